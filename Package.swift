@@ -1,0 +1,123 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target is built alike: undeclared levels of import, missing `any` and warnings are errors.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+/// One rung of the ladder: it may name lower rungs only (`Sources/README.md` has the map).
+func room(
+    _ name: String,
+    on lower: [Target.Dependency] = [],
+    resources: [Resource] = [],
+    plugins: [Target.PluginUsage] = []
+) -> Target {
+    .target(
+        name: name, dependencies: lower, exclude: [], resources: resources,
+        swiftSettings: house, plugins: plugins)
+}
+
+func tests(of room: String, on others: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(room)Tests", dependencies: [.init(stringLiteral: room)] + others,
+        swiftSettings: house)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "rowgate",
+    products: [
+        .executable(name: "rowgate", targets: ["rowgate"]),
+        .library(name: "Gate", targets: ["Gate"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Rung 0: system libraries.
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+        // Rung 1: one thing each, knowing nothing of the others.
+        room("Zip", on: ["CZlib"]),
+        room("XML", on: ["CLibXML2"]),
+        room("Spreadsheet"),
+        room("JSON"),
+        room("Catalogue", on: [yams], plugins: ["EmbedText"]),
+
+        // Rung 2: workbooks, and what is known about portals.
+        room("XLSX", on: ["Zip", "XML", "Spreadsheet"]),
+        room("Portals", on: ["Catalogue", yams], plugins: ["EmbedText"]),
+
+        // Rung 3: the verdict on every row.
+        room("Validation", on: ["Spreadsheet", "Catalogue", "Portals"]),
+
+        // Rung 4: what comes of the verdict.
+        room(
+            "Reports",
+            on: [
+                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals", "Validation",
+            ]),
+        room(
+            "Provisioning",
+            on: ["Spreadsheet", "JSON", "Catalogue", "Portals", "Validation", crypto]),
+
+        // Rung 5: one workbook to one outcome.
+        room(
+            "Gate",
+            on: [
+                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals", "Validation",
+                "Reports", "Provisioning", crypto,
+            ]),
+
+        // Rung 8: the command line.
+        .executableTarget(
+            name: "rowgate",
+            dependencies: [
+                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals", "Validation",
+                "Reports", "Provisioning", "Gate", arguments, yams,
+            ],
+            swiftSettings: house),
+
+        // Beside the ladder: data files become Swift text when the package is built.
+        .executableTarget(name: "embed-text", path: "Sources/EmbedText", swiftSettings: house),
+        .plugin(
+            name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"],
+            path: "Sources/EmbedTextPlugin"),
+
+        tests(of: "Zip"),
+        tests(of: "XML"),
+        tests(of: "Spreadsheet"),
+        tests(of: "JSON"),
+        tests(of: "Catalogue"),
+        tests(of: "XLSX", on: ["Zip", "XML", "Spreadsheet"]),
+        tests(of: "Portals", on: ["Catalogue"]),
+        tests(of: "Validation", on: ["Spreadsheet", "Catalogue", "Portals"]),
+        tests(
+            of: "Reports",
+            on: ["Zip", "Spreadsheet", "Catalogue", "XLSX", "Portals", "Validation"]),
+        tests(of: "Provisioning", on: ["Spreadsheet", "Catalogue", "Portals", "Validation"]),
+        tests(
+            of: "Gate",
+            on: [
+                "Zip", "Spreadsheet", "Catalogue", "XLSX", "Portals", "Validation", "Reports",
+                "Provisioning",
+            ]),
+        .testTarget(name: "RowgateTests", dependencies: ["Catalogue"], swiftSettings: house),
+        .testTarget(name: "TidyTests", swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+// zlib for Swift: the macros that Swift cannot call, as functions.
+#pragma once
+#include <zlib.h>

@@ -1,0 +1,34 @@
+extension Code {
+    /// The severity a finding of this code has unless a rule says otherwise.
+    package var severity: Severity {
+        switch self {
+        case
+            .templateNewer,
+            .cellTrimmed,
+            .cellFormulaValueUsed,
+            .emailAlias,
+            .domainUnverified,
+            .directoryUnverified,
+            .directoryStale,
+            .recordUnverified,
+            .referenceUnverified,
+            .chargeApplies,
+            .columnShuffled,
+            .rowCrossedOut,
+            .templateGuessed:
+            .warning
+        case
+            .sheetUnknown,
+            .sheetStrayCell,
+            .headerUnknown,
+            .headerRenamed,
+            .templateOutdated,
+            .cellFilled,
+            .cellReadOnly,
+            .recordUnchanged,
+            .rowsHidden:
+            .info
+        default: .error
+        }
+    }
+}

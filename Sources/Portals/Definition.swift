@@ -1,0 +1,113 @@
+/// Everything known about one portal, decoded from `Templates/<portal>/portal.yaml`.
+///
+/// It is data alone: template, header matching, rules, messages and operations are made from it.
+package struct Definition: Sendable {
+    /// The portal's id, equal to the name of its folder.
+    package var portal: String
+    package var version: Int
+    /// The portal's name as people know it.
+    package var title: String
+    /// What an operator or reseller may change, with the values it has until then.
+    package var settings: Settings
+    package var directories: [DirectoryDefinition]
+    /// The data sheets, in the order in which they are judged and written.
+    package var sheets: [SheetDefinition]
+    /// The operations, in the order in which a batch lists them.
+    package var operations: [OperationDefinition]
+    /// The file this was read from, for errors.
+    package var file: String
+
+    package init(
+        portal: String, version: Int, title: String, settings: Settings,
+        directories: [DirectoryDefinition], sheets: [SheetDefinition],
+        operations: [OperationDefinition], file: String
+    ) {
+        self.portal = portal
+        self.version = version
+        self.title = title
+        self.settings = settings
+        self.directories = directories
+        self.sheets = sheets
+        self.operations = operations
+        self.file = file
+    }
+}
+
+/// Names that exist elsewhere and that cells must match.
+package struct DirectoryDefinition: Sendable {
+    package var id: String
+    package var title: LocalizedText
+}
+
+/// One data sheet: its columns, its rules and what a row of it is.
+package struct SheetDefinition: Sendable {
+    package var id: String
+    package var title: LocalizedText
+    package var aliases: [String]
+    /// What a row describes, in code words: `company`, `contact`, `room`.
+    package var entity: String
+    /// The portal's noun for a row, as people say it: "company".
+    package var noun: LocalizedText
+    /// Ids of the fields that together tell one record from another.
+    package var key: [String]
+    /// What a row may ask for. Empty: Create alone, and the sheet has no `Action` column.
+    package var actions: [Action]
+    /// Fields whose difference alone turns a Create of a known record into an update of them.
+    package var updatedByCreate: [String]
+    package var fields: [Field]
+    package var rules: [RuleDefinition]
+    /// Paragraphs of the `Read me` sheet on how to fill this sheet in.
+    package var readMe: [LocalizedText]
+    /// Example rows of the `Read me` sheet: values by field id.
+    package var examples: [[String: String]]
+
+    package func fieldIndex(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
+}
+
+/// One column.
+package struct Field: Sendable {
+    package var id: String
+    package var title: LocalizedText
+    package var aliases: [String]
+    package var type: FieldType
+    /// What to fill in, in one or two sentences: the input prompt of its cells.
+    package var prompt: LocalizedText?
+    package var choices: Choices?
+    package var rules: [RuleDefinition]
+
+    /// Whether a rule without a condition asks for a value.
+    package var isRequired: Bool {
+        rules.contains { $0.kind == "required" && $0.when == nil }
+    }
+}
+
+package enum FieldType: String, Sendable, CaseIterable {
+    case text, email, country, date, integer, boolean, choice
+}
+
+/// Where the allowed values of a `choice` field stand.
+package enum Choices: Sendable {
+    /// In the Definition itself.
+    case list([Choice])
+    /// In a setting: its text, its list of texts, or the `name` of each member of its list.
+    /// `open`: a value that is not among them is taken all the same.
+    case setting(String, open: Bool)
+}
+
+package struct Choice: Sendable {
+    package var value: String
+    package var title: LocalizedText
+}
+
+/// What a row asks for.
+package enum Action: String, Sendable, CaseIterable {
+    case create = "Create"
+    case update = "Update"
+    case delete = "Delete"
+    case invite = "Invite"
+    case resetPassword = "Reset password"
+    case link = "Link"
+    case unlink = "Unlink"
+    case accept = "Accept"
+    case decline = "Decline"
+}

@@ -1,0 +1,47 @@
+/// One kind of thing to do at the portal.
+package struct OperationDefinition: Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case http, file, manual, wait
+    }
+
+    package var id: String
+    /// The sheet whose rows it is made for; nil for what is done once a batch.
+    package var sheet: String?
+    /// Which of those rows.
+    package var when: Condition?
+    package var kind: Kind
+    /// Done once for the whole batch, when any of `after` is in it (or always, when there are none).
+    package var once: Bool
+    /// Ids of operations that come first: of the same record, or, for a `once` one, of the batch.
+    package var after: [String]
+    /// The workbook a `file` operation's row is written to: `upload`.
+    package var file: String?
+    /// What it carries, in this order: name and source.
+    package var data: [(name: String, source: DataSource)]
+    /// Whether `data` holds only what changes (and the names of what changes are told).
+    package var changesOnly: Bool
+    /// The step as a person reads it.
+    package var text: LocalizedText?
+    /// For a `once` operation: each row it applies to is a line of the step's list.
+    package var list: OperationList?
+    /// The setting that prices it: the rows it applies to are charged for.
+    package var charge: String?
+    /// Whether it may be skipped.
+    package var optional: Bool
+    /// Who gets mail by it, and when; nil when nobody does.
+    package var mail: LocalizedText?
+}
+
+package enum DataSource: Sendable {
+    case field(String)
+    case setting(String)
+    case constant(String)
+}
+
+/// The rows that a `once` step names one by one.
+package struct OperationList: Sendable {
+    package var sheet: String
+    package var when: Condition?
+    /// The fields each line shows.
+    package var fields: [String]
+}

@@ -1,0 +1,24 @@
+/// What an operator or reseller may change about a portal, by name.
+package struct Settings: Sendable, Equatable {
+    package private(set) var members: [Value.Member]
+
+    package init(_ members: [Value.Member] = []) { self.members = members }
+
+    package subscript(name: String) -> Value? { members.first { $0.name == name }?.value }
+
+    /// Replaces a setting, or adds it.
+    package mutating func set(_ name: String, to value: Value) {
+        if let index = members.firstIndex(where: { $0.name == name }) {
+            members[index].value = value
+        } else {
+            members.append(.init(name, value))
+        }
+    }
+
+    /// The texts of a setting: itself, its members, or the `name` of each member.
+    package func names(_ name: String) -> [String] {
+        guard let value = self[name] else { return [] }
+        if let text = value.text { return [text] }
+        return (value.list ?? []).compactMap { $0.text ?? $0["name"]?.text }
+    }
+}

@@ -1,0 +1,67 @@
+/// Many short texts in few large allocations: UTF-8 bytes in chunks, found by a small number.
+///
+/// Shared strings and the cells' own texts live here; columns hold only ids. Texts are never
+/// removed. Ids count from 0 in the order of appending. At most 2^32 texts and 4 GiB.
+package struct TextTable: Sendable {
+    private static let chunkSize = 1 << 20
+
+    /// Chunks of at most `chunkSize` bytes. A text never straddles two.
+    private var chunks: [[UInt8]] = []
+    /// For each text: chunk number in the upper 12 bits, position in the lower 20.
+    private var starts: [UInt32] = []
+    private var lengths: [UInt32] = []
+
+    package init() {}
+
+    /// The number of texts.
+    package var count: Int { starts.count }
+
+    /// The bytes held by all texts together.
+    package private(set) var byteCount = 0
+
+    /// Adds a text and returns its id, or nil when the table is full.
+    ///
+    /// - Complexity: O(length).
+    package mutating func append(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+        guard text.count <= Self.chunkSize, starts.count < Int(UInt32.max) else { return nil }
+        if chunks.isEmpty || chunks[chunks.count - 1].count + text.count > Self.chunkSize {
+            guard chunks.count < 1 << 12 else { return nil }
+            var chunk: [UInt8] = []
+            chunk.reserveCapacity(chunks.isEmpty ? 1 << 16 : Self.chunkSize)
+            chunks.append(chunk)
+        }
+        let last = chunks.count - 1
+        let start = UInt32(truncatingIfNeeded: last << 20 | chunks[last].count)
+        chunks[last].append(contentsOf: text)
+        starts.append(start)
+        lengths.append(UInt32(truncatingIfNeeded: text.count))
+        byteCount += text.count
+        return UInt32(truncatingIfNeeded: starts.count - 1)
+    }
+
+    /// Adds a text and returns its id, or nil when the table is full.
+    package mutating func append(_ text: String) -> UInt32? {
+        var text = text
+        return text.withUTF8 { append($0) }
+    }
+
+    /// Hands out the bytes of a text; empty for an id that does not exist.
+    @inline(__always)
+    package func withBytes<Result>(
+        of id: UInt32, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        let index = Int(id)
+        guard index < starts.count else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
+        let start = starts[index]
+        let length = Int(lengths[index])
+        return try chunks[Int(start >> 20)].withUnsafeBufferPointer { bytes in
+            let from = Int(start & 0xF_FFFF)
+            return try body(UnsafeBufferPointer(rebasing: bytes[from..<from + length]))
+        }
+    }
+
+    /// A text as a string; broken UTF-8 is repaired.
+    package func string(_ id: UInt32) -> String {
+        withBytes(of: id) { String(decoding: $0, as: UTF8.self) }
+    }
+}
