@@ -59,7 +59,7 @@ let package = Package(
         room("Catalogue", on: [yams], plugins: ["EmbedText"]),
 
         // Rung 2: workbooks, and what is known about portals.
-        room("XLSX", on: ["Zip", "XML", "Spreadsheet"]),
+        room("XLSX", on: ["Zip", "XML", "Spreadsheet", "Catalogue"]),
         room("Portals", on: ["Catalogue", yams], plugins: ["EmbedText"]),
 
         // Rung 3: the verdict on every row.
@@ -103,7 +103,7 @@ let package = Package(
         tests(of: "Spreadsheet"),
         tests(of: "JSON"),
         tests(of: "Catalogue"),
-        tests(of: "XLSX", on: ["Zip", "XML", "Spreadsheet"]),
+        tests(of: "XLSX", on: ["Zip", "XML", "Spreadsheet", "Catalogue"]),
         tests(of: "Portals", on: ["Catalogue"]),
         tests(of: "Validation", on: ["Spreadsheet", "Catalogue", "Portals"]),
         tests(
