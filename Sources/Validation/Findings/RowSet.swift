@@ -1,0 +1,20 @@
+/// A set of row positions, one bit each.
+package struct RowSet: Sendable, Equatable {
+    private var words: [UInt64] = []
+    package private(set) var count = 0
+
+    package init() {}
+
+    package func contains(_ row: Int) -> Bool {
+        let word = row >> 6
+        return word < words.count && words[word] & (1 << UInt64(row & 63)) != 0
+    }
+
+    package mutating func insert(_ row: Int) {
+        let word = row >> 6
+        while words.count <= word { words.append(0) }
+        let bit: UInt64 = 1 << UInt64(row & 63)
+        if words[word] & bit == 0 { count += 1 }
+        words[word] |= bit
+    }
+}

@@ -1,0 +1,14 @@
+package import Portals
+
+/// The words a Definition's rule puts in place of the catalogue's.
+package struct RuleReference: Sendable, Equatable {
+    package var message: LocalizedText?
+    package var remedy: LocalizedText?
+
+    /// Nil for a rule that leaves both to the catalogue.
+    init?(_ rule: RuleDefinition) {
+        guard rule.message != nil || rule.remedy != nil else { return nil }
+        message = rule.message
+        remedy = rule.remedy
+    }
+}

@@ -1,0 +1,68 @@
+package import Spreadsheet
+
+/// Names that exist elsewhere, such as NetSapiens domains, with the descriptions that came with them.
+package struct Directory: Sendable {
+    private var names = TextTable()
+    /// Positions by normalised name. Several names may differ by case alone.
+    private var index = HashIndex()
+    private var descriptions: [Int: String] = [:]
+    /// Normalised description to position; -1 when several names have it.
+    private var byDescription: [[UInt8]: Int] = [:]
+
+    package init() {}
+
+    package var count: Int { names.count }
+
+    package func name(_ index: Int) -> String {
+        names.string(UInt32(truncatingIfNeeded: index))
+    }
+
+    package func description(_ index: Int) -> String? { descriptions[index] }
+
+    /// Adds a name; one that is there already, letter for letter, is not added again.
+    package mutating func add(_ name: String, description: String = "") {
+        let key = NameKey.bytes(of: name)
+        let hash = HashIndex.hash(key)
+        let bytes = Array(name.utf8)
+        guard !index.rows(of: hash).contains(where: { isName($0, bytes) }),
+            let position = names.append(name).map(Int.init)
+        else { return }
+        index.insert(position, hash: hash)
+        guard !description.isEmpty else { return }
+        descriptions[position] = description
+        let words = NameKey.bytes(of: description)
+        byDescription[words] = byDescription[words] == nil ? position : -1
+    }
+
+    /// What a directory says of a name.
+    enum Answer: Equatable {
+        case present
+        /// Only a name that differs by case is there.
+        case differsByCase(Int)
+        case absent
+    }
+
+    /// - Parameter key: the name's `NameKey`.
+    func answer(for name: UnsafeBufferPointer<UInt8>, key: [UInt8]) -> Answer {
+        var other: Int?
+        for position in index.rows(of: HashIndex.hash(key)) {
+            if isName(position, name) { return .present }
+            if other == nil && NameKey.bytes(of: self.name(position)) == key { other = position }
+        }
+        return other.map { .differsByCase($0) } ?? .absent
+    }
+
+    /// The first name with a normalised form.
+    func position(ofKey key: [UInt8]) -> Int? {
+        index.rows(of: HashIndex.hash(key)).first { NameKey.bytes(of: name($0)) == key }
+    }
+
+    /// The one name whose description equals the key.
+    func position(ofDescription key: [UInt8]) -> Int? {
+        byDescription[key].flatMap { $0 >= 0 ? $0 : nil }
+    }
+
+    private func isName(_ position: Int, _ bytes: some Collection<UInt8>) -> Bool {
+        names.withBytes(of: UInt32(truncatingIfNeeded: position)) { $0.elementsEqual(bytes) }
+    }
+}

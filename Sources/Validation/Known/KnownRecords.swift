@@ -1,0 +1,37 @@
+/// The customers known before the workbook came, by sheet of the Definition.
+package struct KnownRecords: Sendable {
+    /// By sheet id, then by normalised key.
+    private var byKey: [String: [[UInt8]: Int]] = [:]
+    private var records: [String: [KnownRecord]] = [:]
+
+    package init() {}
+
+    package func records(ofSheet id: String) -> [KnownRecord] { records[id] ?? [] }
+
+    package var count: Int { records.values.reduce(0) { $0 + $1.count } }
+
+    /// Adds a record; one with the same key is replaced.
+    package mutating func add(_ record: KnownRecord, key: [UInt8], toSheet id: String) {
+        if let index = byKey[id]?[key] {
+            records[id]?[index] = record
+        } else {
+            byKey[id, default: [:]][key] = records[id]?.count ?? 0
+            records[id, default: []].append(record)
+        }
+    }
+
+    func index(ofKey key: [UInt8], inSheet id: String) -> Int? { byKey[id]?[key] }
+}
+
+/// A customer known before the workbook came.
+package struct KnownRecord: Sendable, Equatable {
+    /// Values by field index; nil where the source did not say.
+    package var values: [String?]
+    /// Where it is known from, for people: "existing.csv, row 7".
+    package var origin: String
+
+    package init(values: [String?], origin: String) {
+        self.values = values
+        self.origin = origin
+    }
+}

@@ -1,0 +1,18 @@
+import Spreadsheet
+
+/// The text of a cell as rules see it: trimmed, and whole numbers as their digits.
+enum CellText {
+    @inline(__always)
+    static func with<Result>(
+        _ cell: StoredCell, in texts: TextTable, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        switch cell.kind {
+        case .blank: return body(UnsafeBufferPointer(start: nil, count: 0))
+        case .number:
+            let digits = NumberText.canonicalInteger(texts.string(cell.textID))
+            var text = digits ?? texts.string(cell.textID)
+            return text.withUTF8(body)
+        default: return texts.withBytes(of: cell.textID) { body(Trimming.trimmed($0)) }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Portals
+
+/// Every kind of rule there is. A new kind is a file in `Rules/` and a line here.
+enum RuleKinds {
+    static let ofFields: [any FieldRule.Type] = [
+        RequiredRule.self, ForbiddenRule.self, MaxLengthRule.self, PatternRule.self,
+        OneOfRule.self, EqualsRule.self, InDirectoryRule.self, ChargeRule.self,
+    ]
+    static let ofSheets: [any SheetRule.Type] = [UniqueRule.self, ExactlyOneRule.self]
+
+    static func fieldRule(
+        _ rule: RuleDefinition, sheet: SheetDefinition, definition: Definition
+    ) throws(DefinitionError) -> any FieldRule {
+        let source = RuleSource(rule: rule, sheet: sheet, definition: definition)
+        guard let type = ofFields.first(where: { $0.kind == rule.kind }) else {
+            throw unknownKind(source, allowed: ofFields.map { $0.kind })
+        }
+        try checkParameters(source, of: type)
+        return try type.init(source)
+    }
+
+    static func sheetRule(
+        _ rule: RuleDefinition, sheet: SheetDefinition, definition: Definition
+    ) throws(DefinitionError) -> any SheetRule {
+        let source = RuleSource(rule: rule, sheet: sheet, definition: definition)
+        guard let type = ofSheets.first(where: { $0.kind == rule.kind }) else {
+            throw unknownKind(source, allowed: ofSheets.map { $0.kind })
+        }
+        try checkParameters(source, of: type)
+        return try type.init(source)
+    }
+
+    private static func unknownKind(_ source: RuleSource, allowed: [String]) -> DefinitionError {
+        source.error(
+            "rule.unknown_kind", at: "rule", found: source.rule.kind,
+            allowed: allowed.joined(separator: ", "))
+    }
+
+    private static func checkParameters(
+        _ source: RuleSource, of type: any Rule.Type
+    ) throws(DefinitionError) {
+        let unknown = source.rule.parameters.keys.sorted().first { !type.parameters.contains($0) }
+        guard let unknown else { return }
+        throw source.error(
+            "rule.parameter_unknown", at: unknown, found: unknown,
+            allowed: type.parameters.isEmpty ? "nothing" : type.parameters.joined(separator: ", "))
+    }
+}

@@ -1,0 +1,67 @@
+package import Portals
+
+/// The rules of a Definition, compiled once and judged many times.
+///
+/// ```swift
+/// let plan = try ValidationPlan(for: definition)
+/// let verdicts = plan.judge(store, against: known)
+/// ```
+package struct ValidationPlan: Sendable {
+    package let definition: Definition
+    let sheets: [SheetPlan]
+
+    /// - Throws: `DefinitionError` for a kind of rule that does not exist and for parameters that do
+    ///   not fit it: `rule.unknown_kind`, `rule.parameter_unknown`, `rule.parameter_missing`, ….
+    package init(for definition: Definition) throws(DefinitionError) {
+        self.definition = definition
+        var sheets: [SheetPlan] = []
+        for sheet in definition.sheets {
+            sheets.append(try SheetPlan(sheet, in: definition))
+        }
+        self.sheets = sheets
+    }
+
+    /// Judges every row: a state for each and all findings, in one pass.
+    ///
+    /// Same input, same findings. Nothing is thrown for data.
+    /// - Complexity: O(cells); memory for findings, and 16 bytes a row for each unique column.
+    package func judge(_ store: RowStore, against known: Known) -> Verdicts {
+        var judging = Judging(plan: self, store: store, known: known)
+        for sheet in store.sheets.indices { judging.judge(sheet: sheet) }
+        return judging.verdicts()
+    }
+
+    /// What the live checks of a sheet's workbook can say, in the order in which they are said.
+    package func liveChecks(ofSheet index: Int) -> [LiveCheck] {
+        sheets[index].fieldRules.enumerated().flatMap { field, rules in
+            LiveCheck.form(of: definition.sheets[index].fields[field], at: field)
+                + rules.compactMap { $0.liveCheck(field: field) }
+        } + sheets[index].sheetRules.compactMap { $0.liveCheck() }
+    }
+}
+
+/// The compiled rules of one sheet.
+struct SheetPlan: Sendable {
+    let keyFields: [Int]
+    /// By field index.
+    let fieldRules: [[any FieldRule]]
+    let sheetRules: [any SheetRule]
+
+    init(_ sheet: SheetDefinition, in definition: Definition) throws(DefinitionError) {
+        keyFields = sheet.key.compactMap { sheet.fieldIndex($0) }
+        var fieldRules: [[any FieldRule]] = []
+        for field in sheet.fields {
+            var rules: [any FieldRule] = []
+            for rule in field.rules {
+                rules.append(try RuleKinds.fieldRule(rule, sheet: sheet, definition: definition))
+            }
+            fieldRules.append(rules)
+        }
+        self.fieldRules = fieldRules
+        var sheetRules: [any SheetRule] = []
+        for rule in sheet.rules {
+            sheetRules.append(try RuleKinds.sheetRule(rule, sheet: sheet, definition: definition))
+        }
+        self.sheetRules = sheetRules
+    }
+}

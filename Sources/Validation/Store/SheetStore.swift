@@ -1,0 +1,102 @@
+/// The filled rows of one sheet.
+///
+/// `row` in every member is the position among the filled rows, from 0; `rowNumber` is what a person
+/// sees in Excel.
+package struct SheetStore: Sendable {
+    /// The sheet of the Definition, by its index.
+    package let definitionIndex: Int
+    /// The sheet's name in the workbook.
+    package let name: String
+    /// The header's row number in the workbook, from 1.
+    package let headerRowNumber: Int
+    package private(set) var columns: [StoredColumn]
+    /// Rows below the header that hold nothing, up to the last filled one.
+    package var blankRowCount = 0
+
+    private var rowNumbers: [UInt32] = []
+    /// Row numbers in the first upload, for rows that came back from a rejected workbook.
+    private var originalRowNumbers: [Int: UInt32] = [:]
+    private var hidden: [Bool] = []
+    private var leftOut: [Bool] = []
+    /// Position in `columns` by field index.
+    private let columnOfField: [Int?]
+    /// Position in `columns` of the `Action` column.
+    package let actionColumn: Int?
+
+    package init(
+        definitionIndex: Int, name: String, headerRowNumber: Int, fieldCount: Int,
+        columns: [StoredColumn]
+    ) {
+        self.definitionIndex = definitionIndex
+        self.name = name
+        self.headerRowNumber = headerRowNumber
+        self.columns = columns
+        var columnOfField = [Int?](repeating: nil, count: fieldCount)
+        for (position, column) in columns.enumerated() {
+            if case .field(let field) = column.role { columnOfField[field] = position }
+        }
+        self.columnOfField = columnOfField
+        actionColumn = columns.firstIndex { $0.role == .action }
+    }
+
+    /// The number of filled rows.
+    package var rowCount: Int { rowNumbers.count }
+    package var hiddenRowCount: Int { hidden.count(where: \.self) }
+
+    package func rowNumber(_ row: Int) -> Int { Int(rowNumbers[row]) }
+
+    /// The row's number in the workbook that was uploaded first.
+    package func originalRowNumber(_ row: Int) -> Int {
+        Int(originalRowNumbers[row] ?? rowNumbers[row])
+    }
+
+    package func isHidden(_ row: Int) -> Bool { hidden[row] }
+
+    /// Whether the row stands apart on request: it is counted, not judged.
+    package func isLeftOut(_ row: Int) -> Bool { leftOut[row] }
+
+    /// Position in `columns` of a field; nil when the workbook lacks the column.
+    package func column(ofField field: Int) -> Int? { columnOfField[field] }
+
+    package func cell(row: Int, column: Int) -> StoredCell { columns[column][row] }
+
+    package func cell(row: Int, field: Int) -> StoredCell {
+        guard let column = columnOfField[field] else { return .blank }
+        return columns[column][row]
+    }
+
+    /// The filled row with a row number of the workbook. Rows come in rising order.
+    ///
+    /// - Complexity: O(log rows).
+    package func row(withNumber number: Int) -> Int? {
+        var low = 0
+        var high = rowNumbers.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(rowNumbers[middle]) < number { low = middle + 1 } else { high = middle }
+        }
+        return low < rowNumbers.count && Int(rowNumbers[low]) == number ? low : nil
+    }
+}
+
+// Filling the store.
+extension SheetStore {
+    /// Adds a filled row whose cells are all blank; `set` fills them in.
+    package mutating func appendRow(number: UInt32, isHidden: Bool) {
+        rowNumbers.append(number)
+        hidden.append(isHidden)
+        leftOut.append(false)
+        for column in columns.indices { columns[column].appendBlank() }
+    }
+
+    package mutating func set(_ cell: StoredCell, row: Int, column: Int) {
+        columns[column][row] = cell
+    }
+
+    package mutating func setOriginalRowNumber(_ number: UInt32, row: Int) {
+        originalRowNumbers[row] = number
+    }
+
+    /// Sets every hidden row apart.
+    package mutating func leaveOutHiddenRows() { leftOut = hidden }
+}

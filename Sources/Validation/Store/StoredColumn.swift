@@ -1,0 +1,61 @@
+package import Spreadsheet
+
+/// One column of a `SheetStore`: parallel arrays with a member a row.
+package struct StoredColumn: Sendable {
+    /// What the column is for.
+    package enum Role: Sendable, Equatable {
+        /// A field of the Definition, by its index.
+        case field(Int)
+        /// The column that says what a row asks for.
+        case action
+        /// A column the reseller added: it is kept and comes back, never judged.
+        case extra
+    }
+
+    package let role: Role
+    /// The header's text as it came.
+    package let title: String
+    /// The column in the workbook, from 0.
+    package let columnIndex: Int
+
+    /// `CellKind` in the lower four bits, then whether it is a formula's value, then merged.
+    private var kinds: [UInt8] = []
+    private var textIDs: [UInt32] = []
+    /// Empty until a cell has a format.
+    private var formatIndexes: [UInt16] = []
+
+    package init(role: Role, title: String, columnIndex: Int) {
+        self.role = role
+        self.title = title
+        self.columnIndex = columnIndex
+    }
+
+    package subscript(row: Int) -> StoredCell {
+        @inline(__always)
+        get {
+            let packed = kinds[row]
+            return StoredCell(
+                kind: CellKind(rawValue: packed & 0x0F) ?? .blank,
+                textID: textIDs[row],
+                formatIndex: formatIndexes.isEmpty ? 0 : formatIndexes[row],
+                isFormula: packed & 0x10 != 0,
+                isMerged: packed & 0x20 != 0)
+        }
+        set {
+            kinds[row] =
+                newValue.kind.rawValue | (newValue.isFormula ? 0x10 : 0)
+                | (newValue.isMerged ? 0x20 : 0)
+            textIDs[row] = newValue.textID
+            if newValue.formatIndex != 0 && formatIndexes.isEmpty {
+                formatIndexes = Array(repeating: 0, count: kinds.count)
+            }
+            if !formatIndexes.isEmpty { formatIndexes[row] = newValue.formatIndex }
+        }
+    }
+
+    mutating func appendBlank() {
+        kinds.append(CellKind.blank.rawValue)
+        textIDs.append(0)
+        if !formatIndexes.isEmpty { formatIndexes.append(0) }
+    }
+}
