@@ -1,0 +1,167 @@
+/// Looks at a decoded Definition as a whole: ids are unique, what is named exists, no two columns
+/// match the same header, no operations wait for each other.
+struct DefinitionCheck {
+    let definition: Definition
+
+    func run() throws(DefinitionError) {
+        try unique(definition.sheets.map(\.id)) { "sheets[\($0)].id" }
+        for (index, sheet) in definition.sheets.enumerated() {
+            try check(sheet, at: "sheets[\(index)]")
+        }
+        try unique(definition.operations.map(\.id)) { "operations[\($0)].id" }
+        for (index, operation) in definition.operations.enumerated() {
+            try check(operation, at: "operations[\(index)]")
+        }
+        try checkOrder()
+    }
+
+    // MARK: - Sheets
+
+    private func check(_ sheet: SheetDefinition, at path: String) throws(DefinitionError) {
+        let ids = sheet.fields.map(\.id)
+        try unique(ids) { "\(path).fields[\($0)].id" }
+        try known(sheet.key, among: ids, at: "\(path).key")
+        try known(sheet.updatedByCreate, among: ids, at: "\(path).updatedByCreate")
+        for (index, example) in sheet.examples.enumerated() {
+            try known(example.keys.sorted(), among: ids, at: "\(path).examples[\(index)]")
+        }
+        for (index, field) in sheet.fields.enumerated() {
+            if case .setting(let name, _) = field.choices {
+                let place = "\(path).fields[\(index)].choices.setting"
+                try known([name], among: settings, at: place)
+            }
+            for rule in field.rules { try check(rule, in: sheet) }
+        }
+        for rule in sheet.rules { try check(rule, in: sheet) }
+        try checkHeaders(sheet, at: path)
+    }
+
+    /// Whatever its kind, a rule names fields, directories, settings and sheets by these words.
+    private func check(
+        _ rule: RuleDefinition, in sheet: SheetDefinition
+    ) throws(DefinitionError) {
+        let fields = sheet.fields.map(\.id)
+        let pools = [
+            "field": fields, "fields": fields, "setting": settings, "sheet": sheets,
+            "directory": definition.directories.map(\.id),
+        ]
+        for (name, value) in rule.parameters.sorted(by: { $0.key < $1.key }) {
+            guard let pool = pools[name] else { continue }
+            let names = value.list?.compactMap(\.text) ?? [value.told]
+            try known(names, among: pool, at: "\(rule.path).\(name)")
+        }
+        if let when = rule.when { try check(when, fields: fields, at: "\(rule.path).when") }
+    }
+
+    private func check(
+        _ condition: Condition, fields: [String], at path: String
+    ) throws(DefinitionError) {
+        switch condition {
+        case .field(let id, _): try known([id], among: fields, at: "\(path).field")
+        case .setting(let name, _): try known([name], among: settings, at: "\(path).setting")
+        case .action: break
+        case .not(let inner): try check(inner, fields: fields, at: "\(path).not")
+        case .parent(let id, let inner):
+            try known([id], among: fields, at: "\(path).parent")
+            let anywhere = definition.sheets.flatMap { $0.fields.map(\.id) }
+            try check(inner, fields: anywhere, at: path)
+        case .all(let members), .any(let members):
+            for member in members { try check(member, fields: fields, at: path) }
+        }
+    }
+
+    private func checkHeaders(
+        _ sheet: SheetDefinition, at path: String
+    ) throws(DefinitionError) {
+        var owners: [String: String] = [:]
+        for (index, field) in sheet.fields.enumerated() {
+            for header in field.title.all + field.aliases {
+                let plain = header.lowercased().filter { $0.isLetter || $0.isNumber }
+                if let owner = owners.updateValue(field.id, forKey: plain), owner != field.id {
+                    throw error(
+                        .aliasAmbiguous, at: "\(path).fields[\(index)]", found: header,
+                        allowed: "a header that field \(owner) does not have")
+                }
+            }
+        }
+    }
+
+    // MARK: - Operations
+
+    private func check(
+        _ operation: OperationDefinition, at path: String
+    ) throws(DefinitionError) {
+        let subject = operation.sheet ?? operation.list?.sheet
+        let place = operation.sheet == nil ? "\(path).list.sheet" : "\(path).for"
+        if let subject { try known([subject], among: sheets, at: place) }
+        let sheet = definition.sheets.first { $0.id == subject }
+        let fields = sheet?.fields.map(\.id) ?? []
+        if let when = operation.when { try check(when, fields: fields, at: "\(path).when") }
+        if let list = operation.list {
+            try known(list.fields, among: fields, at: "\(path).list.fields")
+            if let when = list.when { try check(when, fields: fields, at: "\(path).list.when") }
+        }
+        for (name, source) in operation.data {
+            try check(source, fields: fields, at: "\(path).data.\(name)")
+        }
+        if let charge = operation.charge {
+            try known([charge], among: settings, at: "\(path).charge")
+        }
+        try known(operation.after, among: definition.operations.map(\.id), at: "\(path).after")
+    }
+
+    private func check(
+        _ source: DataSource, fields: [String], at path: String
+    ) throws(DefinitionError) {
+        switch source {
+        case .field(let id): try known([id], among: fields, at: path)
+        case .setting(let name): try known([name], among: settings, at: path)
+        case .constant: break
+        }
+    }
+
+    /// Takes away, round by round, the operations that wait for none of those left.
+    private func checkOrder() throws(DefinitionError) {
+        var waiting = definition.operations
+        while !waiting.isEmpty {
+            let left = Set(waiting.map(\.id))
+            let next = waiting.filter { !left.isDisjoint(with: $0.after) }
+            if next.count == waiting.count {
+                let ids = next.map(\.id).joined(separator: ", ")
+                throw error(
+                    .cycle, at: "operations", found: "\(ids), each after another",
+                    allowed: "an order in which one comes first")
+            }
+            waiting = next
+        }
+    }
+
+    // MARK: - What is named
+
+    private var settings: [String] { definition.settings.members.map(\.name) }
+    private var sheets: [String] { definition.sheets.map(\.id) }
+
+    private func unique(
+        _ ids: [String], at place: (Int) -> String
+    ) throws(DefinitionError) {
+        var seen: Set<String> = []
+        for (index, id) in ids.enumerated() where !seen.insert(id).inserted {
+            throw error(.idRepeated, at: place(index), found: id, allowed: "an id of its own")
+        }
+    }
+
+    private func known(
+        _ names: [String], among pool: [String], at path: String
+    ) throws(DefinitionError) {
+        for name in names where !pool.contains(name) {
+            let allowed = pool.isEmpty ? "nothing: there are none" : pool.joined(separator: ", ")
+            throw error(.referenceUnknown, at: path, found: name, allowed: allowed)
+        }
+    }
+
+    private func error(
+        _ fault: DefinitionFault, at path: String, found: String, allowed: String
+    ) -> DefinitionError {
+        DefinitionError(fault, file: definition.file, path: path, found: found, allowed: allowed)
+    }
+}

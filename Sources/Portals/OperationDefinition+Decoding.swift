@@ -1,0 +1,80 @@
+extension OperationDefinition {
+    init(_ node: DefinitionNode) throws(DefinitionError) {
+        let table = try node.table([
+            "id", "for", "when", "kind", "once", "after", "file", "data", "changesOnly", "text",
+            "list", "charge", "optional", "mail",
+        ])
+        self.init(
+            id: try table.required("id").id(),
+            sheet: try table["for"]?.id(),
+            when: try table["when"].map(Condition.init(_:)),
+            kind: try table.required("kind").word(),
+            once: try table.flag("once"),
+            after: try table.list("after", of: DefinitionNode.id(of:)),
+            file: try table["file"]?.id(),
+            data: try Self.data(table["data"]),
+            changesOnly: try table.flag("changesOnly"),
+            text: try table["text"]?.localizedText(),
+            list: try table["list"].map(OperationList.init(_:)),
+            charge: try table["charge"]?.text(),
+            optional: try table.flag("optional"),
+            mail: try table["mail"]?.localizedText())
+        try check(table)
+    }
+
+    private static func data(
+        _ node: DefinitionNode?
+    ) throws(DefinitionError) -> [(name: String, source: DataSource)] {
+        var data: [(name: String, source: DataSource)] = []
+        for (name, member) in try node?.table().members ?? [] {
+            data.append((name, try DataSource(member)))
+        }
+        return data
+    }
+
+    /// Keys that only make sense together.
+    private func check(_ table: DefinitionTable) throws(DefinitionError) {
+        func fail(_ allowed: String) -> DefinitionError {
+            DefinitionError(
+                .badValue, file: table.node.file, path: table.node.path, found: id,
+                allowed: allowed)
+        }
+        if once == (sheet != nil) { throw fail("either for: SHEET or once: true") }
+        if once && when != nil { throw fail("no when beside once: true (give list one)") }
+        if kind == .file && file == nil { throw fail("file: NAME beside kind: file") }
+        if kind != .file && file != nil { throw fail("file only beside kind: file") }
+        if kind == .manual && text == nil { throw fail("text beside kind: manual") }
+        if list != nil && !once { throw fail("list only beside once: true") }
+        if changesOnly && once { throw fail("changesOnly only beside for: SHEET") }
+    }
+}
+
+extension DataSource {
+    /// A field's id, `{setting: NAME}` or `{constant: TEXT}`.
+    fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
+        guard case .table = node.value else {
+            self = .field(try node.id())
+            return
+        }
+        let table = try node.table(["setting", "constant"])
+        guard table.members.count == 1 else {
+            throw node.error(
+                .badValue, allowed: "a field, {setting: NAME} or {constant: TEXT}")
+        }
+        if let setting = table["setting"] {
+            self = .setting(try setting.text())
+        } else {
+            self = .constant(try table.required("constant").text())
+        }
+    }
+}
+
+extension OperationList {
+    fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
+        let table = try node.table(["sheet", "when", "fields"])
+        self.init(
+            sheet: try table.required("sheet").id(),
+            when: try table["when"].map(Condition.init(_:)),
+            fields: try table.required("fields").oneOrMore(of: DefinitionNode.id(of:)))
+    }
+}
