@@ -8,6 +8,8 @@ package struct Directory: Sendable {
     private var descriptions: [Int: String] = [:]
     /// Normalised description to position; -1 when several names have it.
     private var byDescription: [[UInt8]: Int] = [:]
+    /// Bytes that occur in the names' normal forms.
+    private var bytesUsed = Array(repeating: false, count: 256)
 
     package init() {}
 
@@ -28,6 +30,7 @@ package struct Directory: Sendable {
             let position = names.append(name).map(Int.init)
         else { return }
         index.insert(position, hash: hash)
+        for byte in key { bytesUsed[Int(byte)] = true }
         guard !description.isEmpty else { return }
         descriptions[position] = description
         let words = NameKey.bytes(of: description)
@@ -56,6 +59,14 @@ package struct Directory: Sendable {
     func position(ofKey key: [UInt8]) -> Int? {
         index.rows(of: HashIndex.hash(key)).first { NameKey.bytes(of: name($0)) == key }
     }
+
+    /// The bytes of the names' normal forms, rising.
+    var alphabet: [UInt8] {
+        (0..<256).compactMap { bytesUsed[$0] ? UInt8(truncatingIfNeeded: $0) : nil }
+    }
+
+    /// Positions by normalised description; -1 where several names have it.
+    var positionsByDescription: [[UInt8]: Int] { byDescription }
 
     /// The one name whose description equals the key.
     func position(ofDescription key: [UInt8]) -> Int? {

@@ -9,8 +9,8 @@ enum CellText {
         switch cell.kind {
         case .blank: return body(UnsafeBufferPointer(start: nil, count: 0))
         case .number:
-            let digits = NumberText.canonicalInteger(texts.string(cell.textID))
-            var text = digits ?? texts.string(cell.textID)
+            var text = texts.withBytes(of: cell.textID) { NumberText.integerText(of: $0) }
+                ?? texts.string(cell.textID)
             return text.withUTF8(body)
         default: return texts.withBytes(of: cell.textID) { body(Trimming.trimmed($0)) }
         }

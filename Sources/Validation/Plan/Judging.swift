@@ -159,7 +159,7 @@ extension Judging {
     }
 
     /// Asks for a suggestion while there may be more of them.
-    mutating func suggestion(forField field: Int, _ make: (borrowing Judging) -> String?) -> String? {
+    mutating func suggestion(forField field: Int, _ make: (Judging) -> String?) -> String? {
         let place = Place(sheet: sheet, field: field)
         guard suggestionCounts[place, default: 0] < Self.suggestionCountMax else { return nil }
         suggestionCounts[place, default: 0] += 1

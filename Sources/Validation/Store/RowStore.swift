@@ -10,6 +10,8 @@ package struct RowStore: Sendable {
     /// Number format codes, found by `StoredCell.formatIndex`.
     package var formats: [String]
     package var sheets: [SheetStore]
+    /// How the workbook counts its dates.
+    package var dateSystem = DateSystem.excel1900
     /// Values that were replaced before judging because the person said so in the workbook.
     package var taken: [TakenSuggestion] = []
 

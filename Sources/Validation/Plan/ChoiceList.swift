@@ -1,0 +1,79 @@
+import Catalogue
+import Portals
+
+/// The values a `choice` field takes, in every language of the template, with what they stand for.
+struct ChoiceList {
+    /// The values themselves, in order.
+    let values: [String]
+    /// Whether a value that is not among them is taken all the same.
+    let isOpen: Bool
+    private var exact: [String: String] = [:]
+    private var byKey: [[UInt8]: String] = [:]
+
+    /// Nil for a field without choices.
+    ///
+    /// - Parameter defaults: the Definition's own settings: a list nobody filled in stays open.
+    init?(_ field: Field, settings: Settings, defaults: Settings) {
+        switch field.choices {
+        case nil: return nil
+        case .list(let choices):
+            values = choices.map(\.value)
+            isOpen = false
+            for choice in choices {
+                for title in choice.title.all + [choice.value] { add(title, for: choice.value) }
+            }
+        case .setting(let name, let open):
+            values = settings.names(name)
+            isOpen = open && settings[name] == defaults[name]
+            for value in values { add(value, for: value) }
+        }
+    }
+
+    private mutating func add(_ title: String, for value: String) {
+        exact[title] = value
+        byKey[NameKey.bytes(of: title)] = value
+    }
+
+    /// Judges a cell; a value in another language is replaced by the one it stands for.
+    func form(_ row: Int, field: Int, _ judging: inout Judging) -> CellForm {
+        let text = judging.text(row, field)
+        if let value = exact[text] {
+            if value != text { judging.replace(row, field, by: .text(value)) }
+            return .wellFormed
+        }
+        if isOpen { return .wellFormed }
+        let suggestion = judging.suggestion(forField: field) { _ in suggestion(for: text) }
+        judging.report(
+            .cellNotInList, row, field,
+            detail: FindingDetail(
+                arguments: ["list": values.joined(separator: ", ")], suggestion: suggestion))
+        return .malformed
+    }
+
+    private func suggestion(for text: String) -> String? {
+        let key = NameKey.bytes(of: text)
+        if let value = byKey[key] { return value }
+        let near = byKey.filter { EditDistance.isAtMostOne(key, $0.key) }
+        return near.count == 1 ? near.first?.value : nil
+    }
+
+    /// The value to suggest where nothing stands: the only one there is.
+    var only: String? { values.count == 1 && !isOpen ? values.first : nil }
+}
+
+extension Judging {
+    /// Lets a value stand in for what a row holds.
+    mutating func replace(_ row: Int, _ field: Int, by source: Replacement.Source) {
+        let position = replacements.firstIndex {
+            $0.sheet == sheet && $0.field == field && $0.source == source
+        }
+        if let position {
+            replacements[position].rows.insert(row)
+        } else {
+            var rows = RowSet()
+            rows.insert(row)
+            replacements.append(
+                Replacement(sheet: sheet, field: field, source: source, rows: rows))
+        }
+    }
+}

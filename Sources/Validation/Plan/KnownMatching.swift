@@ -1,0 +1,75 @@
+import Catalogue
+import Portals
+
+/// Settles what each row means for what is known: new, the same, changed, or not there to change
+/// (the table of design §4).
+struct KnownMatching {
+    let keyFields: [Int]
+
+    func judge(_ judging: inout Judging) {
+        let sheet = judging.sheetDefinition
+        guard !keyFields.isEmpty, let known = judging.known.records else {
+            if judging.known.records == nil && judging.sheetStore.rowCount > 0 {
+                judging.reportOnce(.recordUnverified)
+            }
+            return
+        }
+        let records = known.records(ofSheet: sheet.id)
+        var key: [UInt8] = []
+        for row in judging.rows
+        where keyFields.allSatisfy({ judging.form(row, $0) == .wellFormed }) {
+            judging.key(of: keyFields, row, into: &key)
+            let record = known.index(ofKey: key, inSheet: sheet.id).map { records[$0] }
+            settle(row, record, &judging)
+        }
+    }
+
+    private func settle(_ row: Int, _ record: KnownRecord?, _ judging: inout Judging) {
+        let action = judging.actions[judging.sheet][row]
+        guard let record else {
+            if action != .create { judging.report(.recordUnknown, row, keyFields.first) }
+            return
+        }
+        guard action == .create || action == .update else { return }
+        let differences = differences(row, record, judging)
+        if differences.isEmpty {
+            let detail = FindingDetail(arguments: ["reason": record.origin])
+            judging.unchanged[judging.sheet].insert(row)
+            judging.report(.recordUnchanged, row, detail: detail)
+        } else if action == .update || isTakenByCreate(differences, judging) {
+            judging.actions[judging.sheet][row] = .update
+            judging.changes[Place(sheet: judging.sheet, row: row)] = differences
+        } else {
+            let told = tell(differences, row, record, judging)
+            judging.report(
+                .recordExists, row, keyFields.first,
+                detail: FindingDetail(arguments: ["differences": told, "reason": record.origin]))
+        }
+    }
+
+    private func isTakenByCreate(_ differences: [Int], _ judging: Judging) -> Bool {
+        let sheet = judging.sheetDefinition
+        return differences.allSatisfy { sheet.updatedByCreate.contains(sheet.fields[$0].id) }
+    }
+
+    /// Fields in which the row says something else than the record. A blank cell says nothing.
+    private func differences(_ row: Int, _ record: KnownRecord, _ judging: Judging) -> [Int] {
+        judging.sheetDefinition.fields.indices.filter { field in
+            guard !keyFields.contains(field), let known = record.values[field] else { return false }
+            switch judging.form(row, field) {
+            case .blank, .malformed: return false
+            case .clear: return !known.isEmpty
+            case .wellFormed: return judging.text(row, field) != known
+            }
+        }
+    }
+
+    private func tell(
+        _ differences: [Int], _ row: Int, _ record: KnownRecord, _ judging: Judging
+    ) -> String {
+        differences.map { field in
+            let title = judging.sheetDefinition.fields[field].title.text(in: "en")
+            return "\(title): \(record.values[field] ?? "") → \(judging.text(row, field))"
+        }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,39 @@
+import Catalogue
+import Portals
+
+/// `charge {setting}`: a value that a price list calls paid, or does not know, costs money.
+///
+/// Said once for each value with its count, for accepted rows that ask for it anew.
+struct ChargeRule: FieldRule {
+    static let kind = "charge"
+    static let parameters = ["setting"]
+    static let phase = RulePhase.accepted
+
+    let rule: RuleDefinition
+    let setting: String
+
+    init(_ source: RuleSource) throws(DefinitionError) {
+        rule = source.rule
+        setting = try source.text("setting")
+    }
+
+    func judge(field: Int, _ judging: inout Judging) {
+        let prices = PriceList(judging.known.settings, setting)
+        for row in judging.rows
+        where judging.form(row, field) == .wellFormed && judging.isAcceptedChange(row, field) {
+            let name = judging.text(row, field)
+            guard let price = prices.charge(for: name) else { continue }
+            let detail = FindingDetail(arguments: ["package": name, "price": price.text])
+            judging.report(rule.code ?? .chargeApplies, row, field, by: rule, detail: detail, group: name)
+        }
+    }
+}
+
+extension Judging {
+    /// Whether a row is accepted and its value of a field is new or changed by it.
+    func isAcceptedChange(_ row: Int, _ field: Int) -> Bool {
+        guard !rejected[sheet].contains(row), !unchanged[sheet].contains(row) else { return false }
+        guard let changed = changes[Place(sheet: sheet, row: row)] else { return true }
+        return changed.contains(field)
+    }
+}

@@ -1,0 +1,20 @@
+import Catalogue
+import Portals
+
+/// `forbidden`: nothing may stand here (under the rule's condition).
+struct ForbiddenRule: FieldRule {
+    static let kind = "forbidden"
+    static let parameters: [String] = []
+    static let phase = RulePhase.meaning
+
+    let rule: RuleDefinition
+
+    init(_ source: RuleSource) { rule = source.rule }
+
+    func judge(field: Int, _ judging: inout Judging) {
+        for row in judging.rows
+        where judging.form(row, field) == .wellFormed && judging.applies(rule.when, row) {
+            judging.report(rule.code ?? .cellForbidden, row, field, by: rule)
+        }
+    }
+}

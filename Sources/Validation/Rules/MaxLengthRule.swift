@@ -1,0 +1,30 @@
+import Catalogue
+import Portals
+
+/// `maxLength {maximum}`: at most so many Unicode scalars.
+struct MaxLengthRule: FieldRule {
+    static let kind = "maxLength"
+    static let parameters = ["maximum"]
+    static let phase = RulePhase.form
+
+    let rule: RuleDefinition
+    let maximum: Int
+
+    init(_ source: RuleSource) throws(DefinitionError) {
+        rule = source.rule
+        maximum = try source.positiveInteger("maximum")
+    }
+
+    func judge(field: Int, _ judging: inout Judging) {
+        for row in judging.rows where judging.form(row, field) == .wellFormed {
+            let length = judging.withText(row, field) { text in
+                text.count <= maximum ? 0 : text.count { $0 & 0xC0 != 0x80 }
+            }
+            guard length > maximum, judging.applies(rule.when, row) else { continue }
+            let detail = FindingDetail(arguments: ["max": "\(maximum)", "length": "\(length)"])
+            judging.report(rule.code ?? .cellTooLong, row, field, by: rule, detail: detail)
+        }
+    }
+
+    func liveCheck(field: Int) -> LiveCheck? { .tooLong(field: field, maximum: maximum) }
+}

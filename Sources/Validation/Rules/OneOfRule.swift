@@ -1,0 +1,29 @@
+import Catalogue
+import Portals
+
+/// `oneOf {values}`: the value is one of these, letter for letter.
+struct OneOfRule: FieldRule {
+    static let kind = "oneOf"
+    static let parameters = ["values"]
+    static let phase = RulePhase.meaning
+
+    let rule: RuleDefinition
+    let values: [String]
+
+    init(_ source: RuleSource) throws(DefinitionError) {
+        rule = source.rule
+        values = try source.texts("values")
+    }
+
+    func judge(field: Int, _ judging: inout Judging) {
+        for row in judging.rows where judging.form(row, field) == .wellFormed {
+            let text = judging.text(row, field)
+            guard !values.contains(text), judging.applies(rule.when, row) else { continue }
+            let key = NameKey.bytes(of: text)
+            let detail = FindingDetail(
+                arguments: ["list": values.joined(separator: ", ")],
+                suggestion: values.first { NameKey.bytes(of: $0) == key })
+            judging.report(rule.code ?? .cellNotInList, row, field, by: rule, detail: detail)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Catalogue
+import Portals
+
+/// `pattern {pattern}`: the whole value has this shape. A value without it is malformed.
+struct PatternRule: FieldRule {
+    static let kind = "pattern"
+    static let parameters = ["pattern"]
+    static let phase = RulePhase.form
+
+    let rule: RuleDefinition
+    let pattern: TextPattern
+
+    init(_ source: RuleSource) throws(DefinitionError) {
+        rule = source.rule
+        let text = try source.text("pattern")
+        do throws(TextPattern.Mistake) {
+            pattern = try TextPattern(text)
+        } catch {
+            throw source.error(
+                "rule.pattern_invalid", at: "pattern", found: text, allowed: error.allowed)
+        }
+    }
+
+    func judge(field: Int, _ judging: inout Judging) {
+        var names: NameSuggestion?
+        for row in judging.rows where judging.form(row, field) == .wellFormed {
+            if judging.withText(row, field, pattern.matches) { continue }
+            guard judging.applies(rule.when, row) else { continue }
+            // A firm's name where its name in a list belongs: the list may know better.
+            names = names ?? NameSuggestion(judging, field: field)
+            let suggestion = judging.suggestion(forField: field) { [names] _ in
+                names?.byDescription(row)
+            }
+            judging.report(
+                rule.code ?? .cellPattern, row, field, by: rule,
+                detail: suggestion.map { FindingDetail(suggestion: $0) })
+            judging.setForm(.malformed, row, field)
+        }
+    }
+}

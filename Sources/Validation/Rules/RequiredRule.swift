@@ -1,0 +1,36 @@
+import Catalogue
+import Portals
+
+/// `required`: a new record needs a value here. On an update a blank cell leaves the value as it is.
+struct RequiredRule: FieldRule {
+    static let kind = "required"
+    static let parameters: [String] = []
+    static let phase = RulePhase.form
+
+    let rule: RuleDefinition
+
+    init(_ source: RuleSource) { rule = source.rule }
+
+    func judge(field: Int, _ judging: inout Judging) {
+        let definition = judging.sheetDefinition.fields[field]
+        let suggestion = ChoiceList(
+            definition, settings: judging.known.settings, defaults: judging.plan.definition.settings
+        )?.only
+        let detail = suggestion.map { FindingDetail(suggestion: $0) }
+        for row in judging.rows where isMissing(row, field, judging) {
+            judging.report(rule.code ?? .cellRequired, row, field, by: rule, detail: detail)
+            judging.setForm(.malformed, row, field)
+        }
+    }
+
+    private func isMissing(_ row: Int, _ field: Int, _ judging: Judging) -> Bool {
+        switch judging.form(row, field) {
+        case .wellFormed, .malformed: false
+        case .clear: judging.applies(rule.when, row)
+        case .blank:
+            judging.actions[judging.sheet][row] == .create && judging.applies(rule.when, row)
+        }
+    }
+
+    func liveCheck(field: Int) -> LiveCheck? { rule.when == nil ? .missing(field: field) : nil }
+}
