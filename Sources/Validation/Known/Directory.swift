@@ -1,4 +1,4 @@
-package import Spreadsheet
+import Spreadsheet
 
 /// Names that exist elsewhere, such as NetSapiens domains, with the descriptions that came with them.
 package struct Directory: Sendable {

@@ -9,7 +9,8 @@ enum CellText {
         switch cell.kind {
         case .blank: return body(UnsafeBufferPointer(start: nil, count: 0))
         case .number:
-            var text = texts.withBytes(of: cell.textID) { NumberText.integerText(of: $0) }
+            var text =
+                texts.withBytes(of: cell.textID) { NumberText.integerText(of: $0) }
                 ?? texts.string(cell.textID)
             return text.withUTF8(body)
         default: return texts.withBytes(of: cell.textID) { body(Trimming.trimmed($0)) }

@@ -42,7 +42,7 @@ struct ChoiceList {
             return .wellFormed
         }
         if isOpen { return .wellFormed }
-        let suggestion = judging.suggestion(forField: field) { _ in suggestion(for: text) }
+        let suggestion = judging.suggestion(forField: field) { _ in near(text) }
         judging.report(
             .cellNotInList, row, field,
             detail: FindingDetail(
@@ -50,7 +50,7 @@ struct ChoiceList {
         return .malformed
     }
 
-    private func suggestion(for text: String) -> String? {
+    private func near(_ text: String) -> String? {
         let key = NameKey.bytes(of: text)
         if let value = byKey[key] { return value }
         let near = byKey.filter { EditDistance.isAtMostOne(key, $0.key) }

@@ -1,4 +1,4 @@
-import Portals
+package import Portals
 
 /// Whether a condition of the Definition holds for a row.
 package struct ConditionTest {

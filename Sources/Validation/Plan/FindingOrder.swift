@@ -1,3 +1,5 @@
+import Catalogue
+
 /// The order of findings in every report: the file, then by sheet, row, column, code.
 struct FindingOrder {
     let store: RowStore

@@ -12,7 +12,8 @@ struct FormJudge {
 
     func judge(_ judging: inout Judging) {
         guard judging.sheetStore.column(ofField: index) != nil else { return }
-        let choices = ChoiceList(field, settings: known.settings, defaults: judging.plan.definition.settings)
+        let choices = ChoiceList(
+            field, settings: known.settings, defaults: judging.plan.definition.settings)
         for row in judging.rows {
             let cell = judging.sheetStore.cell(row: row, field: index)
             if cell.kind == .blank { continue }
@@ -30,7 +31,8 @@ struct FormJudge {
         case .formulaWithoutValue: return malformed(.cellFormulaWithoutValue, row, &judging)
         case .badSharedString: return malformed(.cellBadSharedString, row, &judging)
         case .badReference: return malformed(.cellBadReference, row, &judging)
-        case .tooLong: return malformed(.cellTooLong, row, &judging, ["max": "\(GridLimits.textLengthMax)"])
+        case .tooLong:
+            return malformed(.cellTooLong, row, &judging, ["max": "\(GridLimits.textLengthMax)"])
         case .boolean, .date, .isoDate, .malformed: return malformed(.cellNotText, row, &judging)
         case .number: return formOfNumber(cell, row, &judging)
         case .text: return formOfText(cell, row, choices, &judging)
@@ -41,7 +43,8 @@ struct FormJudge {
         _ code: Code, _ row: Int, _ judging: inout Judging, _ arguments: [String: String] = [:],
         suggestion: String? = nil
     ) -> CellForm {
-        let detail = arguments.isEmpty && suggestion == nil
+        let detail =
+            arguments.isEmpty && suggestion == nil
             ? nil : FindingDetail(arguments: arguments, suggestion: suggestion)
         judging.report(code, row, index, detail: detail)
         return .malformed

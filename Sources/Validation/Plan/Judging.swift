@@ -115,8 +115,10 @@ extension Judging {
     /// Whether a rule with this condition speaks about a row.
     func applies(_ condition: Condition?, _ row: Int) -> Bool {
         guard let condition else { return true }
-        return ConditionTest(store: store, sheet: sheet, sheetDefinition: sheetDefinition,
-            settings: known.settings, action: actions[sheet][row]).holds(condition, row: row)
+        return ConditionTest(
+            store: store, sheet: sheet, sheetDefinition: sheetDefinition,
+            settings: known.settings, action: actions[sheet][row]
+        ).holds(condition, row: row)
     }
 }
 

@@ -91,7 +91,8 @@ extension Judging {
         for field in fields {
             if !key.isEmpty { key.append(0) }
             withText(row, field) { text in
-                FieldKey.append(text, type: sheetDefinition.fields[field].type, mode: mode, to: &key)
+                FieldKey.append(
+                    text, type: sheetDefinition.fields[field].type, mode: mode, to: &key)
             }
         }
     }

@@ -1,4 +1,4 @@
-import Portals
+package import Portals
 
 /// Which known record has a value that must be unique, judged on the state after the file: a record
 /// that an update in the same file gives another value has lost the old one.
@@ -43,7 +43,9 @@ struct KnownOwners {
         let record = records[position]
         if let recordKey = key(of: record, keyFields), let ownerRow = rowByKey[recordKey] {
             if ownerRow == row { return nil }
-            if judging.actions[judging.sheet][ownerRow] == .update && givesUp(value, ownerRow, judging) {
+            if judging.actions[judging.sheet][ownerRow] == .update
+                && givesUp(value, ownerRow, judging)
+            {
                 return nil
             }
         }

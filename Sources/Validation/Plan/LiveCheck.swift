@@ -1,4 +1,4 @@
-package import Portals
+import Portals
 
 /// A check that a workbook can make by itself while somebody types: what the `Check` column says.
 ///

@@ -24,7 +24,8 @@ struct ChargeRule: FieldRule {
             let name = judging.text(row, field)
             guard let price = prices.charge(for: name) else { continue }
             let detail = FindingDetail(arguments: ["package": name, "price": price.text])
-            judging.report(rule.code ?? .chargeApplies, row, field, by: rule, detail: detail, group: name)
+            judging.report(
+                rule.code ?? .chargeApplies, row, field, by: rule, detail: detail, group: name)
         }
     }
 }

@@ -20,7 +20,8 @@ struct ExactlyOneRule: SheetRule {
         for row in judging.rows where judging.applies(rule.when, row) {
             let filled = fields.count { judging.form(row, $0) != .blank }
             if filled == 1 { continue }
-            judging.report(rule.code ?? .cellExactlyOne, row, fields.first, by: rule, detail: detail)
+            judging.report(
+                rule.code ?? .cellExactlyOne, row, fields.first, by: rule, detail: detail)
         }
     }
 }

@@ -28,7 +28,8 @@ struct InDirectoryRule: FieldRule {
     func judge(field: Int, _ judging: inout Judging) {
         guard let names = judging.known.directories[directory] else {
             if judging.rows.contains(where: { judging.form($0, field) == .wellFormed }) {
-                judging.reportOnce(code("unverified", .directoryUnverified), field: field, detail: detail())
+                judging.reportOnce(
+                    code("unverified", .directoryUnverified), field: field, detail: detail())
             }
             return
         }

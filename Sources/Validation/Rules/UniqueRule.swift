@@ -26,9 +26,10 @@ struct UniqueRule: SheetRule {
     }
 
     func judge(_ judging: inout Judging) {
-        var groups = KeyGroups(fields: fields, judging)
+        let groups = KeyGroups(fields: fields, judging)
         groups.report(
-            rule.code ?? (isEmail ? .emailDuplicateInFile : .recordDuplicateInFile), by: rule, &judging)
+            rule.code ?? (isEmail ? .emailDuplicateInFile : .recordDuplicateInFile), by: rule,
+            &judging)
         if isEmail { reportAliases(&judging) }
         if inKnown { reportTaken(groups, &judging) }
     }

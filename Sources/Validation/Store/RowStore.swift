@@ -15,7 +15,8 @@ package struct RowStore: Sendable {
     /// Values that were replaced before judging because the person said so in the workbook.
     package var taken: [TakenSuggestion] = []
 
-    package init(texts: TextTable = TextTable(), formats: [String] = [], sheets: [SheetStore] = []) {
+    package init(texts: TextTable = TextTable(), formats: [String] = [], sheets: [SheetStore] = [])
+    {
         self.texts = texts
         self.formats = formats
         self.sheets = sheets

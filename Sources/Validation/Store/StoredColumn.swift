@@ -1,4 +1,4 @@
-package import Spreadsheet
+import Spreadsheet
 
 /// One column of a `SheetStore`: parallel arrays with a member a row.
 package struct StoredColumn: Sendable {

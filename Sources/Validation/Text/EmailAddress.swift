@@ -69,7 +69,9 @@ package struct EmailAddress: Sendable, Equatable {
 
     /// The addresses among the words of a text.
     private static func addresses(in text: String) -> [String] {
-        let separators: Set<Character> = [";", ",", " ", "\t", "\n", "<", ">", "/", "|", "(", ")", "\""]
+        let separators: Set<Character> = [
+            ";", ",", " ", "\t", "\n", "<", ">", "/", "|", "(", ")", "\"",
+        ]
         return text.split { separators.contains($0) }
             .map { $0.lowercased().hasPrefix("mailto:") ? $0.dropFirst(7) : $0 }
             .filter { word in

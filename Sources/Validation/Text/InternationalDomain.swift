@@ -9,7 +9,9 @@ enum InternationalDomain {
     static func ascii(_ domain: String) -> String? {
         var labels: [String] = []
         let mapped = domain.precomposedStringWithCompatibilityMapping.lowercased()
-        for label in mapped.replacing("。", with: ".").split(separator: ".", omittingEmptySubsequences: false) {
+        for label in mapped.replacing("。", with: ".").split(
+            separator: ".", omittingEmptySubsequences: false)
+        {
             guard !label.isEmpty else { return nil }
             if label.utf8.allSatisfy({ $0 < 0x80 }) {
                 labels.append(String(label))
@@ -48,7 +50,9 @@ enum InternationalDomain {
         if basicCount > 0 { output.append("-") }
         var (code, delta, bias, handled) = (0x80, 0, 72, basicCount)
         while handled < scalars.count {
-            guard let next = scalars.map({ Int($0.value) }).filter({ $0 >= code }).min() else { break }
+            guard let next = scalars.map({ Int($0.value) }).filter({ $0 >= code }).min() else {
+                break
+            }
             delta += (next - code) * (handled + 1)
             code = next
             for scalar in scalars {

@@ -14,8 +14,11 @@ struct NameSuggestion {
 
     /// Nil when the field has no list of names.
     init?(_ judging: Judging, field: Int) {
-        let rule = judging.sheetDefinition.fields[field].rules.first { $0.kind == InDirectoryRule.kind }
-        guard let id = rule?.parameters["directory"]?.text, let names = judging.known.directories[id]
+        let rule = judging.sheetDefinition.fields[field].rules.first {
+            $0.kind == InDirectoryRule.kind
+        }
+        guard let id = rule?.parameters["directory"]?.text,
+            let names = judging.known.directories[id]
         else { return nil }
         self.judging = judging
         self.field = field
@@ -52,7 +55,9 @@ struct NameSuggestion {
 
     private func bySlip(_ key: [UInt8]) -> String? {
         let found = Set(
-            EditDistance.neighbours(of: key, alphabet: alphabet).compactMap { names.position(ofKey: $0) })
+            EditDistance.neighbours(of: key, alphabet: alphabet).compactMap {
+                names.position(ofKey: $0)
+            })
         guard found.count == 1, let position = found.first else { return nil }
         let name = names.name(position)
         return isFree(name) ? name : nil

@@ -24,7 +24,8 @@ struct PatternParser {
     }
 
     private mutating func escaped() throws(TextPattern.Mistake) -> Unicode.Scalar {
-        guard let scalar = rest.popFirst(), !scalar.properties.isAlphabetic, scalar.value > 0x20 else {
+        guard let scalar = rest.popFirst(), !scalar.properties.isAlphabetic, scalar.value > 0x20
+        else {
             throw TextPattern.Mistake(allowed: "a sign, not a letter, after \\")
         }
         return scalar

@@ -28,7 +28,9 @@ struct TextPattern: Sendable {
         var parser = PatternParser(text)
         var states: [State] = []
         while let (set, range) = try parser.next() {
-            for _ in 0..<range.least { states.append(State(set: set, isOptional: false, repeats: false)) }
+            for _ in 0..<range.least {
+                states.append(State(set: set, isOptional: false, repeats: false))
+            }
             if let most = range.most {
                 for _ in range.least..<max(range.least, most) {
                     states.append(State(set: set, isOptional: true, repeats: false))
@@ -78,7 +80,8 @@ struct TextPattern: Sendable {
 
     private func enter(_ position: Int, _ active: inout Set<Int>) {
         var position = position
-        while active.insert(position).inserted, position < states.count, states[position].isOptional {
+        while active.insert(position).inserted, position < states.count, states[position].isOptional
+        {
             position += 1
         }
     }
@@ -94,7 +97,8 @@ struct ScalarSet: Sendable, Equatable {
     init(_ ranges: [ClosedRange<UInt32>], isNegated: Bool = false) {
         self.ranges = ranges
         self.isNegated = isNegated
-        for value in UInt32(0)..<128 where ranges.contains(where: { $0.contains(value) }) != isNegated {
+        for value in UInt32(0)..<128
+        where ranges.contains(where: { $0.contains(value) }) != isNegated {
             if value < 64 { low |= 1 << UInt64(value) } else { high |= 1 << UInt64(value - 64) }
         }
     }

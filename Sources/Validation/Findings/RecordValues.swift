@@ -1,0 +1,71 @@
+package import Portals
+
+/// What rows say after judging: values trimmed, filled and in the portal's words, as they are handed on.
+package struct RecordValues {
+    package let store: RowStore
+    package let verdicts: Verdicts
+    package let definition: Definition
+    /// Positions in `verdicts.replacements` by sheet and field.
+    private var replacements: [Place: [Int]] = [:]
+
+    package init(_ store: RowStore, _ verdicts: Verdicts, of definition: Definition) {
+        self.store = store
+        self.verdicts = verdicts
+        self.definition = definition
+        for (position, replacement) in verdicts.replacements.enumerated() {
+            let place = Place(sheet: replacement.sheet, field: replacement.field)
+            replacements[place, default: []].append(position)
+        }
+    }
+
+    /// The value of a field; empty when there is none.
+    ///
+    /// E-mail addresses and names keep the case in which they were typed.
+    package func text(sheet: Int, row: Int, field: Int) -> String {
+        switch source(sheet: sheet, row: row, field: field) {
+        case .text(let text): text
+        case .field(let other): typed(sheet, row, other)
+        case nil: typed(sheet, row, field)
+        }
+    }
+
+    /// Hands out the bytes of a field's value, without making a string in the common case.
+    package func withBytes<Result>(
+        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        switch source(sheet: sheet, row: row, field: field) {
+        case .text(var text): text.withUTF8(body)
+        case .field(let other):
+            CellText.with(store.sheets[sheet].cell(row: row, field: other), in: store.texts, body)
+        case nil:
+            CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts, body)
+        }
+    }
+
+    /// Normalised key of a row's record, for looking it up.
+    package func key(sheet: Int, row: Int, fields: [Int]) -> [UInt8] {
+        let types = definition.sheets[store.sheets[sheet].definitionIndex].fields.map(\.type)
+        var key: [UInt8] = []
+        for field in fields {
+            if !key.isEmpty { key.append(0) }
+            key += FieldKey.bytes(text(sheet: sheet, row: row, field: field), type: types[field])
+        }
+        return key
+    }
+
+    private func source(sheet: Int, row: Int, field: Int) -> Replacement.Source? {
+        guard !replacements.isEmpty,
+            let positions = replacements[Place(sheet: sheet, field: field)]
+        else { return nil }
+        for position in positions where verdicts.replacements[position].rows.contains(row) {
+            return verdicts.replacements[position].source
+        }
+        return nil
+    }
+
+    private func typed(_ sheet: Int, _ row: Int, _ field: Int) -> String {
+        CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts) {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+}
