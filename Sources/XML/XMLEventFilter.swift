@@ -74,7 +74,7 @@ final class XMLEventFilter {
         guard tokenize(attributes), let namespace = namespaceToken(uri), let known = word(name)
         else { return }
         if namespace == XMLVocabulary.unknown { countUnknown() }
-        let word = namespace == XMLVocabulary.unknown ? XMLVocabulary.unknown : known
+        let word = namespace == 0 ? known : XMLVocabulary.unknown
         let parent = stack[depth]
         depth += 1
         stack[depth] = word

@@ -15,7 +15,7 @@ package protocol XMLHandler: AnyObject {
 
 /// The beginning of an element.
 package struct XMLElement {
-    /// The token of its local name; unknown as well where its namespace is.
+    /// The token of its local name; unknown as well outside the first group of namespaces.
     package let word: UInt8
     /// The token of its namespace.
     package let namespace: UInt8

@@ -7,8 +7,9 @@ package struct XMLVocabulary: Sendable {
 
     /// Local names of elements and attributes; at most 255.
     package let words: [String]
-    /// Groups of URIs that mean the same, such as the Transitional and the Strict one. An empty URI stands for
-    /// names without namespace.
+    /// Groups of URIs that mean the same, such as the Transitional and the Strict one. An empty URI
+    /// stands for names without namespace. Elements have words in the first group only; the others
+    /// are for attributes.
     package let namespaces: [[String]]
 
     package init(words: [String], namespaces: [[String]]) {

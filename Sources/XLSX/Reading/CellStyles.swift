@@ -1,3 +1,4 @@
+import Catalogue
 import Spreadsheet
 import XML
 import Zip

@@ -26,9 +26,11 @@ struct ContentTypes {
 }
 
 private final class ContentTypesHandler: XMLHandler {
-    enum Word: UInt8, CaseIterable { case Types, Default, Override, PartName, Extension, ContentType }
+    private enum Word: UInt8 { case `default`, override, partName, `extension`, contentType }
 
-    let vocabulary = XMLVocabulary(Word.self, namespaces: [OfficeNamespaces.contentTypes])
+    let vocabulary = XMLVocabulary(
+        words: ["Default", "Override", "PartName", "Extension", "ContentType"],
+        namespaces: [OfficeNamespaces.contentTypes])
     private(set) var override: String?
     private(set) var fallback: String?
     private let part: String
@@ -41,12 +43,12 @@ private final class ContentTypesHandler: XMLHandler {
 
     func start(_ element: XMLElement) {
         let attributes = element.attributes
-        guard let type = attributes.string(Word.ContentType.rawValue) else { return }
+        guard let type = attributes.string(Word.contentType.rawValue) else { return }
         switch Word(rawValue: element.word) {
-        case .Override where attributes.string(Word.PartName.rawValue)?.lowercased() == part:
+        case .override where attributes.string(Word.partName.rawValue)?.lowercased() == part:
             override = type
-        case .Default
-        where attributes.string(Word.Extension.rawValue)?.lowercased() == partExtension:
+        case .default
+        where attributes.string(Word.extension.rawValue)?.lowercased() == partExtension:
             fallback = type
         default: break
         }

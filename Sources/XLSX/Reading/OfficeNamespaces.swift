@@ -18,8 +18,12 @@ enum OfficeNamespaces {
     /// What the prefix `xml` always means.
     static let xml = ["http://www.w3.org/XML/1998/namespace"]
 
+    /// Before Office 2007 was finished; such files are recognised, not read.
+    static let beta = ["http://schemas.microsoft.com/office/excel/2006/2"]
+
     /// The order in which the handlers of SpreadsheetML parts have them.
     static let all = [spreadsheet, relationships, xml]
     static let relationshipsIndex: UInt8 = 1
     static let xmlIndex: UInt8 = 2
+    static let betaIndex: UInt8 = 3
 }

@@ -1,3 +1,4 @@
+import Catalogue
 import XML
 import Zip
 
@@ -44,10 +45,11 @@ struct Relationships {
 }
 
 private final class RelationshipsHandler: XMLHandler {
-    enum Word: UInt8, CaseIterable { case Relationships, Relationship, Id, Type, Target, TargetMode }
+    private enum Word: UInt8 { case relationship, id, type, target, targetMode }
 
     let vocabulary = XMLVocabulary(
-        Word.self, namespaces: [OfficeNamespaces.packageRelationships])
+        words: ["Relationship", "Id", "Type", "Target", "TargetMode"],
+        namespaces: [OfficeNamespaces.packageRelationships])
     private(set) var all: [Relationships.Relationship] = []
     private let countMax: Int
 
@@ -55,12 +57,12 @@ private final class RelationshipsHandler: XMLHandler {
 
     func start(_ element: XMLElement) {
         let attributes = element.attributes
-        guard element.word == Word.Relationship.rawValue, all.count <= countMax,
-            let id = attributes.string(Word.Id.rawValue),
-            let type = attributes.string(Word.Type.rawValue), let kind = kind(ofType: type),
-            let target = attributes.string(Word.Target.rawValue)
+        guard element.word == Word.relationship.rawValue, all.count <= countMax,
+            let id = attributes.string(Word.id.rawValue),
+            let type = attributes.string(Word.type.rawValue), let kind = kind(ofType: type),
+            let target = attributes.string(Word.target.rawValue)
         else { return }
-        let isExternal = attributes.string(Word.TargetMode.rawValue) == "External"
+        let isExternal = attributes.string(Word.targetMode.rawValue) == "External"
         all.append(.init(id: id, kind: kind, target: target, isExternal: isExternal))
     }
 

@@ -110,8 +110,9 @@ package final class Workbook {
     private static func judge(
         _ part: WorkbookPartHandler, named name: String, limits: WorkbookLimits
     ) throws(WorkbookError) {
-        guard part.isWorkbook == true else {
-            throw WorkbookPackage.error(part.isUnknownWorkbook ? .typeUnsupported : .typeNotSpreadsheet, part: name)
+        guard part.root == .workbook else {
+            let code: Code = part.root == .betaWorkbook ? .typeUnsupported : .typeNotSpreadsheet
+            throw WorkbookPackage.error(code, part: name)
         }
         guard !part.sheets.isEmpty else {
             throw WorkbookError(

@@ -85,10 +85,10 @@ extension ByteSource {
         var head: [UInt8] = []
         var block = [UInt8](repeating: 0, count: sizeMax)
         while head.count < sizeMax {
-            let count = try block.withUnsafeMutableBytes { (block) throws(ZipError) in
-                try read(
-                    at: UInt64(head.count),
-                    into: UnsafeMutableRawBufferPointer(rebasing: block[..<(sizeMax - head.count)]))
+            let count = try block.withUnsafeMutableBufferPointer { (block) throws(ZipError) in
+                let room = UnsafeMutableRawBufferPointer(block)[..<(sizeMax - head.count)]
+                return try read(
+                    at: UInt64(head.count), into: UnsafeMutableRawBufferPointer(rebasing: room))
             }
             guard count > 0 else { break }
             head.append(contentsOf: block[..<count])

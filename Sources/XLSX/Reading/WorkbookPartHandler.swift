@@ -7,17 +7,20 @@ final class WorkbookPartHandler: XMLHandler {
         case workbook, workbookPr, sheets, sheet, name, state, id, date1904
     }
 
+    enum Root { case workbook, betaWorkbook, other }
+
     struct Sheet {
         let name: String
         let visibility: SheetInfo.Visibility
         let relationshipId: String
     }
 
-    let vocabulary = XMLVocabulary(Word.self, namespaces: OfficeNamespaces.all)
+    let vocabulary = XMLVocabulary(
+        Word.self, namespaces: OfficeNamespaces.all + [OfficeNamespaces.beta])
     private(set) var sheets: [Sheet] = []
     private(set) var dateSystem = DateSystem.excel1900
-    /// Whether the root is a workbook of a known namespace; nil before the root.
-    private(set) var isWorkbook: Bool?
+    /// What the root is; nil before it.
+    private(set) var root: Root?
     private let countMax: Int
 
     /// - Parameter countMax: one sheet more than that is kept, so that the caller sees it.
@@ -25,7 +28,10 @@ final class WorkbookPartHandler: XMLHandler {
 
     func start(_ element: XMLElement) {
         let word = Word(rawValue: element.word)
-        if isWorkbook == nil { isWorkbook = word == .workbook }
+        if root == nil {
+            let isBeta = element.namespace == OfficeNamespaces.betaIndex
+            root = word == .workbook ? .workbook : isBeta ? .betaWorkbook : .other
+        }
         switch (word, Word(rawValue: element.parent)) {
         case (.workbookPr, .workbook):
             let flag = element.attributes.string(Word.date1904.rawValue)
