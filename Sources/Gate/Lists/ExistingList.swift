@@ -1,4 +1,4 @@
-import Portals
+package import Portals
 package import Validation
 
 /// A list of customers that exist already, read as known records of a Definition.

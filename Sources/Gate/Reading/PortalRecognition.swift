@@ -71,7 +71,8 @@ struct PortalRecognition {
         for (index, sheet) in definition.sheets.enumerated() {
             let matcher = HeaderMatcher(sheet)
             let byName = rest.firstIndex { SheetName.isTitle($0.name, of: sheet) }
-            guard let position = try byName ?? onlyMatch(matcher, among: rest) else { continue }
+            let position = if let byName { byName as Int? } else { try onlyMatch(matcher, among: rest) }
+            guard let position else { continue }
             let info = rest.remove(at: position)
             choice.assignments.append(
                 SheetAssignment(info: info, sheet: index, match: matcher.match(try top(of: info))))

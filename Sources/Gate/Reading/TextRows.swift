@@ -17,8 +17,8 @@ enum TextRows {
     private static func read(
         _ info: SheetInfo, of workbook: Workbook, upTo rowIndexMax: Int
     ) throws(WorkbookError) -> [HeaderRow] {
-        let strings = try workbook.sharedStrings()
         let reader = try workbook.open(info)
+        let strings = workbook.sharedStrings
         var batch = RowBatch()
         var rows: [HeaderRow] = []
         while try reader.next(into: &batch) {
