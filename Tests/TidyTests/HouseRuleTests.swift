@@ -39,7 +39,7 @@ struct HouseRuleTests {
     }
 
     private func expectNone(_ rule: (SourceFile) -> [Violation]) throws {
-        let files = try Repository.swiftFiles()
+        let files = try Repository.swiftFiles.get()
         #expect(files.count > 20)
         let found = files.flatMap(rule).map(\.description)
         #expect(found == [], "\(found.joined(separator: "\n"))")

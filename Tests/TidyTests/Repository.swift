@@ -6,8 +6,8 @@ enum Repository {
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Every Swift file under `Sources` and `Tests`, by path.
-    static func swiftFiles() throws -> [SourceFile] {
+    /// Every Swift file under `Sources` and `Tests`, by path; read once.
+    static let swiftFiles = Result {
         try ["Sources", "Tests"].flatMap(paths(under:))
             .filter { $0.hasSuffix(".swift") }
             .map { SourceFile(path: $0, text: try text(of: $0)) }

@@ -41,8 +41,13 @@ enum SizeRules {
         }
     }
 
+    /// Attributes, modifiers, and what has a body.
     private static var declaration: Regex<Substring> {
-        /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:[a-z]+(?:\(\w+\))?\s+)*(?:func\b|init\b[?!]?\s*[<(]|deinit\b|subscript\b)/
+        #/
+        ^\s* (?: @\w+ (?: \([^)]*\) )? \s+ )*
+        (?: [a-z]+ (?: \(\w+\) )? \s+ )*
+        (?: func\b | init\b[?!]?\s*[<(] | deinit\b | subscript\b )
+        /#
     }
 
     /// Braces inside the parameters, such as a default closure, open no body.

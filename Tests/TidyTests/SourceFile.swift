@@ -1,5 +1,5 @@
 /// One Swift file: where it is, and its text taken apart.
-struct SourceFile {
+struct SourceFile: Sendable {
     /// Relative to the root of the checkout, such as `Sources/Zip/Archive.swift`.
     let path: String
     let text: String

@@ -1,10 +1,11 @@
 /// Swift source with comments and string literals told apart from code.
 ///
-/// Code keeps its lines: comments are gone from it and each literal is an empty one, so that a search
-/// in it finds code only. What stands in an interpolation is code. Regex literals are not known.
-struct SwiftText {
+/// Code keeps its lines: comments are gone from it and each literal is an empty one, so that a
+/// search in it finds code only. What stands in an interpolation is code. Regex literals are not
+/// known.
+struct SwiftText: Sendable {
     /// A string literal without its interpolations, and the number of its first line.
-    struct Literal: Equatable {
+    struct Literal: Equatable, Sendable {
         let line: Int
         let text: String
     }
@@ -39,17 +40,24 @@ private struct Scanner {
     mutating func scanCode(insideInterpolation: Bool) {
         var depth = 0
         while index < bytes.count {
-            if starts(with: "//") {
+            switch bytes[index] {
+            case UInt8(ascii: "/") where starts(with: "//"):
                 scanLineComment()
-            } else if starts(with: "/*") {
+                continue
+            case UInt8(ascii: "/") where starts(with: "/*"):
                 scanBlockComment()
-            } else if let hashes = hashesBeforeQuote() {
-                scanLiteral(hashes: hashes)
-            } else {
-                depth += starts(with: "(") ? 1 : starts(with: ")") ? -1 : 0
-                if insideInterpolation, depth < 0 { return }
-                code.append(take())
+                continue
+            case UInt8(ascii: "#"), UInt8(ascii: "\""):
+                if let hashes = hashesBeforeQuote() {
+                    scanLiteral(hashes: hashes)
+                    continue
+                }
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"): depth -= 1
+            default: break
             }
+            if insideInterpolation, depth < 0 { return }
+            code.append(take())
         }
     }
 
@@ -133,6 +141,6 @@ private struct Scanner {
     }
 
     private func starts(with text: String) -> Bool {
-        bytes[index...].starts(with: text.utf8)
+        bytes[index] == text.utf8.first && bytes[index...].starts(with: text.utf8)
     }
 }

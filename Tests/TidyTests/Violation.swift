@@ -1,5 +1,5 @@
 /// A house rule that is not kept: where, and which.
-struct Violation: Equatable, CustomStringConvertible {
+struct Violation: Equatable, Sendable, CustomStringConvertible {
     let path: String
     /// Counted from 1.
     let line: Int

@@ -36,7 +36,7 @@ enum WordingRules {
             (/\btry!/, "try!"),
             (/\btry\?/, "try?"),
             (/\bas!/, "as!"),
-            (/[\w)\]>]!(?![=])/, "forced unwrapping"),
+            (/(?:\b(?!(?:try|as)!)\w+|[)\]>])!(?!=)/, "forced unwrapping"),
             (/\bfatalError\b/, "fatalError"),
         ]
     }
