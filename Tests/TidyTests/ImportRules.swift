@@ -27,11 +27,9 @@ enum ImportRules {
     }
 
     private static func imports(of file: SourceFile) -> [(line: Int, module: String)] {
-        file.parts.code.enumerated().compactMap { index, code in
-            let pattern =
-                /^\s*(?:@\w+\s+)*(?:(?:public|package|internal|private)\s+)?import\s+(\w+)/
-            guard let match = code.firstMatch(of: pattern) else { return nil }
-            return (index + 1, String(match.1))
+        let pattern = /^\s*(?:@\w+\s+)*(?:(?:public|package|internal|private)\s+)?import\s+(\w+)/
+        return file.lines(with: ["import"]).compactMap { line, code in
+            code.firstMatch(of: pattern).map { (line, String($0.1)) }
         }
     }
 

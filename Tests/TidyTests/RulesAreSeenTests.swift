@@ -93,7 +93,7 @@ struct RulesAreSeenTests {
     }
 
     @Test func `functions are found with their lengths`() {
-        let code = SwiftText(
+        let text =
             """
             protocol P {
                 func none()
@@ -106,8 +106,8 @@ struct RulesAreSeenTests {
                     a  // }
                 }
             }
-            """)
-        let found = SizeRules.functions(in: code.code)
+            """
+        let found = SizeRules.functions(in: file(in: "Zip", text))
         #expect(found.map(\.line) == [5, 6])
         #expect(found.map(\.lines) == [1, 5])
     }

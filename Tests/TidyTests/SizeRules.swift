@@ -25,7 +25,7 @@ enum SizeRules {
     }
 
     private static func longFunctions(_ file: SourceFile) -> [Violation] {
-        functions(in: file.parts.code)
+        functions(in: file)
             .filter { $0.lines > functionLinesMax }
             .map {
                 Violation(
@@ -34,10 +34,10 @@ enum SizeRules {
     }
 
     /// Where each function with a body starts and how many lines it has, braces included.
-    static func functions(in code: [String]) -> [(line: Int, lines: Int)] {
-        code.indices.compactMap { first in
-            guard code[first].contains(declaration) else { return nil }
-            return lastLine(ofBodyFrom: first, in: code).map { (first + 1, $0 - first + 1) }
+    static func functions(in file: SourceFile) -> [(line: Int, lines: Int)] {
+        file.lines(with: ["func", "init", "deinit", "subscript"]).compactMap { line, code in
+            guard code.contains(declaration) else { return nil }
+            return lastLine(ofBodyFrom: line - 1, in: file.parts.code).map { (line, $0 + 2 - line) }
         }
     }
 

@@ -17,10 +17,9 @@ struct SourceFile: Sendable {
         return components.first == "Sources" && components.count > 2 ? String(components[1]) : nil
     }
 
-    /// The lines whose code, comments and literals aside, holds the pattern.
-    func lines(containing pattern: Regex<Substring>, reason: String) -> [Violation] {
-        parts.code.enumerated()
-            .filter { $0.element.contains(pattern) }
-            .map { Violation(path: path, line: $0.offset + 1, reason: reason) }
+    /// The lines of code, comments and literals aside, that hold one of the words.
+    func lines(with words: Set<String>) -> [(line: Int, code: String)] {
+        Set(parts.words.filter { words.contains($0.text) }.map(\.line)).sorted()
+            .map { ($0, parts.code[$0 - 1]) }
     }
 }

@@ -10,9 +10,18 @@ struct SwiftText: Sendable {
         let text: String
     }
 
+    /// A name, keyword or number in the code.
+    struct Word: Equatable, Sendable {
+        let line: Int
+        let text: String
+        /// The byte right after it, a space at the end of the line.
+        let next: UInt8
+    }
+
     private(set) var code: [String] = []
     private(set) var comments: [Literal] = []
     private(set) var literals: [Literal] = []
+    private(set) var words: [Word] = []
 
     init(_ text: String) {
         var scanner = Scanner(bytes: Array(text.utf8))
@@ -21,6 +30,33 @@ struct SwiftText: Sendable {
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         comments = scanner.comments
         literals = scanner.literals
+        words = code.enumerated().flatMap { Self.words(of: $0.element, line: $0.offset + 1) }
+    }
+
+    /// True for what a name is made of; letters beyond ASCII count.
+    static func isPartOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+            true
+        default: false
+        }
+    }
+
+    private static func words(of code: String, line: Int) -> [Word] {
+        let bytes = Array(code.utf8)
+        var words: [Word] = []
+        var first = 0
+        for end in 0...bytes.count {
+            if end < bytes.count, isPartOfName(bytes[end]) { continue }
+            if first < end {
+                let text = String(decoding: bytes[first..<end], as: UTF8.self)
+                let next = end < bytes.count ? bytes[end] : UInt8(ascii: " ")
+                words.append(Word(line: line, text: text, next: next))
+            }
+            first = end + 1
+        }
+        return words
     }
 }
 
