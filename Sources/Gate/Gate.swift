@@ -32,7 +32,8 @@ package struct Gate {
         do throws(WorkbookError) {
             let workbook = try Workbook(opening: request.input.source, name: request.input.name)
             if workbook.isMacroEnabled {
-                throw WorkbookError(.typeMacroEnabled, found: "macros", expected: "a workbook without")
+                throw WorkbookError(
+                    .typeMacroEnabled, found: "macros", expected: "a workbook without")
             }
             let candidates = plans.map(\.definition).filter {
                 request.portal == nil || $0.portal == request.portal

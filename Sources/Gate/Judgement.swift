@@ -43,7 +43,8 @@ package struct Judgement {
     package mutating func acceptNothing() {
         guard var verdicts else { return }
         for sheet in verdicts.states.indices {
-            for row in verdicts.states[sheet].indices where verdicts.states[sheet][row] == .accepted {
+            for row in verdicts.states[sheet].indices where verdicts.states[sheet][row] == .accepted
+            {
                 verdicts.states[sheet][row] = .rejected
             }
         }

@@ -31,7 +31,9 @@ package struct ListFile {
     ///
     /// - Parameter body: takes the row's number from 1 and its texts by column.
     func forEachRow(_ body: (Int, [String]) -> Void) throws(Failure) {
-        guard source.size <= Self.sizeMax else { throw failure(.fileTooLarge, "\(source.size) bytes") }
+        guard source.size <= Self.sizeMax else {
+            throw failure(.fileTooLarge, "\(source.size) bytes")
+        }
         if try isArchive() {
             try forEachWorkbookRow(body)
         } else {

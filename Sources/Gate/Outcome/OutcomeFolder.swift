@@ -47,7 +47,9 @@ package struct OutcomeFolder: ~Copyable {
         guard status.st_mode & S_IFMT == S_IFDIR else { return false }
         let names = FileManager.default.subpaths(atPath: path) ?? []
         if names.isEmpty { return true }
-        guard let bytes = FileManager.default.contents(atPath: "\(path)/report.json") else { return false }
+        guard let bytes = FileManager.default.contents(atPath: "\(path)/report.json") else {
+            return false
+        }
         return ReportHead(bytes)?.workbook.sha256 == sha256
     }
 

@@ -45,7 +45,8 @@ package struct InputFile: Sendable {
         var template = Array("/tmp/rowgate-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else {
-            throw ZipError(.cannotWrite, found: "no temporary file", expected: "one in /tmp", errno: errno)
+            throw ZipError(
+                .cannotWrite, found: "no temporary file", expected: "one in /tmp", errno: errno)
         }
         unlink(template)
         var sink = FileSink(descriptor: descriptor)

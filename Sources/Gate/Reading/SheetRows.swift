@@ -133,7 +133,8 @@ extension SheetRows {
             let isNumber = cell.kind == .number || cell.kind == .date
             let stored = StoredCell(
                 kind: cell.kind, textID: try textID(of: cell, column, batch, &texts),
-                formatIndex: isNumber ? formats.position(ofStyle: cell.formatIndex) : 0, isFormula: cell.isFormula)
+                formatIndex: isNumber ? formats.position(ofStyle: cell.formatIndex) : 0,
+                isFormula: cell.isFormula)
             sheet.set(stored, row: sheet.rowCount - 1, column: column)
         }
     }

@@ -5,12 +5,14 @@ import XLSX
 /// Rows of a sheet as texts: for headers, summaries and lists, not for customers' rows.
 enum TextRows {
     /// Every row that has cells.
-    static func read(_ info: SheetInfo, of workbook: Workbook) throws(WorkbookError) -> [HeaderRow] {
+    static func read(_ info: SheetInfo, of workbook: Workbook) throws(WorkbookError) -> [HeaderRow]
+    {
         try read(info, of: workbook, upTo: Int.max)
     }
 
     /// The rows among which a header is looked for.
-    static func top(of info: SheetInfo, of workbook: Workbook) throws(WorkbookError) -> [HeaderRow] {
+    static func top(of info: SheetInfo, of workbook: Workbook) throws(WorkbookError) -> [HeaderRow]
+    {
         try read(info, of: workbook, upTo: HeaderMatcher.rowCountMax)
     }
 
