@@ -1,7 +1,7 @@
 package import Catalogue
 import Portals
 package import Validation
-import XLSX
+package import XLSX
 
 /// All that is known of one workbook after judging, for whoever writes something of it.
 package struct Judgement {
@@ -54,7 +54,7 @@ package struct Judgement {
 
 extension FileFinding {
     /// A workbook that cannot be read.
-    init(_ error: WorkbookError) {
+    package init(_ error: WorkbookError) {
         self.init(
             error.code, rowNumber: error.rowNumber, found: error.found,
             arguments: [
