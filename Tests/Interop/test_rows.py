@@ -82,6 +82,7 @@ def test_counts_of_the_mixed_workbook(mixed):
     ("formulas", [(f"E{row}", "cell.formula_without_value") for row in (2, 3, 4)]),
     ("good", []),
     ("good-libreoffice", []),
+    ("german-headers", []),
     ("mixed-right", []),
     ("suggestions-right", []),
 ])

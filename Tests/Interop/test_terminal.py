@@ -64,9 +64,11 @@ def test_a_terminal_sees_progress(large):
 
 def test_a_pipe_sees_none(large):
     done = run("check", large, *TODAY, text=False)
+    assert done.stdout
     assert b"\r" not in done.stderr and b"\x1b" not in done.stderr + done.stdout
 
 
 def test_no_color_means_no_colour(large):
     written = on_terminal("check", large, *TODAY, NO_COLOR="1")
+    assert "\r" in written.replace("\r\n", "\n")
     assert "\x1b[3" not in written and "\x1b[1m" not in written and "\x1b[9" not in written

@@ -3,7 +3,7 @@ enum ImportRules {
     static func violations(in file: SourceFile) -> [Violation] {
         guard let room = file.room else { return [] }
         return imports(of: file).compactMap { line, module in
-            reason(room: room, module: module)
+            reason(module: module, room: room, path: file.path)
                 .map { Violation(path: file.path, line: line, reason: $0) }
         }
     }
@@ -33,14 +33,16 @@ enum ImportRules {
         }
     }
 
-    private static func reason(room: String, module: String) -> String? {
+    private static func reason(module: String, room: String, path: String) -> String? {
         if !Ladder.room(room, mayImport: module) {
             return "\(room) must not know \(module), which is no lower rung"
         }
         if let importers = Ladder.walls[module], !importers.contains(room) {
             return "\(module) is imported by \(importers.sorted().joined(separator: " and ")) only"
         }
-        if module.hasPrefix("Foundation"), !Ladder.withFoundation.contains(room) {
+        if module.hasPrefix("Foundation"),
+            !Ladder.foldersWithFoundation.contains(where: path.hasPrefix)
+        {
             return "\(room) does without Foundation"
         }
         return nil

@@ -22,8 +22,11 @@ enum Ladder {
         "ArgumentParser": ["rowgate"],
     ]
 
-    /// Rooms that may use Foundation.
-    static let withFoundation: Set<String> = ["Gate", "rowgate", "EmbedText", "EmbedTextPlugin"]
+    /// Where Foundation may be used; in `Validation` for the normal forms of Unicode only.
+    static let foldersWithFoundation = [
+        "Sources/Gate/", "Sources/rowgate/", "Sources/EmbedText/", "Sources/EmbedTextPlugin/",
+        "Sources/Validation/Text/",
+    ]
 
     /// True when `room` may name `other`; true for modules that are none of ours.
     static func room(_ room: String, mayImport other: String) -> Bool {

@@ -15,6 +15,7 @@ struct RulesAreSeenTests {
         ("Zip", "import CZlib", 0),
         ("XLSX", "package import Zip", 0),
         ("Gate", "import Foundation", 0),
+        ("Validation/Text", "import Foundation", 0),
         ("Zip", "// import XLSX\nlet text = \"import XLSX\"", 0),
     ])
     func `an import that climbs is refused`(room: String, text: String, count: Int) {
