@@ -2,7 +2,7 @@ import Glibc
 package import Zip
 
 /// A file that appears whole or not at all: written beside its place, flushed, renamed.
-package struct OutputFile: ~Copyable {
+package struct AtomicFile: ~Copyable {
     package let path: String
     private let partialPath: String
     private let descriptor: Int32
@@ -21,7 +21,7 @@ package struct OutputFile: ~Copyable {
     package static func write(
         _ path: String, _ body: (FileSink) throws -> Void
     ) throws {
-        var file = try OutputFile(creating: path)
+        var file = try AtomicFile(creating: path)
         do {
             try body(file.sink)
         } catch let error as ZipError where error.code == .cannotWrite {
