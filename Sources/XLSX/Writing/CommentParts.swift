@@ -44,7 +44,7 @@ struct CommentParts {
             xml.attribute("authorId", 0)
             xml.element("text") { xml in
                 var text = text
-                text.withUTF8 { WrittenText.write(WrittenText.fitting($0), to: &xml) }
+                text.withUTF8 { StringCell.write(StringCell.fitting($0), to: &xml) }
             }
         }
     }

@@ -46,7 +46,7 @@ package struct DataValidation: Sendable {
         guard case .choices(let choices) = criterion else { return }
         let length = choices.reduce(choices.count - 1) { $0 + $1.utf16.count }
         guard !choices.isEmpty, length <= Self.choicesLengthMax,
-            !choices.contains(where: { $0.contains(",") || $0.isEmpty })
+            !choices.contains(where: { $0.utf8.contains(UInt8(ascii: ",")) || $0.isEmpty })
         else {
             throw WorkbookWriterError(
                 .choices, at: place, found: "\(choices.count) choices of \(length) characters",

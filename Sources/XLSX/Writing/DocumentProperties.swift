@@ -7,8 +7,8 @@ enum DocumentProperties {
     private static let application = "Rowgate"
 
     /// The relationships of the package as a whole.
-    static var packageRelationships: WrittenRelationships {
-        var relationships = WrittenRelationships()
+    static var packageRelationships: RelationshipList {
+        var relationships = RelationshipList()
         _ = relationships.add("officeDocument", target: "xl/workbook.xml")
         _ = relationships.add(
             type: "\(Namespace.packageRelationships)/metadata/core-properties",

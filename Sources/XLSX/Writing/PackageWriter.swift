@@ -48,10 +48,10 @@ final class PackageWriter<Sink: ByteSink>: PartSink {
 
     /// Writes the relationships of a part, if there are any, or those of the package.
     func write(
-        _ relationships: WrittenRelationships, of part: String
+        _ relationships: RelationshipList, of part: String
     ) throws(WorkbookWriterError) {
         guard !relationships.isEmpty else { return }
-        try write(WrittenRelationships.path(of: part)) { relationships.write(to: &$0) }
+        try write(RelationshipList.path(of: part)) { relationships.write(to: &$0) }
     }
 
     /// Writes the list of content types and closes the archive.

@@ -91,7 +91,7 @@ final class SharedStringTable {
         xml.attribute("uniqueCount", texts.count)
         for id in 0..<UInt32(texts.count) {
             xml.raw("<si>")
-            texts.withBytes(of: id) { WrittenText.write($0, to: &xml) }
+            texts.withBytes(of: id) { StringCell.write($0, to: &xml) }
             xml.raw("</si>")
             if xml.bytes.count >= WorksheetWriter.blockSize { try flush(&xml) }
         }

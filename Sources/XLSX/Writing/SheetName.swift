@@ -14,9 +14,10 @@ package struct SheetName: Hashable, Sendable {
     ///
     /// - Throws: `sheetName`.
     package init(_ text: String) throws(WorkbookWriterError) {
-        let isForbidden = text.unicodeScalars.contains { $0.value < 0x20 || Self.forbidden.contains($0) }
+        let scalars = text.unicodeScalars
+        let isForbidden = scalars.contains { $0.value < 0x20 || Self.forbidden.contains($0) }
         guard (1...Self.lengthMax).contains(text.utf16.count), !isForbidden,
-            text.first != "'", text.last != "'"
+            scalars.first != "'", scalars.last != "'"
         else {
             throw WorkbookWriterError(
                 .sheetName, at: "sheet \(text)", found: "a name that Excel refuses",
@@ -27,7 +28,12 @@ package struct SheetName: Hashable, Sendable {
 
     /// The name as formulas and links want it: `'Read me'`.
     var quoted: String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-            + "'"
+        // Scalars, not characters: an apostrophe with an accent on it must be doubled too.
+        var quoted = "'"
+        for scalar in text.unicodeScalars {
+            quoted.unicodeScalars.append(scalar)
+            if scalar == "'" { quoted += "'" }
+        }
+        return quoted + "'"
     }
 }

@@ -20,7 +20,7 @@ package struct WorkbookWriter<Sink: ByteSink>: ~Copyable {
     private let strings = SharedStringTable()
     private let title: String
     private var part = WorkbookPart()
-    private var relationships = WrittenRelationships()
+    private var relationships = RelationshipList()
     /// Comments of all sheets share the ids of shapes.
     private var nextShapeBlock = 1
     private var commentPartCount = 0
@@ -62,7 +62,7 @@ package struct WorkbookWriter<Sink: ByteSink>: ~Copyable {
         var sheet = WorksheetWriter(options, to: parts, styles: styles, strings: strings)
         sheet.begin(isSelected: isSelected)
         try rows(&sheet)
-        var sheetRelationships = WrittenRelationships()
+        var sheetRelationships = RelationshipList()
         let drawing = sheet.extras.comments.isEmpty ? nil : "vmlDrawing\(commentPartCount + 1).vml"
         let drawingID = drawing.map {
             sheetRelationships.add("vmlDrawing", target: "../drawings/\($0)")
@@ -77,7 +77,7 @@ package struct WorkbookWriter<Sink: ByteSink>: ~Copyable {
     }
 
     private mutating func writeComments(
-        of extras: SheetExtras, relatedBy relationships: inout WrittenRelationships
+        of extras: SheetExtras, relatedBy relationships: inout RelationshipList
     ) throws(WorkbookWriterError) {
         commentPartCount += 1
         let comments = CommentParts(extras.comments, firstBlock: nextShapeBlock)

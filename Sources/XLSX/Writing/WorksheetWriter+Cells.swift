@@ -27,7 +27,7 @@ extension WorksheetWriter {
         _ text: UnsafeBufferPointer<UInt8>, style: StyleID = .plain
     ) {
         guard !text.isEmpty else { return blank(style: style) }
-        let style = WrittenText.startsLikeFormula(text) ? styles.quoted(style) : style
+        let style = StringCell.startsLikeFormula(text) ? styles.quoted(style) : style
         guard beginCell(style) else { return }
         if let index = strings.index(of: text) {
             xml.raw("\" t=\"s\"><v>")
@@ -35,7 +35,7 @@ extension WorksheetWriter {
             xml.raw("</v></c>")
         } else {
             xml.raw("\" t=\"inlineStr\"><is>")
-            WrittenText.write(WrittenText.fitting(text), to: &xml)
+            StringCell.write(StringCell.fitting(text), to: &xml)
             xml.raw("</is></c>")
         }
     }

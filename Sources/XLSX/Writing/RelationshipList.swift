@@ -1,7 +1,7 @@
 import XML
 
 /// The relationships of one part: ids `rId1`, `rId2`… in the order added. None leads outside.
-struct WrittenRelationships {
+struct RelationshipList {
     private var targets: [(type: String, target: String)] = []
 
     var isEmpty: Bool { targets.isEmpty }

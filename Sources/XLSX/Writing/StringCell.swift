@@ -2,7 +2,7 @@ import Spreadsheet
 import XML
 
 /// The text of a string cell: what must be known of it, and how it is written.
-enum WrittenText {
+enum StringCell {
     /// Whether a spreadsheet program might take the text for a formula when it is typed again.
     ///
     /// Full-width signs count too: East Asian programs turn them into plain ones.
