@@ -11,6 +11,8 @@ final class XMLEventFilter {
     private(set) var stop: Stop?
     /// What libxml2 said first that makes the document malformed.
     private(set) var complaint: String?
+    /// Bytes before the first thing that was wrong; libxml2 forgets its place when it stops.
+    private(set) var byteOffset: UInt64?
     private(set) var isRootClosed = false
 
     private let handler: any XMLHandler
@@ -103,6 +105,7 @@ final class XMLEventFilter {
     func halt(_ code: XMLError.Code, _ found: String) {
         guard stop == nil else { return }
         stop = Stop(code: code, found: found)
+        notePlace()
         if let parser { xmlStopParser(parser) }
     }
 
@@ -110,9 +113,15 @@ final class XMLEventFilter {
         guard complaint == nil, error.level == XML_ERR_FATAL, let message = error.message else {
             return
         }
+        notePlace()
         complaint = String(cString: message).split(separator: "\n").first.map {
             String($0.prefix(120))
         }
+    }
+
+    private func notePlace() {
+        guard byteOffset == nil, let parser else { return }
+        byteOffset = UInt64(exactly: xmlByteConsumed(parser))
     }
 
     func checkDeclarations(_ count: Int) {

@@ -64,12 +64,7 @@ package final class XMLParser {
     }
 
     private func parse(_ bytes: [UInt8]) throws(XMLError) {
-        let result = bytes.withUnsafeBufferPointer { bytes -> Result<Void, XMLError> in
-            do throws(XMLError) { return .success(try parse(bytes)) } catch {
-                return .failure(error)
-            }
-        }
-        try result.get()
+        try bytes.withUnsafeBufferPointer { (bytes) throws(XMLError) in try parse(bytes) }
     }
 
     private func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLError) {
@@ -96,9 +91,9 @@ package final class XMLParser {
     }
 
     private func error(_ code: XMLError.Code, found: String) -> XMLError {
-        let offset = context.map { xmlByteConsumed($0) } ?? 0
+        let now = context.flatMap { UInt64(exactly: xmlByteConsumed($0)) } ?? 0
         return XMLError(
-            code: code, byteOffset: UInt64(max(0, offset)), found: found,
+            code: code, byteOffset: events.byteOffset ?? now, found: found,
             expected: events.limits.expectation(of: code))
     }
 }

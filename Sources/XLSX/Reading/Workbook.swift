@@ -90,17 +90,8 @@ package final class Workbook {
         guard !areStringsRead else { return }
         if let entry = package.entry(.sharedStrings) {
             let handler = SharedStringsHandler(limits: limits)
-            let part = try PartReading(
-                of: entry, in: package.archive, handler: handler, limits: limits)
-            while !part.isAtEnd {
-                try part.step()
-                guard !handler.isTooLarge else {
-                    throw WorkbookError(
-                        .sstTooLarge, part: entry.name, found: "more",
-                        expected: "at most \(limits.sharedStringCountMax) shared strings "
-                            + "and \(limits.sharedStringsSizeBytesMax) bytes")
-                }
-            }
+            try package.archive.read(entry, with: handler, limits: limits)
+            if handler.isTooLarge { throw handler.excess(in: entry.name) }
             sharedStrings = handler.table
             tooLongIds = handler.tooLongIds
         }
@@ -145,8 +136,7 @@ extension WorkbookPackage {
     }
 
     fileprivate func entry(of relationship: Relationships.Relationship) -> ZipEntry? {
-        archive.entry(
-            named: PartName.resolve(relationship.target, from: workbookEntry.name))
+        archive.entry(named: PartName.resolve(relationship.target, from: workbookPart))
     }
 
     /// Finds a sheet's part, or why there is none.

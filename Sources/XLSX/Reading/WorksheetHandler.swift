@@ -9,7 +9,7 @@ import XML
 /// unreadable is kept in `failure`, and what follows is ignored; what is wrong with one cell is the cell's kind.
 final class WorksheetHandler: XMLHandler {
     enum Word: UInt8, CaseIterable {
-        case worksheet, sheetData, row, c, v, `is`, t, r, f, s, hidden, space
+        case worksheet, sheetData, row, c, v, `is`, t, r, rPh, f, s, hidden, space
         case mergeCells, mergeCell, autoFilter, ref
     }
 
@@ -45,6 +45,7 @@ final class WorksheetHandler: XMLHandler {
     private var cell = OpenCell()
     private var collector = StringCollector()
     private var isInText = false
+    private var isInPhonetic = false
 
     init(
         values: CellValueRules, limits: WorkbookLimits, order: Order, rowIndexBefore: Int = -1
@@ -63,8 +64,8 @@ final class WorksheetHandler: XMLHandler {
         switch word {
         case .c where parent == .row && isInRow: beginCell(element.attributes)
         case .v where parent == .c && !cell.hasInline: beginText(keepsSpace: true)
-        case .t where parent == .is || parent == .r:
-            guard cell.hasInline else { return }
+        case .rPh: isInPhonetic = true
+        case .t where cell.hasInline && !isInPhonetic:
             beginText(keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
         case .is where parent == .c: beginInline()
         case .f where parent == .c: cell.isFormula = true
@@ -88,6 +89,7 @@ final class WorksheetHandler: XMLHandler {
         case .t where isInText:
             isInText = false
             collector.endRun(in: &batch.bytes)
+        case .rPh: isInPhonetic = false
         case .row where isInRow: endRow()
         default: break
         }
