@@ -5,6 +5,7 @@ package struct Crc32: Sendable, Equatable {
     /// The sum of all bytes so far; 0 for none.
     package private(set) var value: UInt32 = 0
 
+    /// The sum of no bytes.
     package init() {}
 
     /// Takes more bytes in.

@@ -16,11 +16,10 @@ final class Deflater {
         self.level = level
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        // 9 is the most memory for matches: 384 KiB in all, and the fastest.
-        guard rowgate_deflate_init_raw(stream, level.number, 9) == Z_OK else {
+        guard rowgate_deflate_init_raw(stream, level.number) == Z_OK else {
             stream.deallocate()
             throw ZipError(
-                .cannotWrite, found: "no memory to deflate", expected: "384 KiB", errno: ENOMEM)
+                .cannotWrite, found: "no memory to deflate", expected: "256 KiB", errno: ENOMEM)
         }
     }
 

@@ -31,8 +31,9 @@ extension EndRecord {
             let wide = try Zip64EndRecord(of: source, locator: locator, locatorEnd: offset)
             try self.widen(by: wide, disks: disks, entriesHere: record.uint16(at: 8))
         } else {
-            let here = UInt64(record.uint16(at: 8))
-            try Self.check(disks == (0, 0) && here == entryCount, .multidisk, at: offset)
+            guard disks == (0, 0), record.uint16(at: 8) == entryCount else {
+                throw ZipError(onSeveralDisksAt: offset)
+            }
         }
         hasRival = tail.signaturePositions.contains { signature in
             let place = tail.offset + UInt64(signature)
@@ -48,19 +49,23 @@ extension EndRecord {
     private mutating func widen(
         by wide: Zip64EndRecord, disks: (UInt16, UInt16), entriesHere: UInt16
     ) throws(ZipError) {
-        let diskIsZero = [disks.0, disks.1].allSatisfy { $0 == 0 || $0 == ZipFormat.elsewhere16 }
-        try Self.check(diskIsZero, .multidisk, at: offset)
+        guard [disks.0, disks.1].allSatisfy({ $0 == 0 || $0 == ZipFormat.elsewhere16 }) else {
+            throw ZipError(onSeveralDisksAt: offset)
+        }
         func agrees(_ short: UInt64, _ long: UInt64, _ elsewhere: UInt64) -> Bool {
             short == long || short == elsewhere
         }
         let elsewhere16 = UInt64(ZipFormat.elsewhere16)
         let elsewhere32 = UInt64(ZipFormat.elsewhere32)
-        let isSame =
-            agrees(entryCount, wide.entryCount, elsewhere16)
-            && agrees(UInt64(entriesHere), wide.entryCount, elsewhere16)
-            && agrees(directorySize, wide.directorySize, elsewhere32)
-            && agrees(directoryOffset, wide.directoryOffset, elsewhere32)
-        try Self.check(isSame, .ambiguous, at: offset)
+        guard agrees(entryCount, wide.entryCount, elsewhere16),
+            agrees(UInt64(entriesHere), wide.entryCount, elsewhere16),
+            agrees(directorySize, wide.directorySize, elsewhere32),
+            agrees(directoryOffset, wide.directoryOffset, elsewhere32)
+        else {
+            throw ZipError(
+                .ambiguous, at: offset, found: "two end records that differ", expected: "one answer"
+            )
+        }
         entryCount = wide.entryCount
         directorySize = wide.directorySize
         directoryOffset = wide.directoryOffset
@@ -90,18 +95,6 @@ extension EndRecord {
             .unlistedData, at: end,
             found: "\(offset - end) bytes between the central directory and its end record",
             expected: "none")
-    }
-
-    private static func check(
-        _ holds: Bool, _ code: ZipError.Code, at offset: UInt64
-    ) throws(ZipError) {
-        guard !holds else { return }
-        let isDisks = code == .multidisk
-        throw ZipError(
-            code, at: offset,
-            found: isDisks
-                ? "a part of an archive on several disks" : "two end records that differ",
-            expected: isDisks ? "one file" : "one set of values")
     }
 }
 
@@ -196,13 +189,19 @@ private struct Zip64EndRecord {
             record.uint32(at: 16) == 0, record.uint32(at: 20) == 0,
             record.uint64(at: 24) == entryCount
         else {
-            throw ZipError(
-                .multidisk, at: offset, found: "a part of an archive on several disks",
-                expected: "one file")
+            throw ZipError(onSeveralDisksAt: offset)
         }
         directorySize = record.uint64(at: 40)
         directoryOffset = record.uint64(at: 48)
         self.offset = offset
+    }
+}
+
+extension ZipError {
+    fileprivate init(onSeveralDisksAt offset: UInt64) {
+        self.init(
+            .multidisk, at: offset, found: "a part of an archive on several disks",
+            expected: "one file")
     }
 }
 

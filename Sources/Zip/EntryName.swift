@@ -26,9 +26,10 @@ struct EntryName: Equatable {
         let parts = text.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }
         try check(!parts[0].isEmpty, "an absolute name", "a relative one")
         try check(!Self.namesDrive(parts[0]), "a name with a drive", "none")
-        try check(!parts.contains(".."), "a name with ..", "none")
-        self.text = text
         key = Self.key(of: text)
+        let hasParent = (parts + key.split(separator: "/")).contains("..")
+        try check(!hasParent, "a name with ..", "none")
+        self.text = text
     }
 
     /// What is left of a name when everything is taken out that some program ignores: case, the

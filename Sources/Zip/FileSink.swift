@@ -13,6 +13,7 @@ package final class FileSink: ByteSink {
     /// The bytes in the file already; the buffer follows them.
     private var flushedSize: UInt64 = 0
 
+    /// Begins at the start of the file.
     package init(descriptor: Int32) {
         self.descriptor = descriptor
         buffer.reserveCapacity(Self.bufferSize)

@@ -2,6 +2,7 @@ import Glibc
 
 /// A regular file, read in place (`pread`), so that readers do not disturb each other.
 package final class FileSource: ByteSource {
+    /// The size when it was opened.
     package let size: UInt64
     private let descriptor: Int32
     private let ownsDescriptor: Bool

@@ -1,7 +1,9 @@
 /// Collects what is written in memory.
 package struct MemorySink: ByteSink {
+    /// The bytes in the order of their offsets.
     package private(set) var bytes: [UInt8] = []
 
+    /// An empty sink.
     package init() {}
 
     package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(ZipError) {

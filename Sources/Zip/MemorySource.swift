@@ -2,6 +2,7 @@
 package struct MemorySource: ByteSource {
     private let bytes: [UInt8]
 
+    /// Makes the bytes readable.
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }

@@ -32,11 +32,14 @@ package struct ZipError: Error, Sendable, Equatable {
     package var entry: String?
     /// Byte offset in the file, from 0; nil where none helps.
     package var offset: UInt64?
+    /// What is there, in words, without content of the file.
     package var found: String
+    /// What may be there.
     package var expected: String
     /// The system's error number, for `cannotRead` and `cannotWrite`.
     package var errno: Int32?
 
+    /// Names the rule, the place and the facts.
     package init(
         _ code: Code, entry: String? = nil, at offset: UInt64? = nil, found: String,
         expected: String, errno: Int32? = nil

@@ -17,6 +17,7 @@ package struct ZipLimits: Sendable, Equatable {
     /// they like.
     package var ratioFreeSize: UInt64 = 8 << 20
 
+    /// The defaults.
     package init() {}
 
     /// What holds for a file somebody sends us.

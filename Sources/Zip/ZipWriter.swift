@@ -22,6 +22,7 @@ package struct ZipWriter<Sink: ByteSink> {
     private var size: UInt64 = 0
     private var current: WrittenEntry?
 
+    /// Begins an archive at the start of `sink`.
     package init(to sink: Sink) {
         self.sink = sink
     }
