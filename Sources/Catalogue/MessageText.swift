@@ -114,7 +114,7 @@ extension MessageText {
     /// An argument as people may see it: what cannot be seen is named, what is too long is cut.
     ///
     /// Without this a cell could steer the terminal it is printed on, or turn a line's direction.
-    fileprivate static func shown(_ argument: String) -> String {
+    package static func shown(_ argument: String) -> String {
         let isPlain = argument.utf8.allSatisfy { 0x20...0x7E ~= $0 }
         if isPlain && argument.utf8.count <= argumentCharactersMax { return argument }
         var result = ""

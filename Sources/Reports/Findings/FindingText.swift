@@ -1,0 +1,154 @@
+package import Catalogue
+import Portals
+package import Validation
+
+/// Turns findings into what people and machines read.
+///
+/// Sentence and remedy are the rule's own where the Definition gives them, else the catalogue's.
+/// Cells are named by the addresses of one workbook: the one that came, unless told otherwise.
+package struct FindingText: Sendable {
+    package let messages: Messages
+    private let portal: String?
+    private let judgement: Judgement?
+
+    /// What there is once a store was judged.
+    private struct Judgement: Sendable {
+        let verdicts: Verdicts
+        let words: WorkbookWords
+        let ruleTexts: RuleTexts
+    }
+
+    /// - Parameter addresses: where the places stand; nil: in the workbook that was read.
+    /// - Throws: for a rule's text whose braces or brackets do not fit.
+    package init(
+        _ judged: JudgedWorkbook, messages: Messages, addresses: (any CellAddresses)? = nil
+    ) throws(MessagesError) {
+        self.messages = messages
+        portal = judged.definition.title
+        judgement = Judgement(
+            verdicts: judged.verdicts,
+            words: WorkbookWords(
+                judged, addresses: addresses ?? UploadedAddresses(judged.store),
+                messages: messages),
+            ruleTexts: try RuleTexts(judged.definition, language: messages.language))
+    }
+
+    /// For findings of a file that was not judged.
+    ///
+    /// - Parameter portal: the portal's title; nil when it is not known.
+    package init(portal: String?, messages: Messages) {
+        self.messages = messages
+        self.portal = portal
+        judgement = nil
+    }
+
+    // MARK: The file
+
+    package func rendered(_ finding: FileFinding) -> RenderedFinding {
+        let arguments = arguments(of: finding)
+        return RenderedFinding(
+            code: finding.code, severity: finding.severity, sheet: finding.sheet,
+            row: finding.rowNumber, column: finding.column, cell: finding.cell,
+            found: finding.found,
+            message: messages.sentence(finding.code, arguments),
+            remedy: messages.remedy(finding.code, arguments),
+            relatedCount: finding.relatedCount,
+            suggestion: finding.arguments["suggestion"], rowInWorkbook: finding.rowNumber)
+    }
+
+    private func arguments(of finding: FileFinding) -> [String: String] {
+        var arguments: [String: String] = [:]
+        arguments["portal"] = portal
+        arguments["sheet"] = finding.sheet
+        arguments["row"] = finding.rowNumber.map { "\($0)" }
+        arguments["field"] = finding.column
+        arguments["cells"] = finding.cell
+        arguments["value"] = finding.found
+        if finding.relatedCount > 1 { arguments["count"] = "\(finding.relatedCount)" }
+        return arguments.merging(finding.arguments) { $1 }
+    }
+
+    // MARK: Data
+
+    /// - Precondition: made for the store and verdicts that the finding is from.
+    package func rendered(_ finding: Finding) -> RenderedFinding {
+        let detail = judgement?.verdicts.detail(of: finding) ?? FindingDetail()
+        guard let judgement, let sheet = finding.place.sheet else {
+            return rendered(FileFinding(finding.code, arguments: detail.arguments))
+        }
+        let words = judgement.words
+        let spot = Spot(finding, in: words, sheet: sheet)
+        let related = detail.related.map { words.related($0, from: finding.place) }
+        let arguments = arguments(of: finding, detail, spot, related, words)
+        let rule = detail.rule
+        return RenderedFinding(
+            code: finding.code, severity: finding.severity,
+            sheet: words.addresses.sheetName(sheet), row: spot.originalRowNumber,
+            column: spot.column, cell: spot.cell, found: spot.found,
+            message: judgement.ruleTexts.filled(rule?.message, arguments)
+                ?? messages.sentence(finding.code, arguments),
+            remedy: judgement.ruleTexts.filled(rule?.remedy, arguments)
+                ?? messages.remedy(finding.code, arguments),
+            related: related, relatedCount: detail.relatedCount,
+            suggestion: detail.suggestion, rowInWorkbook: spot.rowNumber)
+    }
+
+    private func arguments(
+        of finding: Finding, _ detail: FindingDetail, _ spot: Spot, _ related: [String],
+        _ words: WorkbookWords
+    ) -> [String: String] {
+        var arguments: [String: String] = [:]
+        arguments["portal"] = portal
+        arguments["sheet"] = words.addresses.sheetName(spot.sheet)
+        arguments["row"] = spot.rowNumber.map { "\($0)" }
+        arguments["field"] = spot.column
+        arguments["value"] = words.value(finding.place)
+        arguments["noun"] = words.judged.sheetDefinition(spot.sheet).noun.text(
+            in: messages.language)
+        arguments["suggestion"] = detail.suggestion
+        if !related.isEmpty {
+            arguments["cells"] = messages.joined(related, total: detail.relatedCount)
+        }
+        // Only a warning or note stands for as many cells; an error is about its own.
+        if finding.severity != .error && detail.relatedCount > 1 {
+            arguments["count"] = "\(detail.relatedCount)"
+        }
+        arguments.merge(words.localised(detail.arguments, sheet: spot.sheet)) { $1 }
+        if arguments["price"] == "" {
+            arguments["price"] = messages.fragment("effects.price_unknown")
+        }
+        return arguments
+    }
+}
+
+/// Where a finding stands, in the words of the workbook.
+private struct Spot {
+    let sheet: Int
+    var rowNumber: Int?
+    var originalRowNumber: Int?
+    var column: String?
+    var cell: String?
+    var found: String?
+
+    init(_ finding: Finding, in words: WorkbookWords, sheet: Int) {
+        self.sheet = sheet
+        let place = finding.place
+        if let row = place.row {
+            rowNumber = words.addresses.rowNumber(sheet: sheet, row: row)
+            originalRowNumber = words.judged.store.sheets[sheet].originalRowNumber(row)
+        }
+        column = place.field.map { words.title(sheet: sheet, field: $0) }
+        cell = words.cell(place)
+        found = words.found(place)
+        if finding.code == .actionNotAllowed { pointAtAction(place.row, words) }
+    }
+
+    /// What a row asks for is no field, but stands in a cell all the same.
+    private mutating func pointAtAction(_ row: Int?, _ words: WorkbookWords) {
+        let store = words.judged.store.sheets[sheet]
+        guard let row, let position = store.actionColumn else { return }
+        column = WorkbookWords.oneLine(store.columns[position].title)
+        cell = words.actionCell(sheet: sheet, row: row)
+        found = words.judged.store.text(of: store.cell(row: row, column: position))
+    }
+}

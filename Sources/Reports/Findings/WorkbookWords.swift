@@ -1,0 +1,164 @@
+import Catalogue
+import Portals
+import Spreadsheet
+import Validation
+
+/// What places of a judged workbook are called: addresses, titles, and values as a person sees them.
+struct WorkbookWords: Sendable {
+    let judged: JudgedWorkbook
+    let addresses: any CellAddresses
+    let messages: Messages
+    /// By sheet: the title that stands in the workbook, for the title that rules know.
+    private let titles: [[String: String]]
+
+    init(_ judged: JudgedWorkbook, addresses: any CellAddresses, messages: Messages) {
+        self.judged = judged
+        self.addresses = addresses
+        self.messages = messages
+        titles = judged.store.sheets.indices.map { sheet in
+            let fields = judged.sheetDefinition(sheet).fields
+            return fields.indices.reduce(into: [:]) { titles, field in
+                titles[fields[field].title.text(in: "en")] = Self.title(
+                    judged, sheet, field, messages.language)
+            }
+        }
+    }
+
+    // MARK: Columns
+
+    /// The title of a field's column as it stands in the workbook, in one line.
+    func title(sheet: Int, field: Int) -> String {
+        Self.title(judged, sheet, field, messages.language)
+    }
+
+    private static func title(
+        _ judged: JudgedWorkbook, _ sheet: Int, _ field: Int, _ language: String
+    ) -> String {
+        let sheetStore = judged.store.sheets[sheet]
+        guard let column = sheetStore.column(ofField: field) else {
+            return judged.sheetDefinition(sheet).fields[field].title.text(in: language)
+        }
+        return oneLine(sheetStore.columns[column].title)
+    }
+
+    static func oneLine(_ title: String) -> String {
+        title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Rules name columns and lists by their English titles; people know those of their workbook.
+    func localised(_ arguments: [String: String], sheet: Int) -> [String: String] {
+        var arguments = arguments
+        let titles = titles[sheet]
+        if let other = arguments["other"] { arguments["other"] = titles[other] ?? other }
+        if let columns = arguments["columns"] {
+            let names = columns.split(separator: ", ").map { titles[String($0)] ?? String($0) }
+            arguments["columns"] = messages.joined(names)
+        }
+        let list = judged.definition.directories.first {
+            $0.title.text(in: "en") == arguments["list"]
+        }
+        if let list { arguments["list"] = list.title.text(in: messages.language) }
+        return arguments
+    }
+
+    // MARK: Cells
+
+    /// `B14`; nil when the workbook lacks the row or the column, and for a place that is no cell.
+    func cell(_ place: Place) -> String? {
+        guard let sheet = place.sheet, let row = place.row, let field = place.field else {
+            return nil
+        }
+        return cell(sheet, row, addresses.columnIndex(sheet: sheet, field: field))
+    }
+
+    /// The cell that says what a row asks for.
+    func actionCell(sheet: Int, row: Int) -> String? {
+        cell(sheet, row, addresses.actionColumnIndex(sheet: sheet))
+    }
+
+    private func cell(_ sheet: Int, _ row: Int, _ columnIndex: Int?) -> String? {
+        guard let columnIndex, let number = addresses.rowNumber(sheet: sheet, row: row) else {
+            return nil
+        }
+        return CellReference(rowIndex: number - 1, columnIndex: columnIndex).description
+    }
+
+    /// A cell as it is named in a text about another place: `B7`, `Companies!B7`, and the row where
+    /// there is no such cell.
+    func related(_ place: Place, from home: Place) -> String {
+        guard let sheet = place.sheet, let row = place.row else { return "" }
+        let name = cell(place) ?? cell(keyPlace(sheet, row)) ?? rowText(sheet, row)
+        return sheet == home.sheet ? name : "\(quoted(addresses.sheetName(sheet)))!\(name)"
+    }
+
+    private func rowText(_ sheet: Int, _ row: Int) -> String {
+        if let number = addresses.rowNumber(sheet: sheet, row: row) {
+            return messages.fragment("place.row", ["row": "\(number)"])
+        }
+        let number = judged.store.sheets[sheet].originalRowNumber(row)
+        return messages.fragment("place.first_upload", ["row": "\(number)"])
+    }
+
+    /// The cell that stands for a row: the first of its key.
+    private func keyPlace(_ sheet: Int, _ row: Int) -> Place {
+        let definition = judged.sheetDefinition(sheet)
+        return Place(
+            sheet: sheet, row: row, field: definition.key.first.flatMap(definition.fieldIndex))
+    }
+
+    /// A sheet's name as references have it: `'My customers'`.
+    private func quoted(_ name: String) -> String {
+        let isPlain =
+            name.utf8.allSatisfy(\.isLetterOrDigit) && name.utf8.first?.isDigit == false
+        return isPlain ? name : "'\(name.replacing("'", with: "''"))'"
+    }
+
+    // MARK: Values
+
+    /// The cell's text as it came; nil for a blank one.
+    func found(_ place: Place) -> String? {
+        guard let sheet = place.sheet, let row = place.row, let field = place.field else {
+            return nil
+        }
+        let cell = judged.store.sheets[sheet].cell(row: row, field: field)
+        return cell.kind == .blank ? nil : judged.store.text(of: cell)
+    }
+
+    /// The value as a person sees it in the cell; for a row, its key.
+    func value(_ place: Place) -> String? {
+        guard let sheet = place.sheet, let row = place.row else { return nil }
+        guard let field = place.field else { return key(sheet, row) }
+        let cell = judged.store.sheets[sheet].cell(row: row, field: field)
+        return shown(cell)
+    }
+
+    private func key(_ sheet: Int, _ row: Int) -> String? {
+        let definition = judged.sheetDefinition(sheet)
+        let fields = definition.key.compactMap { definition.fieldIndex($0) }
+        let values = fields.compactMap {
+            shown(judged.store.sheets[sheet].cell(row: row, field: $0))
+        }
+        return values.isEmpty ? nil : values.joined(separator: ", ")
+    }
+
+    private func shown(_ cell: StoredCell) -> String? {
+        let text = Trimming.trimmed(judged.store.text(of: cell))
+        switch cell.kind {
+        case .blank: return nil
+        case .boolean: return text == "1" ? "TRUE" : "FALSE"
+        case .date:
+            let serial = NumberText.value(of: text).flatMap {
+                SerialDate($0, system: judged.store.dateSystem)
+            }
+            return serial?.isoText ?? text
+        default: return text.isEmpty ? nil : text
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+    fileprivate var isLetterOrDigit: Bool {
+        isDigit || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) || self == 0x5F
+    }
+}
