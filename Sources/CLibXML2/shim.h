@@ -1,5 +1,35 @@
 // libxml2 for Swift: the parser alone, without tree, XPath or network modules.
 #pragma once
-#include <libxml/parser.h>
 #include <libxml/SAX2.h>
+#include <libxml/catalog.h>
+#include <libxml/dict.h>
+#include <libxml/parser.h>
 #include <libxml/xmlerror.h>
+
+/// Takes messages that bypass the structured error callback; they would go to stderr otherwise.
+static inline void rowgate_xml_discard_message(void *context, const char *message, ...) {
+    (void)context;
+    (void)message;
+}
+
+/// Opens nothing, whatever a document asks for.
+static inline xmlParserInputPtr rowgate_xml_deny_external(
+    const char *url, const char *id, xmlParserCtxtPtr context) {
+    (void)url;
+    (void)id;
+    (void)context;
+    return NULL;
+}
+
+/// Prepares the library for the whole process: no external entities, no catalogs, no output.
+static inline void rowgate_xml_prepare_process(void) {
+    xmlInitParser();
+    xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
+    xmlSetExternalEntityLoader(rowgate_xml_deny_external);
+    xmlThrDefSetGenericErrorFunc(NULL, rowgate_xml_discard_message);
+}
+
+/// Silences this thread, which may be older than the call above.
+static inline void rowgate_xml_silence_thread(void) {
+    xmlSetGenericErrorFunc(NULL, rowgate_xml_discard_message);
+}

@@ -1,3 +1,5 @@
+package import Portals
+
 /// The customers known before the workbook came, by sheet of the Definition.
 package struct KnownRecords: Sendable {
     /// By sheet id, then by normalised key.
@@ -33,5 +35,14 @@ package struct KnownRecord: Sendable, Equatable {
     package init(values: [String?], origin: String) {
         self.values = values
         self.origin = origin
+    }
+}
+
+extension KnownRecords {
+    /// Adds a record under its sheet's key. One without a key is kept for its unique values.
+    package mutating func add(_ record: KnownRecord, of sheet: SheetDefinition) {
+        let fields = sheet.key.compactMap { sheet.fieldIndex($0) }
+        let key = record.key(of: fields, types: sheet.fields.map(\.type))
+        add(record, key: key ?? [0] + Array(record.origin.utf8), toSheet: sheet.id)
     }
 }

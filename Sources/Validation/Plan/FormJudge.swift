@@ -16,7 +16,7 @@ struct FormJudge {
             field, settings: known.settings, defaults: judging.plan.definition.settings)
         for row in judging.rows {
             let cell = judging.sheetStore.cell(row: row, field: index)
-            if cell.kind == .blank { continue }
+            if cell.kind == .blank && !cell.isMerged { continue }
             judging.setForm(form(of: cell, row, choices, &judging), row, index)
         }
     }

@@ -65,17 +65,30 @@ package struct SheetStore: Sendable {
         return columns[column][row]
     }
 
-    /// The filled row with a row number of the workbook. Rows come in rising order.
+    /// The filled row with a row number of the workbook.
     ///
     /// - Complexity: O(log rows).
     package func row(withNumber number: Int) -> Int? {
+        let row = firstRow(from: number)
+        return row < rowNumbers.count && Int(rowNumbers[row]) == number ? row : nil
+    }
+
+    /// The filled rows within some row numbers of the workbook.
+    ///
+    /// - Complexity: O(log rows).
+    package func rows(withNumbersIn numbers: ClosedRange<Int>) -> Range<Int> {
+        firstRow(from: numbers.lowerBound)..<firstRow(from: numbers.upperBound + 1)
+    }
+
+    /// The first row with at least this number. Rows come in rising order.
+    private func firstRow(from number: Int) -> Int {
         var low = 0
         var high = rowNumbers.count
         while low < high {
             let middle = (low + high) / 2
             if Int(rowNumbers[middle]) < number { low = middle + 1 } else { high = middle }
         }
-        return low < rowNumbers.count && Int(rowNumbers[low]) == number ? low : nil
+        return low
     }
 }
 

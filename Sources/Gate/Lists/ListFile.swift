@@ -1,0 +1,86 @@
+package import Catalogue
+import Validation
+import XLSX
+package import Zip
+
+/// A list somebody hands in beside a workbook: names a line, CSV, or XLSX.
+package struct ListFile {
+    /// Why a list cannot be used.
+    package struct Failure: Error {
+        package var code: Code
+        package var name: String
+        package var found: String
+    }
+
+    /// Longest list that is taken (hostile §1.3, the upload's own bound).
+    static let sizeMax: UInt64 = 128 << 20
+
+    /// The file's name, for people.
+    package let name: String
+    /// SHA-256 of its bytes, in hex.
+    package let sha256: String
+    let source: any ByteSource
+
+    package init(_ file: InputFile) {
+        name = file.name
+        sha256 = file.sha256
+        source = file.source
+    }
+
+    /// Hands over every row that is not blank, as trimmed texts; for a text file, one text a row.
+    ///
+    /// - Parameter body: takes the row's number from 1 and its texts by column.
+    func forEachRow(_ body: (Int, [String]) -> Void) throws(Failure) {
+        guard source.size <= Self.sizeMax else { throw failure(.fileTooLarge, "\(source.size) bytes") }
+        do throws(ZipError) {
+            var magic = [UInt8](repeating: 0, count: 2)
+            let count = try magic.withUnsafeMutableBytes { bytes throws(ZipError) in
+                try source.read(at: 0, into: bytes)
+            }
+            if count == 2, magic == [0x50, 0x4B] { return try forEachWorkbookRow(body) }
+            DelimitedText(try allBytes()).forEachRow(body)
+        } catch {
+            throw failure(.fileCannotRead, error.found)
+        }
+    }
+
+    private func forEachWorkbookRow(_ body: (Int, [String]) -> Void) throws(Failure) {
+        do throws(WorkbookError) {
+            let workbook = try Workbook(opening: source, name: name)
+            let sheets = workbook.sheets.filter { info in
+                info.kind == .worksheet && info.visibility == .visible && info.partName != nil
+            }
+            guard let sheet = sheets.first(where: { !SheetName.isOwn($0.name) }) else {
+                throw WorkbookError(.workbookNoVisibleSheet, found: "none", expected: "a sheet")
+            }
+            for row in try TextRows.read(sheet, of: workbook) {
+                var texts = Array(repeating: "", count: (row.cells.last?.columnIndex ?? -1) + 1)
+                for cell in row.cells where cell.columnIndex < texts.count {
+                    texts[cell.columnIndex] = cell.text
+                }
+                body(row.rowIndex + 1, texts)
+            }
+        } catch {
+            throw failure(error.code, error.found)
+        }
+    }
+
+    private func allBytes() throws(ZipError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Int(clamping: source.size))
+        var filled = 0
+        while filled < bytes.count {
+            let count = try bytes.withUnsafeMutableBytes { buffer throws(ZipError) in
+                try source.read(
+                    at: UInt64(filled), into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+            }
+            if count == 0 { break }
+            filled += count
+        }
+        bytes.removeLast(bytes.count - filled)
+        return bytes
+    }
+
+    func failure(_ code: Code, _ found: String) -> Failure {
+        Failure(code: code, name: name, found: found)
+    }
+}

@@ -1,0 +1,80 @@
+import Crypto
+import Glibc
+package import Zip
+
+/// A file that was handed in, opened and hashed.
+package struct InputFile: Sendable {
+    /// Its name without folders, for people.
+    package let name: String
+    package let source: any ByteSource
+    /// SHA-256 of its bytes, in hex.
+    package let sha256: String
+
+    /// Opens a file; `-` is standard input, which is copied to a temporary file first.
+    ///
+    /// - Parameter sizeMax: bytes of standard input that are copied; one more is read as sign of excess.
+    /// - Throws: `ZipError` with `file.cannot_read` or `file.cannot_write`.
+    package init(opening path: String, sizeMax: UInt64 = 256 << 20) throws(ZipError) {
+        if path == "-" {
+            name = "standard input"
+            source = try Self.spooled(from: STDIN_FILENO, sizeMax: sizeMax)
+        } else {
+            name = String(path.split(separator: "/").last ?? "")
+            source = try FileSource(opening: path)
+        }
+        sha256 = try Self.digest(source)
+    }
+
+    private static func digest(_ source: any ByteSource) throws(ZipError) -> String {
+        var hash = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        var offset: UInt64 = 0
+        while offset < source.size {
+            let count = try buffer.withUnsafeMutableBytes { bytes throws(ZipError) in
+                try source.read(at: offset, into: bytes)
+            }
+            if count == 0 { break }
+            hash.update(data: buffer[..<count])
+            offset += UInt64(count)
+        }
+        return hash.finalize().hex
+    }
+
+    /// Copies a stream into an unlinked temporary file, because a ZIP archive is read from its end.
+    private static func spooled(
+        from stream: Int32, sizeMax: UInt64
+    ) throws(ZipError) -> FileSource {
+        var template = Array("/tmp/rowgate-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else {
+            throw ZipError(.cannotWrite, found: "no temporary file", expected: "one in /tmp", errno: errno)
+        }
+        unlink(template)
+        let sink = FileSink(descriptor: descriptor)
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        var total: UInt64 = 0
+        while total <= sizeMax {
+            let count = buffer.withUnsafeMutableBytes { read(stream, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { break }
+            try buffer.withUnsafeBytes { bytes throws(ZipError) in
+                try sink.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+            }
+            total += UInt64(count)
+        }
+        try sink.flush()
+        return try FileSource(descriptor: descriptor)
+    }
+}
+
+extension Digest {
+    /// Lower-case hexadecimal digits.
+    var hex: String {
+        var text = ""
+        for byte in self {
+            let digits = String(byte, radix: 16)
+            text += digits.count == 1 ? "0" + digits : digits
+        }
+        return text
+    }
+}

@@ -1,0 +1,192 @@
+import Catalogue
+import Spreadsheet
+import Validation
+import XLSX
+
+/// Takes batches of one worksheet and keeps its filled rows.
+struct SheetRows {
+    /// What a column of the worksheet is for.
+    private enum Target {
+        case none
+        /// A column of the store.
+        case stored(Int, isField: Bool)
+        /// A column that Rowgate wrote, by its meaning.
+        case returned(HeaderMeaning)
+    }
+
+    var sheet: SheetStore
+    private(set) var returned = ReturnedRows()
+    private let headerRowIndex: UInt32
+    /// By column of the worksheet.
+    private var targets: [Target]
+    private var lastFilledRowIndex: UInt32
+    private var firstStray: (row: UInt32, column: UInt16)?
+    private var strayCount = 0
+    /// The text last stored in each column: columns repeat themselves, and so need not the table.
+    private var lastIDs: [UInt32?]
+
+    init(assignment: SheetAssignment, match: HeaderMatch, fieldCount: Int) {
+        headerRowIndex = UInt32(clamping: match.rowIndex)
+        lastFilledRowIndex = headerRowIndex
+        var columns: [StoredColumn] = []
+        targets = Array(repeating: .none, count: (match.columns.map(\.columnIndex).max() ?? 0) + 1)
+        for column in match.columns {
+            let role: StoredColumn.Role
+            switch column.meaning {
+            case .field(let field): role = .field(field)
+            case .own(.action): role = .action
+            case .extra: role = .extra
+            case .own, .suggestion:
+                targets[column.columnIndex] = .returned(column.meaning)
+                continue
+            }
+            if case .field = role {
+                targets[column.columnIndex] = .stored(columns.count, isField: true)
+            } else {
+                targets[column.columnIndex] = .stored(columns.count, isField: false)
+            }
+            columns.append(
+                StoredColumn(role: role, title: column.title, columnIndex: column.columnIndex))
+        }
+        lastIDs = Array(repeating: nil, count: columns.count)
+        sheet = SheetStore(
+            definitionIndex: assignment.sheet, name: assignment.info.name,
+            headerRowNumber: match.rowIndex + 1, fieldCount: fieldCount, columns: columns)
+    }
+
+    /// - Parameter format: the store's position of a style's number format.
+    mutating func take(
+        _ batch: RowBatch, into texts: inout TextTable, format: (UInt16) -> UInt16
+    ) throws(WorkbookError) {
+        for row in batch.rows where row.rowIndex > headerRowIndex {
+            let cells = batch.cells[row.cellStart..<row.cellEnd]
+            guard cells.contains(where: { isFilling($0, batch, texts) }) else {
+                noteStray(cells, row.rowIndex, batch, texts)
+                continue
+            }
+            lastFilledRowIndex = row.rowIndex
+            sheet.appendRow(number: row.rowIndex + 1, isHidden: row.isHidden)
+            for cell in cells { try store(cell, batch, &texts, format) }
+        }
+    }
+
+    /// Marks merged cells and counts blank rows, and says what there is to say about both.
+    mutating func finish(merges: [CellRange]) -> [FileFinding] {
+        sheet.blankRowCount =
+            Int(lastFilledRowIndex) - Int(headerRowIndex) - sheet.rowCount
+        var findings: [FileFinding] = []
+        for range in merges {
+            if range.rows.contains(Int(headerRowIndex)), touchesField(range.columns) {
+                findings.append(
+                    FileFinding(
+                        .headerMerged, sheet: sheet.name, rowNumber: Int(headerRowIndex) + 1,
+                        cell: "\(range)"))
+            }
+            markMerged(range)
+        }
+        if let firstStray {
+            let cell = CellReference(
+                rowIndex: Int(firstStray.row), columnIndex: Int(firstStray.column))
+            findings.append(
+                FileFinding(
+                    .sheetStrayCell, sheet: sheet.name, rowNumber: cell.rowNumber,
+                    cell: "\(cell)", arguments: ["count": "\(strayCount)"],
+                    relatedCount: strayCount))
+        }
+        return findings
+    }
+}
+
+extension SheetRows {
+    private func target(_ cell: CellRecord) -> Target {
+        let column = Int(cell.columnIndex)
+        return column < targets.count ? targets[column] : .none
+    }
+
+    private func isFilling(_ cell: CellRecord, _ batch: RowBatch, _ texts: TextTable) -> Bool {
+        guard case .stored(_, isField: true) = target(cell) else { return false }
+        return !isBlank(cell, batch, texts)
+    }
+
+    private func isBlank(_ cell: CellRecord, _ batch: RowBatch, _ texts: TextTable) -> Bool {
+        switch cell.kind {
+        case .blank: true
+        case .text where cell.isShared:
+            texts.withBytes(of: cell.payload) { Trimming.trimmed($0).isEmpty }
+        case .text: batch.withBytes(of: cell) { Trimming.trimmed($0).isEmpty }
+        default: false
+        }
+    }
+
+    private mutating func store(
+        _ cell: CellRecord, _ batch: RowBatch, _ texts: inout TextTable,
+        _ format: (UInt16) -> UInt16
+    ) throws(WorkbookError) {
+        switch target(cell) {
+        case .none: return
+        case .returned(let meaning):
+            let text =
+                cell.isShared
+                ? texts.string(cell.payload)
+                : batch.withBytes(of: cell) { String(decoding: $0, as: UTF8.self) }
+            returned.add(meaning, Trimming.trimmed(text), row: sheet.rowCount - 1)
+        case .stored(let column, _):
+            let isNumber = cell.kind == .number || cell.kind == .date
+            let stored = StoredCell(
+                kind: cell.kind, textID: try textID(of: cell, column, batch, &texts),
+                formatIndex: isNumber ? format(cell.formatIndex) : 0, isFormula: cell.isFormula)
+            sheet.set(stored, row: sheet.rowCount - 1, column: column)
+        }
+    }
+
+    private mutating func textID(
+        of cell: CellRecord, _ column: Int, _ batch: RowBatch, _ texts: inout TextTable
+    ) throws(WorkbookError) -> UInt32 {
+        if cell.isShared { return cell.payload }
+        let id = batch.withBytes(of: cell) { bytes -> UInt32? in
+            if let last = lastIDs[column],
+                texts.withBytes(of: last, { $0.elementsEqual(bytes) })
+            {
+                return last
+            }
+            return texts.append(bytes)
+        }
+        guard let id else {
+            throw WorkbookError(.sstTooLarge, found: "more text", expected: "at most 4 GiB of text")
+        }
+        lastIDs[column] = id
+        return id
+    }
+
+    private mutating func noteStray(
+        _ cells: ArraySlice<CellRecord>, _ rowIndex: UInt32, _ batch: RowBatch, _ texts: TextTable
+    ) {
+        for cell in cells where !isBlank(cell, batch, texts) {
+            if case .returned = target(cell) { continue }
+            firstStray = firstStray ?? (rowIndex, cell.columnIndex)
+            strayCount += 1
+        }
+    }
+
+    private func touchesField(_ columns: ClosedRange<Int>) -> Bool {
+        columns.clamped(to: 0...max(0, targets.count - 1)).contains { column in
+            guard column < targets.count, case .stored(_, isField: true) = targets[column] else {
+                return false
+            }
+            return true
+        }
+    }
+
+    private mutating func markMerged(_ range: CellRange) {
+        guard range.first != range.last else { return }
+        let numbers = (range.rows.lowerBound + 1)...(range.rows.upperBound + 1)
+        for row in sheet.rows(withNumbersIn: numbers) {
+            for (position, column) in sheet.columns.enumerated()
+            where range.columns.contains(column.columnIndex) && column.role != .extra {
+                var cell = sheet.cell(row: row, column: position)
+                cell.isMerged = true
+                sheet.set(cell, row: row, column: position)
+            }
+        }
+    }
+}

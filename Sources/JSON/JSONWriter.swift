@@ -1,0 +1,146 @@
+/// Writes JSON as bytes: in the order given, without spaces, as UTF-8, `/` unescaped (RFC 8259).
+///
+///     var json = JSONWriter()
+///     json.beginObject()
+///     json.member("code", "email.invalid")
+///     json.key("related")
+///     json.beginArray()
+///     json.string("B7")
+///     json.endArray()
+///     json.endObject()        // {"code":"email.invalid","related":["B7"]}
+///
+/// Commas are put in here; that begins and ends match and that keys stand in objects only is the
+/// caller's care. The same calls give the same bytes.
+package struct JSONWriter: Sendable {
+    /// What was written so far.
+    package private(set) var bytes: [UInt8] = []
+    /// Whether a value ended right before, so that the next key or value needs a comma.
+    private var needsComma = false
+
+    /// A writer of nothing yet.
+    package init() {}
+
+    /// Forgets everything written, for a writer that is used again.
+    package mutating func removeAll(keepingCapacity: Bool = false) {
+        bytes.removeAll(keepingCapacity: keepingCapacity)
+        needsComma = false
+    }
+
+    /// `{`
+    package mutating func beginObject() { begin("{") }
+
+    /// `}`
+    package mutating func endObject() { end("}") }
+
+    /// `[`
+    package mutating func beginArray() { begin("[") }
+
+    /// `]`
+    package mutating func endArray() { end("]") }
+
+    /// Ends a line of JSON Lines: the next value stands for itself.
+    package mutating func endLine() {
+        bytes.append(UInt8(ascii: "\n"))
+        needsComma = false
+    }
+
+    /// The name of the member whose value is written next.
+    package mutating func key(_ name: String) {
+        string(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// A text.
+    package mutating func string(_ text: String) {
+        var text = text
+        text.withUTF8 { string(validUTF8: $0) }
+    }
+
+    /// A text as bytes; what is not UTF-8 becomes U+FFFD.
+    package mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
+        if text.allSatisfy({ $0 < 0x80 }) {
+            string(validUTF8: text)
+        } else {
+            string(String(decoding: text, as: UTF8.self))
+        }
+    }
+
+    /// A whole number.
+    package mutating func integer(_ value: Int) {
+        beginValue()
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// The shortest text that reads back as this number: whole numbers without a point. JSON has
+    /// no word for infinity and NaN: they become `null`.
+    package mutating func number(_ value: Double) {
+        guard value.isFinite else { return null() }
+        beginValue()
+        let text = value.description
+        bytes.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
+    }
+
+    /// `true` or `false`
+    package mutating func boolean(_ value: Bool) { word(value ? "true" : "false") }
+
+    /// `null`
+    package mutating func null() { word("null") }
+
+    /// A value that is JSON already, as it is.
+    package mutating func raw(_ json: some Collection<UInt8>) {
+        beginValue()
+        bytes.append(contentsOf: json)
+    }
+
+    private mutating func begin(_ bracket: Unicode.Scalar) {
+        beginValue()
+        bytes.append(UInt8(ascii: bracket))
+        needsComma = false
+    }
+
+    private mutating func end(_ bracket: Unicode.Scalar) {
+        bytes.append(UInt8(ascii: bracket))
+        needsComma = true
+    }
+
+    private mutating func word(_ word: StaticString) {
+        beginValue()
+        word.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func beginValue() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func string(validUTF8 text: UnsafeBufferPointer<UInt8>) {
+        beginValue()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(escaping: text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+}
+
+extension [UInt8] {
+    /// Copies runs that need no escape whole.
+    fileprivate mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
+        var runStart = 0
+        for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+            append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart..<index]))
+            append(contentsOf: Self.escape(of: byte))
+            runStart = index + 1
+        }
+        append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart...]))
+    }
+
+    private static func escape(of byte: UInt8) -> [UInt8] {
+        switch byte {
+        case UInt8(ascii: "\""): Array(#"\""#.utf8)
+        case UInt8(ascii: "\\"): Array(#"\\"#.utf8)
+        case UInt8(ascii: "\n"): Array(#"\n"#.utf8)
+        case UInt8(ascii: "\t"): Array(#"\t"#.utf8)
+        default: Array((byte < 0x10 ? #"\u000"# : #"\u00"#).utf8) + String(byte, radix: 16).utf8
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Spreadsheet
+
+/// What the text between the tags of a cell means; each works on the end of a buffer, from `start` on.
+enum CellText {
+    /// Bytes of a text that are kept while it is read: every unit of the longest one may be written `_xHHHH_`.
+    static let rawSizeBytesMax = 7 * GridLimits.textLengthMax + 7
+
+    /// Cuts XML white space (not U+00A0) at both ends.
+    static func trim(_ bytes: inout [UInt8], from start: Int) {
+        while bytes.count > start, isSpace(bytes[bytes.count - 1]) { bytes.removeLast() }
+        guard bytes.count > start, isSpace(bytes[start]) else { return }
+        let first = bytes[start...].firstIndex { !isSpace($0) } ?? bytes.count
+        bytes.removeSubrange(start..<first)
+    }
+
+    /// Cuts XML white space at both ends.
+    static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard let first = bytes.first, let last = bytes.last, isSpace(first) || isSpace(last) else {
+            return bytes
+        }
+        var slice = bytes[...].drop(while: isSpace)
+        while let last = slice.last, isSpace(last) { slice.removeLast() }
+        return UnsafeBufferPointer(rebasing: slice)
+    }
+
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
+
+    /// Decodes `_xHHHH_` once, from left to right, two that are a surrogate pair as one character
+    /// (ECMA-376 Part 1 §22.9.2.19 `ST_Xstring`). Half a pair becomes U+FFFD.
+    static func decodeEscapes(_ bytes: inout [UInt8], from start: Int) {
+        guard var read = bytes[start...].firstIndex(of: UInt8(ascii: "_")) else { return }
+        var write = read
+        while read < bytes.count {
+            guard let unit = escapedUnit(in: bytes, at: read) else {
+                bytes[write] = bytes[read]
+                read += 1
+                write += 1
+                continue
+            }
+            read += escapeSize
+            var scalar = Unicode.Scalar(unit)
+            if UTF16.isLeadSurrogate(unit), let low = escapedUnit(in: bytes, at: read),
+                UTF16.isTrailSurrogate(low)
+            {
+                read += escapeSize
+                scalar = Unicode.Scalar(0x10000 + (UInt32(unit & 0x3FF) << 10 | UInt32(low & 0x3FF)))
+            }
+            for byte in UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
+                bytes[write] = byte
+                write += 1
+            }
+        }
+        bytes.removeLast(bytes.count - write)
+    }
+
+    private static let escapeSize = 7
+
+    /// The unit that `_xHHHH_` at an index stands for.
+    private static func escapedUnit(in bytes: [UInt8], at index: Int) -> UInt16? {
+        guard index + escapeSize <= bytes.count, bytes[index] == UInt8(ascii: "_"),
+            bytes[index + 1] == UInt8(ascii: "x"), bytes[index + 6] == UInt8(ascii: "_")
+        else { return nil }
+        var unit: UInt16 = 0
+        for byte in bytes[(index + 2)..<(index + 6)] {
+            guard let digit = hexadecimalDigit(byte) else { return nil }
+            unit = unit << 4 | digit
+        }
+        return unit
+    }
+
+    private static func hexadecimalDigit(_ byte: UInt8) -> UInt16? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(byte - UInt8(ascii: "a")) + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(byte - UInt8(ascii: "A")) + 10
+        default: nil
+        }
+    }
+
+    /// Cuts what a cell may not hold: beyond 32,767 UTF-16 units. True when something was cut.
+    static func truncate(_ bytes: inout [UInt8], from start: Int) -> Bool {
+        guard bytes.count - start > GridLimits.textLengthMax else { return false }
+        var unitCount = 0
+        for index in start..<bytes.count {
+            let byte = bytes[index]
+            if byte & 0xC0 != 0x80 { unitCount += byte >= 0xF0 ? 2 : 1 }
+            guard unitCount > GridLimits.textLengthMax else { continue }
+            bytes.removeLast(bytes.count - index)
+            return true
+        }
+        return false
+    }
+}

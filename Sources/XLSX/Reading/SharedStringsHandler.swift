@@ -1,0 +1,68 @@
+import Spreadsheet
+import XML
+
+/// Reads the table of shared strings (ECMA-376 Part 1 §18.4.9). Each item has one index, an empty one too; the counts
+/// that the part claims are not looked at.
+final class SharedStringsHandler: XMLHandler {
+    enum Word: UInt8, CaseIterable { case sst, si, t, r, rPh, space }
+
+    let vocabulary = XMLVocabulary(Word.self, namespaces: OfficeNamespaces.all)
+    private(set) var table = TextTable()
+    /// The ids of texts that were longer than a cell may hold; their beginnings are in the table.
+    private(set) var tooLongIds: Set<UInt32> = []
+    /// Whether there were more strings, or more bytes, than the limits allow.
+    private(set) var isTooLarge = false
+
+    private let limits: WorkbookLimits
+    private var buffer: [UInt8] = []
+    private var collector = StringCollector()
+    private var isInText = false
+
+    init(limits: WorkbookLimits) { self.limits = limits }
+
+    func start(_ element: XMLElement) {
+        switch Word(rawValue: element.word) {
+        case .si where element.parent == Word.sst.rawValue:
+            buffer.removeAll(keepingCapacity: true)
+            collector.begin(in: buffer)
+        case .t where element.parent == Word.si.rawValue || element.parent == Word.r.rawValue:
+            isInText = true
+            collector.beginRun(in: buffer, keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
+        default: break
+        }
+    }
+
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if isInText { collector.append(bytes, to: &buffer) }
+    }
+
+    func end(_ word: UInt8, parent: UInt8) {
+        switch Word(rawValue: word) {
+        case .t where isInText:
+            isInText = false
+            collector.endRun(in: &buffer)
+        case .si where parent == Word.sst.rawValue: finishItem()
+        default: break
+        }
+    }
+
+    private func finishItem() {
+        collector.finish(in: &buffer)
+        guard !isTooLarge, table.count < limits.sharedStringCountMax,
+            table.byteCount + buffer.count <= limits.sharedStringsSizeBytesMax,
+            let id = buffer.withUnsafeBufferPointer({ table.append($0) })
+        else {
+            isTooLarge = true
+            return
+        }
+        if collector.isTooLong { tooLongIds.insert(id) }
+    }
+}
+
+extension XMLAttributes {
+    /// Whether `xml:space="preserve"` stands here; `word` is the handler's token for `space`.
+    func keepsSpace(_ word: UInt8) -> Bool {
+        guard let value = self[word, in: OfficeNamespaces.xmlIndex] else { return false }
+        return value.elementsEqual("preserve".utf8)
+    }
+}

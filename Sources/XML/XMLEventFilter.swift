@@ -1,0 +1,154 @@
+import CLibXML2
+
+/// Stands between libxml2's callbacks and the handler: holds the limits, turns names into tokens, keeps the stack.
+///
+/// Not part of the parser object, so that the C side has an address that is valid before and as long as the parser.
+final class XMLEventFilter {
+    struct Stop { let code: XMLError.Code, found: String }
+
+    let limits: XMLLimits
+    /// Why parsing was stopped; set before `xmlStopParser`.
+    private(set) var stop: Stop?
+    /// What libxml2 said first that makes the document malformed.
+    private(set) var complaint: String?
+    private(set) var isRootClosed = false
+
+    private let handler: any XMLHandler
+    private let vocabulary: XMLVocabulary
+    private let words: XMLNameTable
+    private let namespaces: XMLNameTable
+    private var parser: xmlParserCtxtPtr?
+    private var unknownCount = 0
+    private var depth = 0
+    /// The words of the open elements, the root's at index 1; index 0 stands for what is around it.
+    private let stack: UnsafeMutablePointer<UInt8>
+    /// The tokens of the current element's attributes.
+    private let attributeTokens: UnsafeMutablePointer<UInt16>
+
+    init(handler: any XMLHandler, limits: XMLLimits) {
+        self.handler = handler
+        self.limits = limits
+        vocabulary = handler.vocabulary
+        let uriCount = vocabulary.namespaces.reduce(0) { $0 + $1.count }
+        words = XMLNameTable(knownCount: vocabulary.words.count, unknownMax: limits.namesMax)
+        namespaces = XMLNameTable(knownCount: uriCount, unknownMax: limits.namespaceURIsMax)
+        stack = .allocate(capacity: limits.depthMax + 1)
+        stack.initialize(repeating: XMLVocabulary.unknown, count: limits.depthMax + 1)
+        attributeTokens = .allocate(capacity: limits.attributesPerElementMax)
+        attributeTokens.initialize(repeating: 0, count: limits.attributesPerElementMax)
+    }
+
+    deinit {
+        stack.deallocate()
+        attributeTokens.deallocate()
+    }
+
+    /// Puts the vocabulary into the parser's dictionary, so that its addresses are known.
+    func intern(in parser: xmlParserCtxtPtr) {
+        self.parser = parser
+        for (index, word) in vocabulary.words.enumerated() {
+            guard let name = xmlDictLookup(parser.pointee.dict, word, -1) else { continue }
+            words.insert(name, token: UInt8(truncatingIfNeeded: index))
+        }
+        for (index, group) in vocabulary.namespaces.enumerated() {
+            for uri in group where !uri.isEmpty {
+                guard let name = xmlDictLookup(parser.pointee.dict, uri, -1) else { continue }
+                namespaces.insert(name, token: UInt8(truncatingIfNeeded: index))
+            }
+        }
+        plainNamespace = vocabulary.namespaces.firstIndex { $0.contains("") }.map { UInt8($0) }
+    }
+
+    /// The token of elements without namespace, when the handler wants them.
+    private var plainNamespace: UInt8?
+
+    // MARK: Events
+
+    func start(_ name: UnsafePointer<UInt8>, uri: UnsafePointer<UInt8>?, attributes: XMLAttributes)
+    {
+        guard stop == nil else { return }
+        guard depth < limits.depthMax else { return halt(.tooDeep, "element \(depth + 1)") }
+        guard attributes.count <= limits.attributesPerElementMax else {
+            return halt(.tooManyAttributes, "\(attributes.count)")
+        }
+        guard tokenize(attributes), let namespace = namespaceToken(uri), let known = word(name)
+        else { return }
+        if namespace == XMLVocabulary.unknown { countUnknown() }
+        let word = namespace == 0 ? known : XMLVocabulary.unknown
+        let parent = stack[depth]
+        depth += 1
+        stack[depth] = word
+        handler.start(
+            XMLElement(word: word, namespace: namespace, parent: parent, attributes: attributes))
+    }
+
+    func end() {
+        guard stop == nil, depth > 0 else { return }
+        depth -= 1
+        isRootClosed = depth == 0
+        handler.end(stack[depth + 1], parent: stack[depth])
+    }
+
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard stop == nil else { return }
+        handler.text(bytes)
+    }
+
+    func countUnknown() {
+        unknownCount += 1
+        if unknownCount > limits.unknownMax { halt(.tooManyUnknown, "\(unknownCount)") }
+    }
+
+    /// Remembers the reason first: after `xmlStopParser` libxml2 tells none.
+    func halt(_ code: XMLError.Code, _ found: String) {
+        guard stop == nil else { return }
+        stop = Stop(code: code, found: found)
+        if let parser { xmlStopParser(parser) }
+    }
+
+    func complain(_ error: xmlError) {
+        guard complaint == nil, error.level == XML_ERR_FATAL, let message = error.message else {
+            return
+        }
+        complaint = String(cString: message).split(separator: "\n").first.map {
+            String($0.prefix(120))
+        }
+    }
+
+    func checkDeclarations(_ count: Int) {
+        guard count > limits.namespacesPerElementMax else { return }
+        halt(.tooManyNamespaces, "\(count) on one element")
+    }
+
+    // MARK: Tokens
+
+    var tokens: UnsafePointer<UInt16> { UnsafePointer(attributeTokens) }
+
+    private func tokenize(_ attributes: XMLAttributes) -> Bool {
+        guard let fields = attributes.fields else { return true }
+        for index in 0..<attributes.count {
+            let at = index * XMLAttributes.fieldsPerAttribute
+            guard let name = fields[at], let word = word(name) else { return false }
+            var namespace = XMLAttributes.noNamespace
+            if fields[at + 1] != nil {
+                guard let token = namespaceToken(fields[at + 2]) else { return false }
+                namespace = token
+            }
+            attributeTokens[index] = XMLAttributes.token(word: word, namespace: namespace)
+        }
+        return true
+    }
+
+    private func word(_ name: UnsafePointer<UInt8>) -> UInt8? {
+        if let token = words.token(of: name) { return token }
+        halt(.tooManyNames, "another name")
+        return nil
+    }
+
+    private func namespaceToken(_ uri: UnsafePointer<UInt8>?) -> UInt8? {
+        guard let uri else { return plainNamespace ?? XMLVocabulary.unknown }
+        if let token = namespaces.token(of: uri) { return token }
+        halt(.tooManyNamespaces, "another URI")
+        return nil
+    }
+}

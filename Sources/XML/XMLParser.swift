@@ -1,0 +1,104 @@
+import CLibXML2
+
+/// Reads one document that arrives in pieces and calls its handler for each event (XML 1.0, Namespaces 1.0).
+///
+/// A wall around libxml2's push parser. No tree, no DTD, no entities but the five predefined ones, no network: a
+/// document that has a DTD is refused as packages must not have one (ECMA-376 Part 2 §9.1.1 [M1.18]).
+/// One parser reads one document on one thread at a time.
+///
+/// The document is read only when `finish` returns: before that, what the handler got may be half of a broken one.
+package final class XMLParser {
+    /// Bytes given to libxml2 at once; must not be above `XMLLimits.tagSizeBytesMax`.
+    private static let chunkSize = 32 * 1024
+
+    private let events: XMLEventFilter
+    private var text: XMLTextFeed
+    private var tagGuard: XMLTagGuard
+    private let context: xmlParserCtxtPtr?
+
+    /// Prepares reading a document for a handler.
+    package init(handler: any XMLHandler, limits: XMLLimits = .standard) {
+        _ = Self.preparedLibrary
+        rowgate_xml_silence_thread()
+        events = XMLEventFilter(handler: handler, limits: limits)
+        text = XMLTextFeed()
+        tagGuard = XMLTagGuard(limits: limits)
+        var callbacks = XMLEventFilter.callbacks()
+        let owner = Unmanaged.passUnretained(events).toOpaque()
+        context = xmlCreatePushParserCtxt(&callbacks, owner, nil, 0, nil)
+        if let context {
+            // Encodings are judged and decoded before libxml2 sees a byte: it must not switch again.
+            let options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+            xmlCtxtUseOptions(context, Int32(bitPattern: options))
+            events.intern(in: context)
+        }
+    }
+
+    deinit {
+        guard let context else { return }
+        if let document = context.pointee.myDoc { xmlFreeDoc(document) }
+        xmlFreeParserCtxt(context)
+    }
+
+    /// Once a process and before any thread parses; never undone.
+    private static let preparedLibrary: Void = rowgate_xml_prepare_process()
+
+    /// Reads the next bytes, any number of them.
+    ///
+    /// - Throws: the first thing that is wrong; after that the parser takes nothing more.
+    package func feed(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLError) {
+        if text.isPassedThrough { return try parse(bytes) }
+        let decoded = try text.decode(bytes, isWhole: false)
+        try parse(decoded)
+    }
+
+    /// Ends the document.
+    ///
+    /// - Throws: `malformed` when it was not whole, and what `feed` throws.
+    package func finish() throws(XMLError) {
+        let decoded = try text.decode(UnsafeBufferPointer(start: nil, count: 0), isWhole: true)
+        try parse(decoded)
+        if let context { xmlParseChunk(context, nil, 0, 1) }
+        try check()
+        guard events.isRootClosed else { throw error(.malformed, found: "the end of the document") }
+    }
+
+    private func parse(_ bytes: [UInt8]) throws(XMLError) {
+        let result = bytes.withUnsafeBufferPointer { bytes -> Result<Void, XMLError> in
+            do throws(XMLError) { return .success(try parse(bytes)) } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
+    private func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let piece = UnsafeBufferPointer(rebasing: rest.prefix(Self.chunkSize))
+            rest = UnsafeBufferPointer(rebasing: rest.dropFirst(piece.count))
+            guard tagGuard.accepts(piece) else { throw error(.tagTooLong, found: "a longer one") }
+            piece.withMemoryRebound(to: CChar.self) { characters in
+                _ = xmlParseChunk(context, characters.baseAddress, Int32(characters.count), 0)
+            }
+            try check()
+        }
+    }
+
+    /// libxml2's return value also reports what is no error here, such as undeclared prefixes; and after a stop
+    /// `wellFormed` may still be set. So both are asked, and what the callbacks saw comes first.
+    private func check() throws(XMLError) {
+        if let stop = events.stop { throw error(stop.code, found: stop.found) }
+        guard let context else { throw error(.malformed, found: "no memory for a parser") }
+        guard context.pointee.wellFormed != 0, context.pointee.disableSAX == 0 else {
+            throw error(.malformed, found: events.complaint ?? "broken markup")
+        }
+    }
+
+    private func error(_ code: XMLError.Code, found: String) -> XMLError {
+        let offset = context.map { xmlByteConsumed($0) } ?? 0
+        return XMLError(
+            code: code, byteOffset: UInt64(max(0, offset)), found: found,
+            expected: events.limits.expectation(of: code))
+    }
+}

@@ -1,0 +1,12 @@
+extension Collection<UInt8> where Index == Int {
+    /// Where `signature` stands in these bytes, counted from their start, in ascending order.
+    func positions(of signature: UInt32) -> [Int] {
+        var positions: [Int] = []
+        var window: UInt32 = 0
+        for (position, byte) in self.enumerated() {
+            window = window >> 8 | UInt32(byte) << 24
+            if window == signature, position >= 3 { positions.append(position - 3) }
+        }
+        return positions
+    }
+}

@@ -1,0 +1,169 @@
+/// The inflated bytes of one entry, pulled in blocks, proven to be as long and to have the CRC-32
+/// that the archive says.
+///
+/// `@unchecked Sendable`: it may be handed to another thread; whoever holds it must see to it that
+/// only one uses it at a time. It shares no mutable state with other readers.
+package final class ZipEntryReader: @unchecked Sendable {
+    /// Bytes inflated between two looks at the ratio, and read from the file at once.
+    static let stepSizeMax = 1 << 16
+
+    private let entry: ZipEntry
+    private let limits: ZipLimits
+    private var compressed: CompressedBytes
+    /// Nil for a stored entry.
+    private let inflater: Inflater?
+    private var produced: UInt64 = 0
+    private var crc = Crc32()
+    private var streamHasEnded = false
+    /// Nil while there is more; then what every further call gives.
+    private var outcome: Result<Int, ZipError>?
+
+    init(of entry: ZipEntry, in source: any ByteSource, limits: ZipLimits) throws(ZipError) {
+        self.entry = entry
+        self.limits = limits
+        compressed = CompressedBytes(of: entry, in: source)
+        inflater = entry.isDeflated ? try Inflater() : nil
+    }
+
+    /// Fills the front of `buffer`, which must not be empty, and returns how many bytes it wrote.
+    ///
+    /// Fewer than fit is normal. 0 is the end, given only when size and CRC-32 have been proven;
+    /// what came before is not proven until then. After an error every call gives it again.
+    ///
+    /// - Throws: `sizeMismatch`, `crc`, `corrupt`, `ratio`, `truncated`, `cannotRead`.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(ZipError) -> Int {
+        precondition(!buffer.isEmpty)
+        if let outcome { return try outcome.get() }
+        do throws(ZipError) {
+            let left = Int(clamping: entry.size - produced)
+            let room = buffer[..<min(buffer.count, left, Self.stepSizeMax)]
+            let count = room.isEmpty ? 0 : try take(into: .init(rebasing: room))
+            if count == 0 {
+                try checkEnd()
+                outcome = .success(0)
+            }
+            return count
+        } catch {
+            let error = error.inEntry(entry.name)
+            outcome = .failure(error)
+            throw error
+        }
+    }
+
+    private func take(into room: UnsafeMutableRawBufferPointer) throws(ZipError) -> Int {
+        let count = try next(into: room)
+        guard count > 0 else { throw sizeMismatch("\(produced) bytes") }
+        crc.add(UnsafeRawBufferPointer(rebasing: room[..<count]))
+        produced += UInt64(count)
+        let consumed = compressed.consumed
+        if inflater != nil, produced > limits.ratioFreeSize,
+            produced / limits.inflateRatioMax > consumed
+        {
+            throw ZipError(
+                .ratio, at: entry.dataOffset + consumed,
+                found: "\(produced) bytes out of \(consumed)",
+                expected: "at most \(limits.inflateRatioMax) for one")
+        }
+        return count
+    }
+
+    /// The next bytes of the stored or deflated stream; 0 at its end.
+    private func next(into room: UnsafeMutableRawBufferPointer) throws(ZipError) -> Int {
+        guard let inflater else { return try compressed.take(into: room) }
+        while !streamHasEnded {
+            let step = try compressed.withNext { (input) throws(ZipError) in
+                let step = try inflater.step(from: input, into: room)
+                // Honest streams have no 64 KiB that stand for nothing; empty blocks without end do.
+                guard step.isLast || step.produced > 0 || 1..<Self.stepSizeMax ~= step.consumed
+                else {
+                    throw ZipError(
+                        .corrupt, at: entry.dataOffset,
+                        found: "a deflate stream that does not go on or has no end",
+                        expected: "an end marker")
+                }
+                return step
+            }
+            streamHasEnded = step.isLast
+            if step.produced > 0 { return step.produced }
+        }
+        return 0
+    }
+
+    /// All declared bytes have come: the stream must end now, with nothing left over.
+    private func checkEnd() throws(ZipError) {
+        if inflater != nil {
+            let surplus = try withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) {
+                (byte) throws(ZipError) in try next(into: byte)
+            }
+            guard surplus == 0 else { throw sizeMismatch("more") }
+        }
+        guard compressed.consumed == entry.compressedSize else {
+            throw sizeMismatch("compressed bytes after the end of the stream")
+        }
+        guard crc.value == entry.crc else {
+            throw ZipError(
+                .crc, at: entry.dataOffset, found: "CRC-32 \(crc.value)", expected: "\(entry.crc)")
+        }
+    }
+
+    private func sizeMismatch(_ found: String) -> ZipError {
+        ZipError(
+            .sizeMismatch, at: entry.dataOffset, found: found, expected: "\(entry.size) bytes")
+    }
+}
+
+/// The bytes of an entry as they stand in the file, in blocks.
+private struct CompressedBytes {
+    private let source: any ByteSource
+    private let end: UInt64
+    private var nextOffset: UInt64
+    private let start: UInt64
+    private var block: [UInt8]
+    /// The part of `block` that has been read and not yet consumed.
+    private var unused = 0..<0
+
+    init(of entry: ZipEntry, in source: any ByteSource) {
+        self.source = source
+        start = entry.dataOffset
+        end = entry.dataOffset + entry.compressedSize
+        nextOffset = start
+        block = entry.isDeflated ? [UInt8](repeating: 0, count: ZipEntryReader.stepSizeMax) : []
+    }
+
+    var consumed: UInt64 { nextOffset - start - UInt64(unused.count) }
+
+    /// Copies bytes out as they are; 0 at the end of the entry.
+    mutating func take(into room: UnsafeMutableRawBufferPointer) throws(ZipError) -> Int {
+        let wanted = min(room.count, Int(clamping: end - nextOffset))
+        guard wanted > 0 else { return 0 }
+        let count = try source.read(at: nextOffset, into: .init(rebasing: room[..<wanted]))
+        try advance(by: count)
+        return count
+    }
+
+    /// Shows the bytes not yet consumed (none at the end of the entry) and drops what `body` consumed.
+    mutating func withNext(
+        _ body: (UnsafeRawBufferPointer) throws(ZipError) -> Inflater.Step
+    ) throws(ZipError) -> Inflater.Step {
+        if unused.isEmpty, nextOffset < end {
+            let wanted = min(block.count, Int(clamping: end - nextOffset))
+            let count = try source.read(at: nextOffset, into: &block, count: wanted)
+            try advance(by: count)
+            unused = 0..<count
+        }
+        let step = try block.withUnsafeBufferPointer { (block) throws(ZipError) in
+            try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(block)[unused]))
+        }
+        unused = unused.dropFirst(step.consumed)
+        return step
+    }
+
+    private mutating func advance(by count: Int) throws(ZipError) {
+        guard count > 0 else {
+            throw ZipError(
+                .truncated, at: nextOffset, found: "the end of the file",
+                expected: "\(end - nextOffset) more bytes of the entry")
+        }
+        nextOffset += UInt64(count)
+    }
+}
