@@ -37,10 +37,9 @@ struct DecimalText: Equatable {
     }
 
     private func text(ofReversed product: [Int]) -> String {
-        var whole = product.dropFirst(fractionCount).reversed().drop { $0 == 0 }
-        if whole.isEmpty { whole = [0] }
+        let whole = product.dropFirst(fractionCount).reversed().drop { $0 == 0 }
         let fraction = product.prefix(fractionCount).reversed()
-        let point = fraction.isEmpty ? "" : "."
-        return whole.map(String.init).joined() + point + fraction.map(String.init).joined()
+        return (whole.isEmpty ? "0" : whole.map(String.init).joined())
+            + (fraction.isEmpty ? "" : "." + fraction.map(String.init).joined())
     }
 }

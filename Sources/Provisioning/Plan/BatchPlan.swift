@@ -41,6 +41,21 @@ package struct BatchPlan {
     /// The number of operations in all batches together.
     package var operationCount: Int { steps.reduce(0) { $0 + $1.operationCount } }
 
+    /// Whether some or all of a step waits until somebody accepts what it costs.
+    func holds(_ step: PlannedStep) -> Bool {
+        guard let charges = charges(of: step) else { return false }
+        return orderedRows(of: step).contains { holds($0, charges) }
+    }
+
+    /// Whether a row's operation waits until somebody accepts what it costs.
+    func holds(_ row: Int, _ charges: Charges) -> Bool { holdsCharges && charges.isPaid(row) }
+
+    /// What a step's operations cost; nil: nothing.
+    func charges(of step: PlannedStep) -> Charges? {
+        guard let sheet = step.sheet, let setting = step.operation.charge else { return nil }
+        return Charges(values, settings, sheet: sheet, setting: setting)
+    }
+
     /// The rows of a step, in the order of their operations.
     func orderedRows(of step: PlannedStep) -> some Sequence<Int> {
         step.orderedRows(of: step.sheet.map { values.store.sheets[$0].rowCount } ?? 0)
