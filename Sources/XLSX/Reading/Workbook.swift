@@ -67,7 +67,7 @@ package final class Workbook {
     }
 
     private func open(
-        _ sheet: SheetInfo, order: WorksheetHandler.Order
+        _ sheet: SheetInfo, order: WorksheetRows.Order
     ) throws(WorkbookError) -> WorksheetReader {
         guard let name = sheet.partName, sheet.kind == .worksheet,
             let entry = package.archive.entry(named: name)
@@ -80,7 +80,8 @@ package final class Workbook {
         try readSharedStrings()
         let values = CellValueRules(
             styles: styles, sharedStringCount: sharedStrings.count, tooLongIds: tooLongIds)
-        let handler = WorksheetHandler(values: values, limits: limits, order: order)
+        let handler = WorksheetHandler(
+            WorksheetRows(values: values, limits: limits, order: order))
         let part = try PartReading(
             of: entry, in: package.archive, handler: handler, limits: limits)
         return WorksheetReader(handler: handler, part: part)
