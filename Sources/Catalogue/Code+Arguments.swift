@@ -1,6 +1,6 @@
 extension Code {
     /// What its sentences cannot do without: who makes a finding gives these.
-    package var neededArguments: [Argument] {
+    package var neededArguments: [MessageArgument] {
         switch self {
         case .headerMissing, .headerDuplicate, .cellRequired, .cellForbidden, .cellTooLong,
             .cellInvisibleCharacter, .cellControlCharacter, .cellFormulaWithoutValue,
@@ -45,7 +45,7 @@ extension Code {
     }
 
     /// What its sentences say when it is given, and read well without.
-    package var optionalArguments: [Argument] {
+    package var optionalArguments: [MessageArgument] {
         switch self {
         case .fileTooLarge, .cellTooLong:
             [.max, .length]

@@ -68,9 +68,9 @@ extension MessageText {
 
     private static func name(_ rest: inout Substring) throws(MessagesError) -> String {
         let name = rest.dropFirst().prefix { $0 != "}" }
-        guard Argument(rawValue: String(name)) != nil, rest.dropFirst(name.count + 1).first == "}"
+        guard MessageArgument(rawValue: String(name)) != nil, rest.dropFirst(name.count + 1).first == "}"
         else {
-            let names = Argument.allCases.map(\.rawValue).joined(separator: ", ")
+            let names = MessageArgument.allCases.map(\.rawValue).joined(separator: ", ")
             throw MessagesError(found: "{\(name)", allowed: "one of \(names) in braces")
         }
         rest = rest.dropFirst(name.count + 2)

@@ -72,19 +72,11 @@ package struct ListFile {
     }
 
     private func allBytes() throws(Failure) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: Int(clamping: source.size))
-        var filled = 0
         do throws(ZipError) {
-            while filled < bytes.count {
-                let count = try source.read(at: UInt64(filled), into: &bytes, from: filled)
-                if count == 0 { break }
-                filled += count
-            }
+            return try source.allBytes()
         } catch {
             throw failure(.fileCannotRead, error.found)
         }
-        bytes.removeLast(bytes.count - filled)
-        return bytes
     }
 
     func failure(_ code: Code, _ found: String) -> Failure {

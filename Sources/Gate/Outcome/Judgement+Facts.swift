@@ -1,6 +1,6 @@
 import Portals
 package import Reports
-import Validation
+package import Validation
 
 extension Judgement {
     /// What reports tell of it.

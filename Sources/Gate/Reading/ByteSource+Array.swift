@@ -15,6 +15,19 @@ extension ByteSource {
         }
         return try result.get()
     }
+
+    /// Everything, of a source whose size somebody has compared with a limit.
+    func allBytes() throws(ZipError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Int(clamping: size))
+        var filled = 0
+        while filled < bytes.count {
+            let count = try read(at: UInt64(filled), into: &bytes, from: filled)
+            if count == 0 { break }
+            filled += count
+        }
+        bytes.removeLast(bytes.count - filled)
+        return bytes
+    }
 }
 
 extension ByteSink {

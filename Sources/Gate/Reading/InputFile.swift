@@ -25,6 +25,15 @@ package struct InputFile: Sendable {
         sha256 = try Self.digest(source)
     }
 
+    /// The file as text; broken UTF-8 is repaired.
+    package func text(sizeMax: Int = 1 << 20) throws(ZipError) -> String {
+        guard source.size <= UInt64(sizeMax) else {
+            throw ZipError(
+                .cannotRead, found: "\(source.size) bytes", expected: "at most \(sizeMax) bytes")
+        }
+        return String(decoding: try source.allBytes(), as: UTF8.self)
+    }
+
     private static func digest(_ source: any ByteSource) throws(ZipError) -> String {
         var hash = SHA256()
         var buffer = [UInt8](repeating: 0, count: 1 << 18)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Gate
 import Glibc
 import Reports
+import Validation
 
 /// `rowgate check WORKBOOK`: which rows are ready, which are to fix, and why.
 struct CheckCommand: ParsableCommand {
@@ -17,8 +18,7 @@ struct CheckCommand: ParsableCommand {
     var format: ReportFormat = .text
 
     func run() throws {
-        try Failure.reporting {
-            let messages = try options.common.messages()
+        try Failure.reporting(in: options.common.lang) { messages in
             let judgement = try options.judge(try options.request())
             let outcome = Outcome(judgement, messages: messages)
             let report = try format.report(

@@ -9,11 +9,12 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "A code such as email.duplicate_in_file.")
     var code: String?
 
-    @OptionGroup var common: CommonOptions
+    @Option(help: "The language of what is said: en or de.")
+    var lang: String = "en"
 
     func run() throws {
-        try Failure.reporting {
-            let explanation = Explanation(try common.messages())
+        try Failure.reporting(in: lang) { messages in
+            let explanation = Explanation(messages)
             guard let code else { return Console.print(explanation.text()) }
             guard let known = Code(rawValue: code) else {
                 throw UsageError("There is no code “\(code)”. rowgate explain lists all of them.")

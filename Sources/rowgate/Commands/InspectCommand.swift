@@ -19,17 +19,14 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "Reads everything and prints how many rows and cells each sheet has.")
     var count = false
 
-    @OptionGroup var common: CommonOptions
+    @Option(help: "The language of what is said: en or de.")
+    var lang: String = "en"
 
     func run() throws {
-        try Failure.reporting {
+        try Failure.reporting(in: lang) { _ in
             let input = try InputFile(openingWorkbook: workbook)
-            do throws(WorkbookError) {
-                let workbook = try Workbook(opening: input.source, name: input.name)
-                if count { try printCounts(workbook) } else { try printCells(workbook) }
-            } catch {
-                try FileRefusal(error, messages: common.messages()).end()
-            }
+            let workbook = try Workbook(opening: input.source, name: input.name)
+            if count { try printCounts(workbook) } else { try printCells(workbook) }
         }
     }
 

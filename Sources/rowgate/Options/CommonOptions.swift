@@ -26,15 +26,6 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "The language of what is written: en or de.")
     var lang: String = "en"
 
-    func messages() throws -> Messages {
-        do {
-            return try Messages(language: lang)
-        } catch {
-            throw UsageError(
-                "There is no language “\(lang)”. Use one of: \(Messages.languages.joined(separator: ", ")).")
-        }
-    }
-
     /// Today in UTC, unless told.
     func date() throws -> CivilDate {
         guard let today else {

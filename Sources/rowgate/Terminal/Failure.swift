@@ -9,9 +9,19 @@ import Zip
 
 /// Ends a command that cannot go on: says what is wrong on standard error, and with which status.
 enum Failure {
-    static func reporting(_ body: () throws -> Void) throws {
+    /// - Parameter language: in which a workbook that can't be read is spoken of.
+    static func reporting(in language: String = "en", _ body: (Messages) throws -> Void) throws {
         do {
-            try body()
+            guard Messages.languages.contains(language) else {
+                let known = Messages.languages.joined(separator: " or ")
+                throw UsageError("There is no language “\(language)”; use \(known).")
+            }
+            let messages = try Messages(language: language)
+            do {
+                try body(messages)
+            } catch let error as WorkbookError {
+                throw refuse(FileFinding(error), messages)
+            }
         } catch let exit as ExitCode {
             throw exit
         } catch let error as UsageError {
@@ -34,6 +44,13 @@ enum Failure {
         return status
     }
 
+    /// A workbook that can't be read at all, where there is nothing to report on.
+    private static func refuse(_ finding: FileFinding, _ messages: Messages) -> ExitCode {
+        let sentence = messages.sentence(finding.code, finding.arguments)
+        let remedy = messages.remedy(finding.code, finding.arguments)
+        return end("\(sentence) \(remedy) [\(finding.code.rawValue)]", ExitStatus.notJudged)
+    }
+
     private static func sentence(_ error: OutputError) -> String {
         switch error.problem {
         case .cannotWrite:
@@ -46,23 +63,5 @@ enum Failure {
 
     private static func sentence(_ error: ListFile.Failure) -> String {
         "The list “\(error.name)” can't be used: \(error.found) [\(error.code.rawValue)]"
-    }
-}
-
-/// A workbook that can't be read at all, where no report is asked for.
-struct FileRefusal {
-    private let finding: FileFinding
-    private let messages: Messages
-
-    init(_ error: WorkbookError, messages: Messages) {
-        finding = FileFinding(error)
-        self.messages = messages
-    }
-
-    func end() throws {
-        let sentence = messages.sentence(finding.code, finding.arguments)
-        let remedy = messages.remedy(finding.code, finding.arguments)
-        Console.say("\(sentence) \(remedy) [\(finding.code.rawValue)]")
-        throw ExitStatus.notJudged
     }
 }

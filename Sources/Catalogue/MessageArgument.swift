@@ -1,5 +1,5 @@
 /// What a sentence can be told about the data. The raw value is its name in the message files.
-package enum Argument: String, Sendable, CaseIterable {
+package enum MessageArgument: String, Sendable, CaseIterable {
     /// What was found, as it was typed.
     case value
     /// The title of the column.
