@@ -2,8 +2,7 @@ extension Code {
     /// The severity a finding of this code has unless a rule says otherwise.
     package var severity: Severity {
         switch self {
-        case
-            .templateNewer,
+        case .templateNewer,
             .cellTrimmed,
             .cellFormulaValueUsed,
             .emailAlias,
@@ -17,8 +16,7 @@ extension Code {
             .rowCrossedOut,
             .templateGuessed:
             .warning
-        case
-            .sheetUnknown,
+        case .sheetUnknown,
             .sheetStrayCell,
             .headerUnknown,
             .headerRenamed,

@@ -1,7 +1,7 @@
 /// Every code a finding or an error of a file can carry. Stable: sentences may change, codes may not.
 ///
 /// The raw value is what reports print (`area.reason_words`). Sentence, remedy and example of each stand
-/// in the message files; `Entry` says what else is known about it.
+/// in `Messages/`; its severity, area and arguments in extensions.
 package enum Code: String, Sendable, CaseIterable, Hashable {
     // file
     case fileEmpty = "file.empty"

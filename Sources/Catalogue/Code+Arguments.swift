@@ -1,0 +1,160 @@
+extension Code {
+    /// What its sentences cannot do without: who makes a finding gives these.
+    package var neededArguments: [Argument] {
+        switch self {
+        case .headerMissing, .headerDuplicate, .cellRequired, .cellForbidden, .cellTooLong,
+            .cellInvisibleCharacter, .cellControlCharacter, .cellFormulaWithoutValue,
+            .cellFilled, .cellReadOnly, .columnShuffled:
+            [.field]
+        case .headerUnknown, .cellNotANumber, .cellNotADate, .cellAmbiguousDate,
+            .cellNotABoolean, .cellErrorValue, .cellLeadingZeroLost, .cellScientificNotation,
+            .cellPrecisionLost, .cellFormulaAsText, .emailInvalid, .emailSeveral, .emailTaken,
+            .emailAlias, .countryUnknown, .domainInvalid, .recordExists, .recordUnknown,
+            .recordUnchanged, .referenceParentRejected, .referenceUnverified, .countTooMany,
+            .countTooFew, .actionNotAllowed:
+            [.value]
+        case .headerRenamed, .cellPattern, .cellNotInList, .cellNotText, .cellOutOfRange,
+            .referenceUnknown, .referenceWrongKind:
+            [.value, .field]
+        case .templateOtherPortal:
+            [.value, .portal]
+        case .templateGuessed:
+            [.portal]
+        case .cellExactlyOne:
+            [.columns]
+        case .cellMustEqual:
+            [.value, .field, .expected]
+        case .emailDuplicateInFile, .recordDuplicateInFile:
+            [.value, .cells]
+        case .domainUnknown, .directoryUnknown:
+            [.value, .list]
+        case .domainCaseDiffers, .directoryCaseDiffers:
+            [.value, .list, .suggestion]
+        case .domainUnverified, .domainNoList, .directoryStale:
+            [.list]
+        case .directoryUnverified:
+            [.field, .list]
+        case .referenceOtherParent:
+            [.value, .expected]
+        case .rowsHidden:
+            [.count]
+        case .chargeApplies:
+            [.package]
+        default: []
+        }
+    }
+
+    /// What its sentences say when it is given, and read well without.
+    package var optionalArguments: [Argument] {
+        switch self {
+        case .fileTooLarge, .cellTooLong:
+            [.max, .length]
+        case .fileCannotRead, .workerLimit:
+            [.reason]
+        case .typeUnsupported, .typeNotSpreadsheet, .cellBadReference:
+            [.value]
+        case .zipBadHeader, .zipBadName, .zipDuplicateEntry, .zipHeaderMismatch, .zipOverlap,
+            .zipMethod, .zipEncrypted, .zipSizeMismatch, .zipCrc, .zipCorrupt, .xmlDoctype:
+            [.part]
+        case .zipTooManyEntries, .stylesTooLarge, .workbookTooManySheets:
+            [.count, .max]
+        case .zipRatio, .zipInflatedTooLarge, .zipTooLarge, .xmlTooManyAttributes,
+            .xmlTagTooLong, .xmlTooManyNamespaces, .xmlTooManyNames, .xmlTooDeep,
+            .xmlTooManyUnknown:
+            [.max, .part]
+        case .xmlEncodingNotAllowed, .sheetBadRowRef:
+            [.value, .part]
+        case .xmlMalformed:
+            [.position, .reason, .part]
+        case .sstTooLarge:
+            [.max]
+        case .workbookSheetMissing, .sheetNoRows, .headerMissing, .rowsHidden:
+            [.sheet]
+        case .workbookTooManyColumns:
+            [.count, .max, .sheet]
+        case .sheetMissing:
+            [.list, .portal]
+        case .sheetRowOrder:
+            [.sheet, .row]
+        case .sheetDuplicateCell, .sheetStrayCell, .headerDuplicate, .headerMerged,
+            .referenceParentRejected, .linkRepeated:
+            [.cells]
+        case .sheetUnknown:
+            [.list, .sheet]
+        case .sheetTooManyCells:
+            [.max, .sheet]
+        case .headerUnknown, .cellRequired:
+            [.suggestion]
+        case .templateUnknown, .referenceUnverified:
+            [.portal]
+        case .cellForbidden:
+            [.other, .reason]
+        case .cellExactlyOne, .directoryUnverified:
+            [.count]
+        case .cellPattern, .referenceWrongKind:
+            [.expected, .suggestion]
+        case .cellNotInList:
+            [.list, .suggestion]
+        case .cellNotANumber, .cellNotADate, .cellNotABoolean, .cellErrorValue,
+            .cellBadSharedString, .cellScientificNotation, .cellPrecisionLost,
+            .cellFormulaAsText, .emailDuplicateInFile, .domainCaseDiffers, .directoryCaseDiffers:
+            [.field]
+        case .cellAmbiguousDate, .emailSeveral, .countryUnknown, .domainUnknown,
+            .directoryUnknown:
+            [.field, .suggestion]
+        case .cellOutOfRange:
+            [.max, .min]
+        case .cellMustEqual:
+            [.other]
+        case .cellMerged:
+            [.field, .cells]
+        case .cellLeadingZeroLost:
+            [.field, .expected]
+        case .cellInvisibleCharacter:
+            [.suggestion, .character, .position]
+        case .cellControlCharacter:
+            [.character, .position]
+        case .cellTrimmed, .cellFormulaValueUsed:
+            [.field, .cells, .count]
+        case .cellFilled:
+            [.other, .cells, .count, .expected]
+        case .cellReadOnly:
+            [.cells, .count]
+        case .emailInvalid, .domainInvalid:
+            [.field, .suggestion, .reason]
+        case .emailTaken:
+            [.field, .record, .date]
+        case .emailAlias:
+            [.field, .other, .cells]
+        case .domainUnverified:
+            [.field, .count]
+        case .directoryStale:
+            [.date]
+        case .recordDuplicateInFile:
+            [.noun]
+        case .recordExists:
+            [.differences, .noun]
+        case .recordUnknown:
+            [.suggestion, .noun]
+        case .recordUnchanged:
+            [.count, .noun]
+        case .recordUnverified:
+            [.count, .portal]
+        case .referenceUnknown:
+            [.suggestion, .sheet]
+        case .referenceOtherParent:
+            [.record]
+        case .countTooMany:
+            [.cells, .count, .max]
+        case .countTooFew:
+            [.count, .min, .sheet]
+        case .actionNotAllowed:
+            [.list]
+        case .actionConflict:
+            [.value, .cells]
+        case .chargeApplies:
+            [.count, .price]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,133 @@
+/// A text with places for arguments, read once and filled in often.
+///
+/// `{cells}` is replaced by the argument of that name. What stands in `[ ]` is left out when an
+/// argument in it is missing, so that a text reads well whatever is known.
+package struct MessageText: Sendable {
+    /// Characters of one argument that are shown; the rest becomes "…". A cell holds up to 32,767,
+    /// and a sentence must stay one that is read.
+    package static let argumentCharactersMax = 300
+
+    fileprivate enum Piece {
+        case text(String)
+        case argument(String)
+        case optional([Piece])
+    }
+
+    private let pieces: [Piece]
+
+    /// - Throws: what is wrong with the braces and brackets; `path` is left for the caller.
+    package init(_ source: String) throws(MessagesError) {
+        var rest = source[...]
+        var pieces: [Piece] = []
+        while let next = try Self.piece(&rest, inOptional: false) { pieces.append(next) }
+        self.pieces = pieces
+    }
+
+    /// The names of its arguments: those it cannot do without, and those it can.
+    package var arguments: (needed: Set<String>, optional: Set<String>) {
+        var (needed, optional): (Set<String>, Set<String>) = ([], [])
+        for piece in pieces {
+            switch piece {
+            case .text: break
+            case .argument(let name): needed.insert(name)
+            case .optional(let inner): optional.formUnion(inner.compactMap(\.name))
+            }
+        }
+        return (needed, optional)
+    }
+
+    /// The text with its arguments in place; "…" stands for one that is missing outside of `[ ]`.
+    package func filled(_ arguments: [String: String]) -> String {
+        var result = ""
+        for piece in pieces { piece.write(arguments, to: &result) }
+        return result
+    }
+}
+
+// MARK: - Reading
+
+extension MessageText {
+    private static let special: Set<Character> = ["{", "}", "[", "]"]
+
+    private static func piece(
+        _ rest: inout Substring, inOptional: Bool
+    ) throws(MessagesError) -> Piece? {
+        guard let first = rest.first else { return nil }
+        switch first {
+        case "{": return .argument(try name(&rest))
+        case "[" where !inOptional: return .optional(try optional(&rest))
+        case "[", "]", "}":
+            throw MessagesError(
+                found: "\(first) in “\(rest)”", allowed: "{argument} and [ ] in pairs")
+        default:
+            let text = rest.prefix { !special.contains($0) }
+            rest = rest.dropFirst(text.count)
+            return .text(String(text))
+        }
+    }
+
+    private static func name(_ rest: inout Substring) throws(MessagesError) -> String {
+        let name = rest.dropFirst().prefix { $0 != "}" }
+        guard Argument(rawValue: String(name)) != nil, rest.dropFirst(name.count + 1).first == "}"
+        else {
+            let names = Argument.allCases.map(\.rawValue).joined(separator: ", ")
+            throw MessagesError(found: "{\(name)", allowed: "one of \(names) in braces")
+        }
+        rest = rest.dropFirst(name.count + 2)
+        return String(name)
+    }
+
+    private static func optional(_ rest: inout Substring) throws(MessagesError) -> [Piece] {
+        let whole = rest
+        rest = rest.dropFirst()
+        var pieces: [Piece] = []
+        while rest.first != "]" {
+            guard let next = try piece(&rest, inOptional: true) else { break }
+            pieces.append(next)
+        }
+        guard rest.popFirst() == "]", pieces.contains(where: { $0.name != nil }) else {
+            throw MessagesError(found: "“\(whole)”", allowed: "[ ] with an {argument} inside")
+        }
+        return pieces
+    }
+}
+
+// MARK: - Writing
+
+extension MessageText.Piece {
+    fileprivate var name: String? {
+        if case .argument(let name) = self { name } else { nil }
+    }
+
+    fileprivate func write(_ arguments: [String: String], to result: inout String) {
+        switch self {
+        case .text(let text): result += text
+        case .argument(let name): result += arguments[name].map(MessageText.shown) ?? "…"
+        case .optional(let inner):
+            guard inner.compactMap(\.name).allSatisfy({ arguments[$0] != nil }) else { return }
+            for piece in inner { piece.write(arguments, to: &result) }
+        }
+    }
+}
+
+extension MessageText {
+    /// An argument as people may see it: what cannot be seen is named, what is too long is cut.
+    ///
+    /// Without this a cell could steer the terminal it is printed on, or turn a line's direction.
+    fileprivate static func shown(_ argument: String) -> String {
+        let isPlain = argument.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+        if isPlain && argument.utf8.count <= argumentCharactersMax { return argument }
+        var result = ""
+        for scalar in argument.prefix(argumentCharactersMax).unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                let zeros = String(repeating: "0", count: Swift.max(0, 4 - digits.count))
+                result += "⟨U+\(zeros)\(digits)⟩"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        let isCut = argument.count > argumentCharactersMax
+        return isCut ? result + "…" : result
+    }
+}
