@@ -57,6 +57,12 @@ package struct Formula: ExpressibleByStringInterpolation, Hashable, Sendable {
             text += range.absoluteText
         }
 
+        /// A whole column that stays: `$B:$B`. No moving, deleting or sorting of cells changes it.
+        package mutating func appendInterpolation(column index: Int) {
+            let letters = ColumnName.letters(of: index)
+            text += "$\(letters):$\(letters)"
+        }
+
         /// A cell whose column stays: `$B7`.
         package mutating func appendInterpolation(fixedColumn cell: CellReference) {
             text += "$\(cell)"

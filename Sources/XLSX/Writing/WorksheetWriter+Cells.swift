@@ -87,17 +87,46 @@ extension WorksheetWriter {
     package mutating func formula(
         _ formula: Formula, saved: CellContent.SavedValue, style: StyleID = .plain
     ) {
-        guard beginCell(style) else { return }
-        if case .number(let value) = saved {
-            xml.raw("\"><f>")
-            xml.text(formula.text, as: .workbookText)
-            xml.raw("</f><v>")
-            xml.text(NumberText.shortest(value))
+        guard beginFormula(saved, style) else { return }
+        xml.raw("<f>")
+        xml.text(formula.text, as: .workbookText)
+        xml.raw("</f>")
+        endFormula(saved)
+    }
+
+    /// Writes the next cell of a shared formula; its cells are written in order, the first one first.
+    package mutating func formula(
+        _ shared: inout SharedFormula, saved: CellContent.SavedValue, style: StyleID = .plain
+    ) {
+        guard beginFormula(saved, style) else { return }
+        if shared.isWritten {
+            xml.raw("<f t=\"shared\" si=\"")
+            xml.decimal(shared.index)
+            xml.raw("\"/>")
         } else {
-            xml.raw("\" t=\"str\"><f>")
-            xml.text(formula.text, as: .workbookText)
-            xml.raw("</f><v>")
-            if case .text(let value) = saved { xml.text(value, as: .cellText) }
+            shared.isWritten = true
+            xml.element("f") { xml in
+                xml.attribute("t", "shared")
+                xml.attribute("ref", shared.range.description)
+                xml.attribute("si", shared.index)
+                xml.text(shared.formula.text, as: .workbookText)
+            }
+        }
+        endFormula(saved)
+    }
+
+    private mutating func beginFormula(_ saved: CellContent.SavedValue, _ style: StyleID) -> Bool {
+        guard beginCell(style) else { return false }
+        if case .number = saved { xml.raw("\">") } else { xml.raw("\" t=\"str\">") }
+        return true
+    }
+
+    private mutating func endFormula(_ saved: CellContent.SavedValue) {
+        xml.raw("<v>")
+        switch saved {
+        case .blank: break
+        case .text(let value): xml.text(value, as: .cellText)
+        case .number(let value): xml.text(NumberText.shortest(value))
         }
         xml.raw("</v></c>")
     }
