@@ -8,6 +8,10 @@ import Validation
 
 /// A small portal and workbooks for it, built by hand.
 enum FindingsFixture {
+    /// Messages are read once for all tests.
+    static let english = Result { try Messages(language: "en") }
+    static let german = Result { try Messages(language: "de") }
+
     /// One cell of a row: a text, or something else with its raw text.
     enum Cell: ExpressibleByStringLiteral, ExpressibleByNilLiteral {
         case text(String)
@@ -92,6 +96,16 @@ enum FindingsFixture {
         return JudgedWorkbook(store, plan.judge(store, against: known), of: definition)
     }
 
+    /// A workbook with one bad cell, of which the same is said so many times.
+    static func judged(errors count: Int) throws -> JudgedWorkbook {
+        let row = Row(2, ["acme.1.service", "ann@acme.example", "nonsense"])
+        let judged = try judged(store([row]))
+        var verdicts = judged.verdicts
+        let finding = try #require(verdicts.findings.first)
+        verdicts.findings = Array(repeating: finding, count: count)
+        return JudgedWorkbook(judged.store, verdicts, of: judged.definition)
+    }
+
     static func facts(_ judged: JudgedWorkbook, files: [FileFinding] = []) -> ReportFacts {
         var facts = ReportFacts(judged, fileFindings: files)
         facts.workbookName = "customers.xlsx"
@@ -103,7 +117,24 @@ enum FindingsFixture {
         return facts
     }
 
-    /// Facts of some rows, with English messages unless another language is asked for.
+    /// Something of everything that costs money or sends mail.
+    static let effects: Effects = {
+        var effects = Effects()
+        effects.added = 3
+        effects.updated = 1
+        effects.paid = [
+            PaidPackage(
+                name: "Gold", count: 2, price: "12.50", currency: "GBP", period: "month",
+                sum: "25.00"),
+            PaidPackage(
+                name: "Silver", count: 1, price: nil, currency: nil, period: nil, sum: nil),
+        ]
+        effects.trials = [EndingTrial(date: "2026-02-28", count: 2)]
+        effects.mails = [MailCount(kind: "invitation", count: 1)]
+        return effects
+    }()
+
+    /// Facts of some rows that were judged.
     static func facts(of rows: [Row]) throws -> ReportFacts {
         facts(try judged(store(rows)))
     }
