@@ -1,6 +1,6 @@
 extension Code {
     /// What its sentences cannot do without: who makes a finding gives these.
-    package var neededArguments: [Argument] {
+    package var neededArguments: [MessageArgument] {
         switch self {
         case .headerMissing, .headerDuplicate, .cellRequired, .cellForbidden, .cellTooLong,
             .cellInvisibleCharacter, .cellControlCharacter, .cellFormulaWithoutValue,
@@ -16,9 +16,7 @@ extension Code {
         case .headerRenamed, .cellPattern, .cellNotInList, .cellNotText, .cellOutOfRange,
             .referenceUnknown, .referenceWrongKind:
             [.value, .field]
-        case .templateOtherPortal:
-            [.value, .portal]
-        case .templateGuessed:
+        case .templateOtherPortal, .templateGuessed:
             [.portal]
         case .cellExactlyOne:
             [.columns]
@@ -45,13 +43,13 @@ extension Code {
     }
 
     /// What its sentences say when it is given, and read well without.
-    package var optionalArguments: [Argument] {
+    package var optionalArguments: [MessageArgument] {
         switch self {
         case .fileTooLarge, .cellTooLong:
             [.max, .length]
         case .fileCannotRead, .workerLimit:
             [.reason]
-        case .typeUnsupported, .typeNotSpreadsheet, .cellBadReference:
+        case .typeUnsupported, .typeNotSpreadsheet, .templateOtherPortal, .cellBadReference:
             [.value]
         case .zipBadHeader, .zipBadName, .zipDuplicateEntry, .zipHeaderMismatch, .zipOverlap,
             .zipMethod, .zipEncrypted, .zipSizeMismatch, .zipCrc, .zipCorrupt, .xmlDoctype:
@@ -73,20 +71,24 @@ extension Code {
         case .workbookTooManyColumns:
             [.count, .max, .sheet]
         case .sheetMissing:
-            [.list, .portal]
+            [.expected, .portal]
         case .sheetRowOrder:
             [.sheet, .row]
-        case .sheetDuplicateCell, .sheetStrayCell, .headerDuplicate, .headerMerged,
-            .referenceParentRejected, .linkRepeated:
+        case .sheetDuplicateCell, .headerDuplicate, .headerMerged, .referenceParentRejected,
+            .linkRepeated:
             [.cells]
         case .sheetUnknown:
             [.list, .sheet]
+        case .sheetStrayCell, .cellReadOnly:
+            [.cells, .count]
         case .sheetTooManyCells:
             [.max, .sheet]
         case .headerUnknown, .cellRequired:
             [.suggestion]
-        case .templateUnknown, .referenceUnverified:
-            [.portal]
+        case .templateUnknown:
+            [.expected]
+        case .templateOutdated, .templateNewer:
+            [.value, .expected]
         case .cellForbidden:
             [.other, .reason]
         case .cellExactlyOne, .directoryUnverified:
@@ -118,12 +120,10 @@ extension Code {
             [.field, .cells, .count]
         case .cellFilled:
             [.other, .cells, .count, .expected]
-        case .cellReadOnly:
-            [.cells, .count]
         case .emailInvalid, .domainInvalid:
             [.field, .suggestion, .reason]
         case .emailTaken:
-            [.field, .record, .date]
+            [.field, .record, .date, .reason]
         case .emailAlias:
             [.field, .other, .cells]
         case .domainUnverified:
@@ -133,17 +133,19 @@ extension Code {
         case .recordDuplicateInFile:
             [.noun]
         case .recordExists:
-            [.differences, .noun]
+            [.differences, .reason, .noun]
         case .recordUnknown:
             [.suggestion, .noun]
         case .recordUnchanged:
-            [.count, .noun]
+            [.count, .reason, .noun]
         case .recordUnverified:
             [.count, .portal]
         case .referenceUnknown:
             [.suggestion, .sheet]
         case .referenceOtherParent:
             [.record]
+        case .referenceUnverified:
+            [.portal]
         case .countTooMany:
             [.cells, .count, .max]
         case .countTooFew:

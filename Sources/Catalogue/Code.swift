@@ -1,7 +1,8 @@
-/// Every code a finding or an error of a file can carry. Stable: sentences may change, codes may not.
+/// Every code a finding or an error of a file can carry. Stable: sentences may change, codes may
+/// not.
 ///
-/// The raw value is what reports print (`area.reason_words`). Sentence, remedy and example of each stand
-/// in `Messages/`; its severity, area and arguments in extensions.
+/// The raw value is what reports print (`area.reason_words`). Sentence, remedy and example of each
+/// stand in `Messages/`; its severity, area and arguments in extensions.
 package enum Code: String, Sendable, CaseIterable, Hashable {
     // file
     case fileEmpty = "file.empty"

@@ -1,7 +1,7 @@
 /// A text with places for arguments, read once and filled in often.
 ///
 /// `{cells}` is replaced by the argument of that name. What stands in `[ ]` is left out when an
-/// argument in it is missing, so that a text reads well whatever is known.
+/// argument in it is missing or empty, so that a text reads well whatever is known.
 package struct MessageText: Sendable {
     /// Characters of one argument that are shown; the rest becomes "…". A cell holds up to 32,767,
     /// and a sentence must stay one that is read.
@@ -68,9 +68,9 @@ extension MessageText {
 
     private static func name(_ rest: inout Substring) throws(MessagesError) -> String {
         let name = rest.dropFirst().prefix { $0 != "}" }
-        guard Argument(rawValue: String(name)) != nil, rest.dropFirst(name.count + 1).first == "}"
+        guard MessageArgument(rawValue: String(name)) != nil, rest.dropFirst(name.count + 1).first == "}"
         else {
-            let names = Argument.allCases.map(\.rawValue).joined(separator: ", ")
+            let names = MessageArgument.allCases.map(\.rawValue).joined(separator: ", ")
             throw MessagesError(found: "{\(name)", allowed: "one of \(names) in braces")
         }
         rest = rest.dropFirst(name.count + 2)
@@ -104,7 +104,8 @@ extension MessageText.Piece {
         case .text(let text): result += text
         case .argument(let name): result += arguments[name].map(MessageText.shown) ?? "…"
         case .optional(let inner):
-            guard inner.compactMap(\.name).allSatisfy({ arguments[$0] != nil }) else { return }
+            let isKnown = inner.compactMap(\.name).allSatisfy { arguments[$0]?.isEmpty == false }
+            guard isKnown else { return }
             for piece in inner { piece.write(arguments, to: &result) }
         }
     }

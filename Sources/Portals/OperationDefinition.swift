@@ -10,7 +10,8 @@ package struct OperationDefinition: Sendable {
     /// Which of those rows.
     package var when: Condition?
     package var kind: Kind
-    /// Done once for the whole batch, when any of `after` is in it (or always, when there are none).
+    /// Done once for the whole batch: when its list has a line; without a list, when any of `after`
+    /// is in the batch, or always when there are none.
     package var once: Bool
     /// Ids of operations that come first: of the same record, or, for a `once` one, of the batch.
     package var after: [String]

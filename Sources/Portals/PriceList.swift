@@ -1,6 +1,6 @@
 /// What a setting such as `packages` says things cost.
 ///
-/// Each member has a `name`, and `paid`, `price`, `currency`, `per` and `validFrom` as far as known.
+/// Each member has a `name`, and `paid`, `price`, `currency`, `per`, `validFrom` as far as known.
 package struct PriceList: Sendable {
     private let members: [Value]
 

@@ -19,8 +19,8 @@ extension RuleDefinition {
             severity: try table["severity"]?.word(),
             code: try table["code"].map(Code.init(_:)),
             codes: try Self.codes(table["codes"]),
-            message: try table["message"]?.localizedText(),
-            remedy: try table["remedy"]?.localizedText(),
+            message: try table["message"]?.messageText(),
+            remedy: try table["remedy"]?.messageText(),
             path: node.path)
     }
 
@@ -44,5 +44,21 @@ extension Code {
                 allowed: near.isEmpty ? "a code of the catalogue" : near.joined(separator: ", "))
         }
         self = code
+    }
+}
+
+extension DefinitionNode {
+    /// A text in which `{argument}` and `[ ]` mean what they mean in the message files.
+    fileprivate func messageText() throws(DefinitionError) -> LocalizedText {
+        let text = try localizedText()
+        for source in text.all {
+            do {
+                _ = try MessageText(source)
+            } catch {
+                throw DefinitionError(
+                    .badValue, file: file, path: path, found: error.found, allowed: error.allowed)
+            }
+        }
+        return text
     }
 }

@@ -78,7 +78,7 @@ extension Value {
         }
     }
 
-    /// `-12` or `1.50`: digits without a superfluous zero in front, then perhaps a point and digits.
+    /// `-12` or `1.50`: digits without a needless zero in front, then perhaps a point and digits.
     private static func number(_ text: String) -> Value? {
         let unsigned = text.hasPrefix("-") ? text.dropFirst() : text[...]
         let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)

@@ -9,15 +9,15 @@ extension XMLEventFilter {
         callbacks.initialized = UInt32(XML_SAX2_MAGIC)
         setContent(of: &callbacks)
         callbacks.internalSubset = { context, _, _, _ in
-            filter(context)?.halt(.doctype, "a document type declaration")
+            filter(context)?.pointee.halt(.doctype, "a document type declaration")
         }
         callbacks.reference = { context, _ in
-            filter(context)?.halt(.doctype, "a reference to an entity")
+            filter(context)?.pointee.halt(.doctype, "a reference to an entity")
         }
-        callbacks.processingInstruction = { context, _, _ in filter(context)?.countUnknown() }
+        callbacks.processingInstruction = { context, _, _ in filter(context)?.pointee.countUnknown() }
         callbacks.serror = { context, error in
             guard let error else { return }
-            filter(context)?.complain(error.pointee)
+            filter(context)?.pointee.complain(error.pointee)
         }
         return callbacks
     }
@@ -26,17 +26,17 @@ extension XMLEventFilter {
         callbacks.startElementNs = {
             context, name, _, uri, namespaceCount, namespaces, attributeCount, _, attributes in
             guard let filter = filter(context), let name else { return }
-            if namespaceCount > 0 { filter.checkDeclarations(Int(namespaceCount)) }
+            if namespaceCount > 0 { filter.pointee.checkDeclarations(Int(namespaceCount)) }
             let fields = UnsafeMutableRawPointer(attributes)?
                 .assumingMemoryBound(to: UnsafePointer<UInt8>?.self)
-            filter.start(
+            filter.pointee.start(
                 name, uri: uri,
                 attributes: XMLAttributes(
-                    fields: fields, tokens: filter.tokens, count: Int(attributeCount)))
+                    fields: fields, tokens: filter.pointee.tokens, count: Int(attributeCount)))
         }
-        callbacks.endElementNs = { context, _, _, _ in filter(context)?.end() }
+        callbacks.endElementNs = { context, _, _, _ in filter(context)?.pointee.end() }
         let characters: charactersSAXFunc = { context, bytes, count in
-            filter(context)?.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
+            filter(context)?.pointee.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
         }
         callbacks.characters = characters
         callbacks.cdataBlock = characters
@@ -45,8 +45,8 @@ extension XMLEventFilter {
     }
 }
 
-/// The filter behind the address libxml2 carries; a free function, as C functions capture nothing.
+/// The filter at the address libxml2 carries; a free function, as C functions capture nothing.
 @inline(__always)
-private func filter(_ context: UnsafeMutableRawPointer?) -> XMLEventFilter? {
-    context.map { Unmanaged<XMLEventFilter>.fromOpaque($0).takeUnretainedValue() }
+private func filter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLEventFilter>? {
+    context?.assumingMemoryBound(to: XMLEventFilter.self)
 }

@@ -2,15 +2,19 @@ import CLibXML2
 
 /// Stands between libxml2's callbacks and the handler: holds the limits, turns names into tokens, keeps the stack.
 ///
-/// Not part of the parser object, so that the C side has an address that is valid before and as long as the parser.
-final class XMLEventFilter {
+/// A structure in memory of its own, whose address libxml2 carries: callbacks come for every cell of a sheet, and this
+/// way none of them counts a reference or checks exclusive access.
+struct XMLEventFilter {
     struct Stop { let code: XMLError.Code, found: String }
 
     let limits: XMLLimits
     /// Why parsing was stopped; set before `xmlStopParser`.
     private(set) var stop: Stop?
+    private var isStopped = false
     /// What libxml2 said first that makes the document malformed.
     private(set) var complaint: String?
+    /// Bytes before the first thing that was wrong; libxml2 forgets its place when it stops.
+    private(set) var byteOffset: UInt64?
     private(set) var isRootClosed = false
 
     private let handler: any XMLHandler
@@ -38,13 +42,14 @@ final class XMLEventFilter {
         attributeTokens.initialize(repeating: 0, count: limits.attributesPerElementMax)
     }
 
-    deinit {
+    /// Gives back what `init` took; the last call.
+    func deallocate() {
         stack.deallocate()
         attributeTokens.deallocate()
     }
 
     /// Puts the vocabulary into the parser's dictionary, so that its addresses are known.
-    func intern(in parser: xmlParserCtxtPtr) {
+    mutating func intern(in parser: xmlParserCtxtPtr) {
         self.parser = parser
         for (index, word) in vocabulary.words.enumerated() {
             guard let name = xmlDictLookup(parser.pointee.dict, word, -1) else { continue }
@@ -64,9 +69,9 @@ final class XMLEventFilter {
 
     // MARK: Events
 
-    func start(_ name: UnsafePointer<UInt8>, uri: UnsafePointer<UInt8>?, attributes: XMLAttributes)
+    mutating func start(_ name: UnsafePointer<UInt8>, uri: UnsafePointer<UInt8>?, attributes: XMLAttributes)
     {
-        guard stop == nil else { return }
+        guard !isStopped else { return }
         guard depth < limits.depthMax else { return halt(.tooDeep, "element \(depth + 1)") }
         guard attributes.count <= limits.attributesPerElementMax else {
             return halt(.tooManyAttributes, "\(attributes.count)")
@@ -82,40 +87,48 @@ final class XMLEventFilter {
             XMLElement(word: word, namespace: namespace, parent: parent, attributes: attributes))
     }
 
-    func end() {
-        guard stop == nil, depth > 0 else { return }
+    mutating func end() {
+        guard !isStopped, depth > 0 else { return }
         depth -= 1
         isRootClosed = depth == 0
         handler.end(stack[depth + 1], parent: stack[depth])
     }
 
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard stop == nil else { return }
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard !isStopped else { return }
         handler.text(bytes)
     }
 
-    func countUnknown() {
+    mutating func countUnknown() {
         unknownCount += 1
         if unknownCount > limits.unknownMax { halt(.tooManyUnknown, "\(unknownCount)") }
     }
 
     /// Remembers the reason first: after `xmlStopParser` libxml2 tells none.
-    func halt(_ code: XMLError.Code, _ found: String) {
-        guard stop == nil else { return }
+    mutating func halt(_ code: XMLError.Code, _ found: String) {
+        guard !isStopped else { return }
+        isStopped = true
         stop = Stop(code: code, found: found)
+        notePlace()
         if let parser { xmlStopParser(parser) }
     }
 
-    func complain(_ error: xmlError) {
+    mutating func complain(_ error: xmlError) {
         guard complaint == nil, error.level == XML_ERR_FATAL, let message = error.message else {
             return
         }
+        notePlace()
         complaint = String(cString: message).split(separator: "\n").first.map {
             String($0.prefix(120))
         }
     }
 
-    func checkDeclarations(_ count: Int) {
+    private mutating func notePlace() {
+        guard byteOffset == nil, let parser else { return }
+        byteOffset = UInt64(exactly: xmlByteConsumed(parser))
+    }
+
+    mutating func checkDeclarations(_ count: Int) {
         guard count > limits.namespacesPerElementMax else { return }
         halt(.tooManyNamespaces, "\(count) on one element")
     }
@@ -124,7 +137,7 @@ final class XMLEventFilter {
 
     var tokens: UnsafePointer<UInt16> { UnsafePointer(attributeTokens) }
 
-    private func tokenize(_ attributes: XMLAttributes) -> Bool {
+    private mutating func tokenize(_ attributes: XMLAttributes) -> Bool {
         guard let fields = attributes.fields else { return true }
         for index in 0..<attributes.count {
             let at = index * XMLAttributes.fieldsPerAttribute
@@ -139,13 +152,13 @@ final class XMLEventFilter {
         return true
     }
 
-    private func word(_ name: UnsafePointer<UInt8>) -> UInt8? {
+    private mutating func word(_ name: UnsafePointer<UInt8>) -> UInt8? {
         if let token = words.token(of: name) { return token }
         halt(.tooManyNames, "another name")
         return nil
     }
 
-    private func namespaceToken(_ uri: UnsafePointer<UInt8>?) -> UInt8? {
+    private mutating func namespaceToken(_ uri: UnsafePointer<UInt8>?) -> UInt8? {
         guard let uri else { return plainNamespace ?? XMLVocabulary.unknown }
         if let token = namespaces.token(of: uri) { return token }
         halt(.tooManyNamespaces, "another URI")

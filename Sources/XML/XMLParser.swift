@@ -11,7 +11,7 @@ package final class XMLParser {
     /// Bytes given to libxml2 at once; must not be above `XMLLimits.tagSizeBytesMax`.
     private static let chunkSize = 32 * 1024
 
-    private let events: XMLEventFilter
+    private let events: UnsafeMutablePointer<XMLEventFilter>
     private var text: XMLTextFeed
     private var tagGuard: XMLTagGuard
     private let context: xmlParserCtxtPtr?
@@ -20,24 +20,28 @@ package final class XMLParser {
     package init(handler: any XMLHandler, limits: XMLLimits = .standard) {
         _ = Self.preparedLibrary
         rowgate_xml_silence_thread()
-        events = XMLEventFilter(handler: handler, limits: limits)
+        events = .allocate(capacity: 1)
+        events.initialize(to: XMLEventFilter(handler: handler, limits: limits))
         text = XMLTextFeed()
         tagGuard = XMLTagGuard(limits: limits)
         var callbacks = XMLEventFilter.callbacks()
-        let owner = Unmanaged.passUnretained(events).toOpaque()
-        context = xmlCreatePushParserCtxt(&callbacks, owner, nil, 0, nil)
+        context = xmlCreatePushParserCtxt(&callbacks, events, nil, 0, nil)
         if let context {
             // Encodings are judged and decoded before libxml2 sees a byte: it must not switch again.
             let options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
             xmlCtxtUseOptions(context, Int32(bitPattern: options))
-            events.intern(in: context)
+            events.pointee.intern(in: context)
         }
     }
 
     deinit {
-        guard let context else { return }
-        if let document = context.pointee.myDoc { xmlFreeDoc(document) }
-        xmlFreeParserCtxt(context)
+        if let context {
+            if let document = context.pointee.myDoc { xmlFreeDoc(document) }
+            xmlFreeParserCtxt(context)
+        }
+        events.pointee.deallocate()
+        events.deinitialize(count: 1)
+        events.deallocate()
     }
 
     /// Once a process and before any thread parses; never undone.
@@ -60,16 +64,11 @@ package final class XMLParser {
         try parse(decoded)
         if let context { xmlParseChunk(context, nil, 0, 1) }
         try check()
-        guard events.isRootClosed else { throw error(.malformed, found: "the end of the document") }
+        guard events.pointee.isRootClosed else { throw error(.malformed, found: "the end of the document") }
     }
 
     private func parse(_ bytes: [UInt8]) throws(XMLError) {
-        let result = bytes.withUnsafeBufferPointer { bytes -> Result<Void, XMLError> in
-            do throws(XMLError) { return .success(try parse(bytes)) } catch {
-                return .failure(error)
-            }
-        }
-        try result.get()
+        try bytes.withUnsafeBufferPointer { (bytes) throws(XMLError) in try parse(bytes) }
     }
 
     private func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLError) {
@@ -88,17 +87,17 @@ package final class XMLParser {
     /// libxml2's return value also reports what is no error here, such as undeclared prefixes; and after a stop
     /// `wellFormed` may still be set. So both are asked, and what the callbacks saw comes first.
     private func check() throws(XMLError) {
-        if let stop = events.stop { throw error(stop.code, found: stop.found) }
+        if let stop = events.pointee.stop { throw error(stop.code, found: stop.found) }
         guard let context else { throw error(.malformed, found: "no memory for a parser") }
         guard context.pointee.wellFormed != 0, context.pointee.disableSAX == 0 else {
-            throw error(.malformed, found: events.complaint ?? "broken markup")
+            throw error(.malformed, found: events.pointee.complaint ?? "broken markup")
         }
     }
 
     private func error(_ code: XMLError.Code, found: String) -> XMLError {
-        let offset = context.map { xmlByteConsumed($0) } ?? 0
+        let now = context.flatMap { UInt64(exactly: xmlByteConsumed($0)) } ?? 0
         return XMLError(
-            code: code, byteOffset: UInt64(max(0, offset)), found: found,
-            expected: events.limits.expectation(of: code))
+            code: code, byteOffset: events.pointee.byteOffset ?? now, found: found,
+            expected: events.pointee.limits.expectation(of: code))
     }
 }

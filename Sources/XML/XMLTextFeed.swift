@@ -46,12 +46,9 @@ struct XMLTextFeed {
         held = []
         let decoder: UTF16Decoder? =
             encoding == .utf8 ? nil : UTF16Decoder(isBigEndian: encoding == .utf16BigEndian)
-        let result = rest.withUnsafeBufferPointer { rest -> Result<[UInt8], XMLError> in
-            do throws(XMLError) {
-                return .success(try declare(rest, encoding, decoder, isWhole: isWhole))
-            } catch { return .failure(error) }
+        return try rest.withUnsafeBufferPointer { (rest) throws(XMLError) in
+            try declare(rest, encoding, decoder, isWhole: isWhole)
         }
-        return try result.get()
     }
 
     private mutating func declare(

@@ -7,6 +7,7 @@ struct MessageTextTests {
         ([:], "It is wrong."),
         (["value": "a"], "It is wrong: a."),
         (["min": "1"], "It is wrong."),
+        (["value": ""], "It is wrong."),
         (["min": "1", "max": "2"], "It is wrong (1 to 2)."),
         (["value": "a", "min": "1", "max": "2", "other": "b"], "It is wrong: a (1 to 2)."),
     ])

@@ -80,7 +80,7 @@ struct MessagesTests {
     func `fragments have no loose ends`(language: String) throws {
         let messages = try Messages(language: language)
         for id in messages.fragmentIds {
-            let text = messages.fragment(id, values(Argument.allCases))
+            let text = messages.fragment(id, values(MessageArgument.allCases))
             #expect(text.isTidy || id.hasPrefix("list."), "\(id): \(text)")
         }
     }
@@ -127,11 +127,11 @@ struct MessagesTests {
                 == "ann@acme.example is also in B7 and B22.")
     }
 
-    private func names(_ arguments: [Argument]) -> Set<String> {
+    private func names(_ arguments: [MessageArgument]) -> Set<String> {
         Set(arguments.map(\.rawValue))
     }
 
-    private func values(_ arguments: [Argument]) -> [String: String] {
+    private func values(_ arguments: [MessageArgument]) -> [String: String] {
         Dictionary(uniqueKeysWithValues: arguments.map { ($0.rawValue, "X") })
     }
 }

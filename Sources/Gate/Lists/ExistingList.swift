@@ -1,4 +1,4 @@
-import Portals
+package import Portals
 package import Validation
 
 /// A list of customers that exist already, read as known records of a Definition.
@@ -38,7 +38,9 @@ package struct ExistingList {
         let candidates = rows.prefix(HeaderMatcher.rowCountMax).map { row in
             HeaderRow(
                 rowIndex: row.number - 1,
-                cells: row.texts.enumerated().map { HeaderCell(columnIndex: $0.offset, text: $0.element) })
+                cells: row.texts.enumerated().map {
+                    HeaderCell(columnIndex: $0.offset, text: $0.element)
+                })
         }
         guard let match = HeaderMatcher(sheet).match(candidates) else { return nil }
         var columns: [Int: Int] = [:]

@@ -1,7 +1,7 @@
 package import Catalogue
 import Validation
 import XLSX
-package import Zip
+import Zip
 
 /// A list somebody hands in beside a workbook: names a line, CSV, or XLSX.
 package struct ListFile {
@@ -31,14 +31,20 @@ package struct ListFile {
     ///
     /// - Parameter body: takes the row's number from 1 and its texts by column.
     func forEachRow(_ body: (Int, [String]) -> Void) throws(Failure) {
-        guard source.size <= Self.sizeMax else { throw failure(.fileTooLarge, "\(source.size) bytes") }
-        do throws(ZipError) {
-            var magic = [UInt8](repeating: 0, count: 2)
-            let count = try magic.withUnsafeMutableBytes { bytes throws(ZipError) in
-                try source.read(at: 0, into: bytes)
-            }
-            if count == 2, magic == [0x50, 0x4B] { return try forEachWorkbookRow(body) }
+        guard source.size <= Self.sizeMax else {
+            throw failure(.fileTooLarge, "\(source.size) bytes")
+        }
+        if try isArchive() {
+            try forEachWorkbookRow(body)
+        } else {
             DelimitedText(try allBytes()).forEachRow(body)
+        }
+    }
+
+    private func isArchive() throws(Failure) -> Bool {
+        var magic: [UInt8] = [0, 0]
+        do throws(ZipError) {
+            return try source.read(at: 0, into: &magic) == 2 && magic == [0x50, 0x4B]
         } catch {
             throw failure(.fileCannotRead, error.found)
         }
@@ -65,19 +71,12 @@ package struct ListFile {
         }
     }
 
-    private func allBytes() throws(ZipError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: Int(clamping: source.size))
-        var filled = 0
-        while filled < bytes.count {
-            let count = try bytes.withUnsafeMutableBytes { buffer throws(ZipError) in
-                try source.read(
-                    at: UInt64(filled), into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
-            }
-            if count == 0 { break }
-            filled += count
+    private func allBytes() throws(Failure) -> [UInt8] {
+        do throws(ZipError) {
+            return try source.allBytes()
+        } catch {
+            throw failure(.fileCannotRead, error.found)
         }
-        bytes.removeLast(bytes.count - filled)
-        return bytes
     }
 
     func failure(_ code: Code, _ found: String) -> Failure {

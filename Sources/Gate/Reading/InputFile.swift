@@ -25,14 +25,21 @@ package struct InputFile: Sendable {
         sha256 = try Self.digest(source)
     }
 
+    /// The file as text; broken UTF-8 is repaired.
+    package func text(sizeMax: Int = 1 << 20) throws(ZipError) -> String {
+        guard source.size <= UInt64(sizeMax) else {
+            throw ZipError(
+                .cannotRead, found: "\(source.size) bytes", expected: "at most \(sizeMax) bytes")
+        }
+        return String(decoding: try source.allBytes(), as: UTF8.self)
+    }
+
     private static func digest(_ source: any ByteSource) throws(ZipError) -> String {
         var hash = SHA256()
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         var offset: UInt64 = 0
         while offset < source.size {
-            let count = try buffer.withUnsafeMutableBytes { bytes throws(ZipError) in
-                try source.read(at: offset, into: bytes)
-            }
+            let count = try source.read(at: offset, into: &buffer)
             if count == 0 { break }
             hash.update(data: buffer[..<count])
             offset += UInt64(count)
@@ -47,19 +54,18 @@ package struct InputFile: Sendable {
         var template = Array("/tmp/rowgate-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else {
-            throw ZipError(.cannotWrite, found: "no temporary file", expected: "one in /tmp", errno: errno)
+            throw ZipError(
+                .cannotWrite, found: "no temporary file", expected: "one in /tmp", errno: errno)
         }
         unlink(template)
-        let sink = FileSink(descriptor: descriptor)
+        var sink = FileSink(descriptor: descriptor)
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         var total: UInt64 = 0
         while total <= sizeMax {
             let count = buffer.withUnsafeMutableBytes { read(stream, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { break }
-            try buffer.withUnsafeBytes { bytes throws(ZipError) in
-                try sink.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-            }
+            try sink.write(buffer[..<count])
             total += UInt64(count)
         }
         try sink.flush()

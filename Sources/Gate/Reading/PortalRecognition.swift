@@ -29,7 +29,8 @@ struct PortalRecognition {
             }
             if named, let asked = definitions.first {
                 return Choice(findings: [
-                    FileFinding(.templateOtherPortal, found: portal, arguments: ["portal": asked.title])
+                    FileFinding(
+                        .templateOtherPortal, found: portal, arguments: ["portal": asked.title])
                 ])
             }
         }
@@ -54,7 +55,9 @@ struct PortalRecognition {
             return Choice(findings: [
                 FileFinding(
                     .sheetMissing, found: names.joined(separator: ", "),
-                    arguments: ["expected": titles.joined(separator: ", "), "portal": definition.title])
+                    arguments: [
+                        "expected": titles.joined(separator: ", "), "portal": definition.title,
+                    ])
             ])
         }
         return Choice(findings: [
@@ -71,7 +74,9 @@ struct PortalRecognition {
         for (index, sheet) in definition.sheets.enumerated() {
             let matcher = HeaderMatcher(sheet)
             let byName = rest.firstIndex { SheetName.isTitle($0.name, of: sheet) }
-            guard let position = try byName ?? onlyMatch(matcher, among: rest) else { continue }
+            let position =
+                if let byName { byName as Int? } else { try onlyMatch(matcher, among: rest) }
+            guard let position else { continue }
             let info = rest.remove(at: position)
             choice.assignments.append(
                 SheetAssignment(info: info, sheet: index, match: matcher.match(try top(of: info))))

@@ -76,7 +76,8 @@ private struct SuggestionTaking {
         return key.stillHas(text(field, row, store), field: definition.fields[field].id)
     }
 
-    mutating func take(_ values: [Int: String], _ row: Int, _ key: RowKey?, _ store: inout RowStore) {
+    mutating func take(_ values: [Int: String], _ row: Int, _ key: RowKey?, _ store: inout RowStore)
+    {
         var values = values
         for (field, other) in equalities {
             guard let now = values[other] else { continue }

@@ -54,9 +54,8 @@ struct SheetRows {
             headerRowNumber: match.rowIndex + 1, fieldCount: fieldCount, columns: columns)
     }
 
-    /// - Parameter format: the store's position of a style's number format.
     mutating func take(
-        _ batch: RowBatch, into texts: inout TextTable, format: (UInt16) -> UInt16
+        _ batch: RowBatch, into texts: inout TextTable, _ formats: inout NumberFormatTable
     ) throws(WorkbookError) {
         for row in batch.rows where row.rowIndex > headerRowIndex {
             let cells = batch.cells[row.cellStart..<row.cellEnd]
@@ -66,7 +65,7 @@ struct SheetRows {
             }
             lastFilledRowIndex = row.rowIndex
             sheet.appendRow(number: row.rowIndex + 1, isHidden: row.isHidden)
-            for cell in cells { try store(cell, batch, &texts, format) }
+            for cell in cells { try store(cell, batch, &texts, &formats) }
         }
     }
 
@@ -120,7 +119,7 @@ extension SheetRows {
 
     private mutating func store(
         _ cell: CellRecord, _ batch: RowBatch, _ texts: inout TextTable,
-        _ format: (UInt16) -> UInt16
+        _ formats: inout NumberFormatTable
     ) throws(WorkbookError) {
         switch target(cell) {
         case .none: return
@@ -134,7 +133,8 @@ extension SheetRows {
             let isNumber = cell.kind == .number || cell.kind == .date
             let stored = StoredCell(
                 kind: cell.kind, textID: try textID(of: cell, column, batch, &texts),
-                formatIndex: isNumber ? format(cell.formatIndex) : 0, isFormula: cell.isFormula)
+                formatIndex: isNumber ? formats.position(ofStyle: cell.formatIndex) : 0,
+                isFormula: cell.isFormula)
             sheet.set(stored, row: sheet.rowCount - 1, column: column)
         }
     }

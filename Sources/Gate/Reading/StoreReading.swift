@@ -12,8 +12,7 @@ struct StoreReading {
 
     private(set) var findings: [FileFinding] = []
     private var store = RowStore()
-    /// Position in `store.formats` by the workbook's style.
-    private var formatPositions: [UInt16: UInt16] = [:]
+    private var formats: NumberFormatTable
     private var rowCount = 0
     /// What is wrong with headers, said only if it matters: see `finish`.
     private var missingHeaders: [(findings: [FileFinding], hasRows: Bool)] = []
@@ -23,12 +22,11 @@ struct StoreReading {
         self.workbook = workbook
         self.definition = definition
         self.progress = progress
-        store.formats = [""]
+        formats = NumberFormatTable(workbook.styles)
         store.dateSystem = workbook.dateSystem
     }
 
     mutating func read(_ assignment: SheetAssignment) throws(WorkbookError) {
-        if store.texts.count == 0 { store.texts = try workbook.sharedStrings() }
         let sheet = definition.sheets[assignment.sheet]
         guard let match = assignment.match else {
             let missing = HeaderFindings.missing(in: sheet, name: assignment.info.name, match: nil)
@@ -40,13 +38,14 @@ struct StoreReading {
         var rows = SheetRows(
             assignment: assignment, match: match, fieldCount: sheet.fields.count)
         let reader = try workbook.open(assignment.info)
+        if store.texts.count == 0 { store.texts = workbook.sharedStrings }
         var batch = RowBatch()
         while try reader.next(into: &batch) {
-            try rows.take(batch, into: &store.texts) { format($0) }
+            try rows.take(batch, into: &store.texts, &formats)
             progress(rowCount + rows.sheet.rowCount)
         }
         findings += rows.finish(merges: reader.merges)
-        var returned = rows.returned
+        let returned = rows.returned
         if answers == nil { answers = try SummaryAnswers(workbook) }
         returned.apply(answers, to: &rows.sheet, at: store.sheets.count, of: sheet, &store)
         rowCount += rows.sheet.rowCount
@@ -61,22 +60,12 @@ struct StoreReading {
         if !anyRows, !missingHeaders.isEmpty {
             findings.append(FileFinding(.sheetNoRows, sheet: store.sheets.first?.name))
         }
+        store.formats = formats.codes
         return store
     }
 
     private func hasAnything(_ info: SheetInfo) throws(WorkbookError) -> Bool {
         var batch = RowBatch()
         return try workbook.open(info).next(into: &batch)
-    }
-
-    /// The position of a style's number format in the store.
-    private mutating func format(_ style: UInt16) -> UInt16 {
-        if let position = formatPositions[style] { return position }
-        let code = workbook.styles.numberFormatCode(at: style)
-        let known = store.formats.firstIndex(of: code == "General" ? "" : code)
-        let position = UInt16(clamping: known ?? store.formats.count)
-        if known == nil { store.formats.append(code) }
-        formatPositions[style] = position
-        return position
     }
 }

@@ -44,7 +44,8 @@ struct SummaryAnswers {
                 columns[cell.columnIndex] = column
             }
         }
-        return columns.values.contains(.field) && columns.values.contains(.useForAll) ? columns : nil
+        return columns.values.contains(.field) && columns.values.contains(.useForAll)
+            ? columns : nil
     }
 }
 

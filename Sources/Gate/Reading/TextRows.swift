@@ -5,20 +5,22 @@ import XLSX
 /// Rows of a sheet as texts: for headers, summaries and lists, not for customers' rows.
 enum TextRows {
     /// Every row that has cells.
-    static func read(_ info: SheetInfo, of workbook: Workbook) throws(WorkbookError) -> [HeaderRow] {
+    static func read(_ info: SheetInfo, of workbook: Workbook) throws(WorkbookError) -> [HeaderRow]
+    {
         try read(info, of: workbook, upTo: Int.max)
     }
 
     /// The rows among which a header is looked for.
-    static func top(of info: SheetInfo, of workbook: Workbook) throws(WorkbookError) -> [HeaderRow] {
+    static func top(of info: SheetInfo, of workbook: Workbook) throws(WorkbookError) -> [HeaderRow]
+    {
         try read(info, of: workbook, upTo: HeaderMatcher.rowCountMax)
     }
 
     private static func read(
         _ info: SheetInfo, of workbook: Workbook, upTo rowIndexMax: Int
     ) throws(WorkbookError) -> [HeaderRow] {
-        let strings = try workbook.sharedStrings()
         let reader = try workbook.open(info)
+        let strings = workbook.sharedStrings
         var batch = RowBatch()
         var rows: [HeaderRow] = []
         while try reader.next(into: &batch) {

@@ -24,8 +24,12 @@ struct WorkbookMeta {
     func findings(for definition: Definition) -> [FileFinding] {
         guard let version = values[MetaKey.version.rawValue].flatMap({ Int($0) }) else { return [] }
         let arguments = ["value": "\(version)", "expected": "\(definition.version)"]
-        if version < definition.version { return [FileFinding(.templateOutdated, arguments: arguments)] }
-        if version > definition.version { return [FileFinding(.templateNewer, arguments: arguments)] }
+        if version < definition.version {
+            return [FileFinding(.templateOutdated, arguments: arguments)]
+        }
+        if version > definition.version {
+            return [FileFinding(.templateNewer, arguments: arguments)]
+        }
         return []
     }
 }

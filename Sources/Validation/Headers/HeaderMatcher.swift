@@ -42,7 +42,9 @@ package struct HeaderMatcher {
                 best = (row, count)
             }
         }
-        return best.map { HeaderMatch(row: $0.row, meanings: $0.row.cells.map(meaning), titles: isTitle) }
+        return best.map {
+            HeaderMatch(row: $0.row, meanings: $0.row.cells.map(meaning), titles: isTitle)
+        }
     }
 
     private func fieldCount(in row: HeaderRow) -> Int {

@@ -1,19 +1,19 @@
 import Catalogue
-import Portals
+package import Portals
 
 /// The values a `choice` field takes, in every language of the template, with what they stand for.
-struct ChoiceList {
+package struct ChoiceList {
     /// The values themselves, in order.
-    let values: [String]
+    package let values: [String]
     /// Whether a value that is not among them is taken all the same.
-    let isOpen: Bool
+    package let isOpen: Bool
     private var exact: [String: String] = [:]
     private var byKey: [[UInt8]: String] = [:]
 
     /// Nil for a field without choices.
     ///
     /// - Parameter defaults: the Definition's own settings: a list nobody filled in stays open.
-    init?(_ field: Field, settings: Settings, defaults: Settings) {
+    package init?(_ field: Field, settings: Settings, defaults: Settings) {
         switch field.choices {
         case nil: return nil
         case .list(let choices):
@@ -28,6 +28,9 @@ struct ChoiceList {
             for value in values { add(value, for: value) }
         }
     }
+
+    /// Every word that is taken, in every language of the templates, in alphabetical order.
+    package var spellings: [String] { exact.keys.sorted() }
 
     private mutating func add(_ title: String, for value: String) {
         exact[title] = value
@@ -58,7 +61,7 @@ struct ChoiceList {
     }
 
     /// The value to suggest where nothing stands: the only one there is.
-    var only: String? { values.count == 1 && !isOpen ? values.first : nil }
+    package var only: String? { values.count == 1 && !isOpen ? values.first : nil }
 }
 
 extension Judging {

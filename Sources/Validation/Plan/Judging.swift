@@ -124,9 +124,6 @@ extension Judging {
 
 // Reporting.
 extension Judging {
-    /// Different values a column gets suggestions for (design §5).
-    static let suggestionCountMax = 2_000
-
     /// Reports about a cell or, without a field, a row. Warnings and notes down a column become one.
     ///
     /// - Parameter group: tells apart warnings of one column that are not the same: a package's name.
@@ -163,7 +160,7 @@ extension Judging {
     /// Asks for a suggestion while there may be more of them.
     mutating func suggestion(forField field: Int, _ make: (Judging) -> String?) -> String? {
         let place = Place(sheet: sheet, field: field)
-        guard suggestionCounts[place, default: 0] < Self.suggestionCountMax else { return nil }
+        guard suggestionCounts[place, default: 0] < ValidationPlan.suggestionCountMax else { return nil }
         suggestionCounts[place, default: 0] += 1
         return make(self)
     }

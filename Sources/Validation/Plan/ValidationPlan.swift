@@ -7,6 +7,9 @@ package import Portals
 /// let verdicts = plan.judge(store, against: known)
 /// ```
 package struct ValidationPlan: Sendable {
+    /// Different values of a column that get a suggestion (design §5).
+    package static let suggestionCountMax = 2_000
+
     package let definition: Definition
     let sheets: [SheetPlan]
 

@@ -69,7 +69,8 @@ package struct CellDump {
         case .number(let number): append(NumberText.shortest(number), to: &output)
         case .boolean(let isTrue): append(isTrue ? "true" : "false", to: &output)
         case .date(let text, let serial):
-            append("\"\(text)\",\"num\":\(NumberText.shortest(serial))", to: &output)
+            append("\"\(text)\"", to: &output)
+            if let serial { append(",\"num\":\(NumberText.shortest(serial))", to: &output) }
         }
         append("}\n", to: &output)
     }
@@ -110,7 +111,8 @@ private enum Value {
     case text, error
     case number(Double)
     case boolean(Bool)
-    case date(String, serial: Double)
+    /// The serial is nil for days that the workbook's system cannot tell.
+    case date(String, serial: Double?)
 
     /// Nil for what is not printed.
     init?(_ bytes: ArraySlice<UInt8>, of kind: CellKind, system: DateSystem) {
@@ -136,6 +138,8 @@ private enum Value {
     private init(isoText text: String, system: DateSystem) {
         if let date = SerialDate(isoText: text, system: system) {
             self = .date(date.isoText, serial: date.serial)
+        } else if CivilDate(iso: text) != nil {
+            self = .date(text, serial: nil)
         } else if let days = ISODuration.days(text) {
             self = .number(days)
         } else {

@@ -1,5 +1,10 @@
 /// The names of a package's parts, and the names of what belongs to them.
 enum PartName {
+    /// The name of an archive's entry as a part's name: some producers write backslashes.
+    static func of(_ entryName: String) -> String {
+        String(entryName.map { $0 == "\\" ? "/" : $0 })
+    }
+
     /// The name of the part with a part's relationships: `xl/workbook.xml` has them in
     /// `xl/_rels/workbook.xml.rels`. An empty name stands for the package (ECMA-376 Part 2 §6.5.2).
     static func relationships(of part: String) -> String {
@@ -12,7 +17,7 @@ enum PartName {
     /// Absolute targets count from the package's root, others from the source's folder; backslashes are
     /// taken for slashes, as some producers write them.
     static func resolve(_ target: String, from source: String) -> String {
-        let target = String(target.map { $0 == "\\" ? "/" : $0 })
+        let target = of(target)
         var segments: [Substring] = []
         if !target.hasPrefix("/") { segments = source.split(separator: "/").dropLast() }
         for segment in target.split(separator: "/") {

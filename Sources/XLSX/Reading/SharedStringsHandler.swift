@@ -1,3 +1,4 @@
+import Catalogue
 import Spreadsheet
 import XML
 
@@ -17,6 +18,7 @@ final class SharedStringsHandler: XMLHandler {
     private var buffer: [UInt8] = []
     private var collector = StringCollector()
     private var isInText = false
+    private var isInPhonetic = false
 
     init(limits: WorkbookLimits) { self.limits = limits }
 
@@ -25,7 +27,8 @@ final class SharedStringsHandler: XMLHandler {
         case .si where element.parent == Word.sst.rawValue:
             buffer.removeAll(keepingCapacity: true)
             collector.begin(in: buffer)
-        case .t where element.parent == Word.si.rawValue || element.parent == Word.r.rawValue:
+        case .rPh: isInPhonetic = true
+        case .t where !isInPhonetic:
             isInText = true
             collector.beginRun(in: buffer, keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
         default: break
@@ -41,9 +44,18 @@ final class SharedStringsHandler: XMLHandler {
         case .t where isInText:
             isInText = false
             collector.endRun(in: &buffer)
+        case .rPh: isInPhonetic = false
         case .si where parent == Word.sst.rawValue: finishItem()
         default: break
         }
+    }
+
+    /// The error that `isTooLarge` is.
+    func excess(in part: String) -> WorkbookError {
+        WorkbookError(
+            .sstTooLarge, part: part, found: "more",
+            expected: "at most \(limits.sharedStringCountMax) shared strings and "
+                + "\(limits.sharedStringsSizeBytesMax) bytes")
     }
 
     private func finishItem() {

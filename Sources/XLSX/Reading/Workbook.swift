@@ -67,7 +67,7 @@ package final class Workbook {
     }
 
     private func open(
-        _ sheet: SheetInfo, order: WorksheetHandler.Order
+        _ sheet: SheetInfo, order: WorksheetRows.Order
     ) throws(WorkbookError) -> WorksheetReader {
         guard let name = sheet.partName, sheet.kind == .worksheet,
             let entry = package.archive.entry(named: name)
@@ -80,7 +80,8 @@ package final class Workbook {
         try readSharedStrings()
         let values = CellValueRules(
             styles: styles, sharedStringCount: sharedStrings.count, tooLongIds: tooLongIds)
-        let handler = WorksheetHandler(values: values, limits: limits, order: order)
+        let handler = WorksheetHandler(
+            WorksheetRows(values: values, limits: limits, order: order))
         let part = try PartReading(
             of: entry, in: package.archive, handler: handler, limits: limits)
         return WorksheetReader(handler: handler, part: part)
@@ -90,17 +91,8 @@ package final class Workbook {
         guard !areStringsRead else { return }
         if let entry = package.entry(.sharedStrings) {
             let handler = SharedStringsHandler(limits: limits)
-            let part = try PartReading(
-                of: entry, in: package.archive, handler: handler, limits: limits)
-            while !part.isAtEnd {
-                try part.step()
-                guard !handler.isTooLarge else {
-                    throw WorkbookError(
-                        .sstTooLarge, part: entry.name, found: "more",
-                        expected: "at most \(limits.sharedStringCountMax) shared strings "
-                            + "and \(limits.sharedStringsSizeBytesMax) bytes")
-                }
-            }
+            try package.archive.read(entry, with: handler, limits: limits)
+            if handler.isTooLarge { throw handler.excess(in: entry.name) }
             sharedStrings = handler.table
             tooLongIds = handler.tooLongIds
         }
@@ -145,8 +137,7 @@ extension WorkbookPackage {
     }
 
     fileprivate func entry(of relationship: Relationships.Relationship) -> ZipEntry? {
-        archive.entry(
-            named: PartName.resolve(relationship.target, from: workbookEntry.name))
+        archive.entry(named: PartName.resolve(relationship.target, from: workbookPart))
     }
 
     /// Finds a sheet's part, or why there is none.

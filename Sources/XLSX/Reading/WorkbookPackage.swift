@@ -7,6 +7,8 @@ import Zip
 struct WorkbookPackage {
     let archive: ZipArchive
     let workbookEntry: ZipEntry
+    /// The name of the workbook part.
+    let workbookPart: String
     let isMacroEnabled: Bool
     /// What the workbook part belongs with.
     let relationships: Relationships
@@ -35,14 +37,17 @@ struct WorkbookPackage {
                 expected: "the workbook that the package names")
         }
         workbookEntry = entry
-        relationships = try Relationships(of: entry.name, in: archive, limits: limits)
+        workbookPart = part
+        relationships = try Relationships(of: part, in: archive, limits: limits)
         isMacroEnabled = type.isMacroEnabled || relationships.first(.vbaProject) != nil
     }
 
     private static func judgeHead(
         of source: any ByteSource, name: String, limits: WorkbookLimits
     ) throws(WorkbookError) {
-        guard source.size > 0 else { throw error(.fileEmpty) }
+        guard source.size > 0 else {
+            throw WorkbookError(.fileEmpty, found: "0 bytes", expected: "an .xlsx workbook")
+        }
         guard source.size <= limits.fileSizeMax else {
             throw WorkbookError(
                 .fileTooLarge, found: "\(source.size) bytes",

@@ -25,13 +25,13 @@ package final class WorksheetReader {
     }
 
     /// Merged ranges, at most as many as the limits keep; complete at the end.
-    package var merges: [CellRange] { handler.merges }
+    package var merges: [CellRange] { handler.rows.merges }
 
     /// How many merged ranges there are, kept or not.
-    package var mergeCount: Int { handler.mergeCount }
+    package var mergeCount: Int { handler.rows.mergeCount }
 
     /// Whether the sheet has a filter, so that hidden rows may be filtered ones.
-    package var hasAutoFilter: Bool { handler.hasAutoFilter }
+    package var hasAutoFilter: Bool { handler.rows.hasAutoFilter }
 
     /// Replaces what is in `batch` by the next rows; false at the end.
     ///
@@ -41,12 +41,12 @@ package final class WorksheetReader {
     package func next(into batch: inout RowBatch) throws(WorkbookError) -> Bool {
         while !part.isAtEnd, !isBatchFull {
             try part.step()
-            if var failure = handler.failure {
+            if var failure = handler.rows.failure {
                 failure.part = part.partName
                 throw failure
             }
         }
-        guard handler.isWorksheet else {
+        guard handler.rows.isWorksheet else {
             throw WorkbookError(
                 .workbookSheetMissing, part: part.partName, found: "another document",
                 expected: "a worksheet")
@@ -56,17 +56,18 @@ package final class WorksheetReader {
     }
 
     private var isBatchFull: Bool {
-        handler.batch.rows.count >= Self.batchRowCount
-            || handler.batch.rows.count > 1
-                && (handler.batch.cells.count >= Self.batchCellCount
-                    || handler.batch.bytes.count >= Self.batchSizeBytes)
+        let batch = handler.rows.batch
+        return batch.rows.count >= Self.batchRowCount
+            || batch.rows.count > 1
+                && (batch.cells.count >= Self.batchCellCount
+                    || batch.bytes.count >= Self.batchSizeBytes)
     }
 
-    /// Swaps the batches and gives the row that is still open, if any, back to the handler.
+    /// Swaps the batches and gives the row that is still open, if any, back to the handler.rows.
     private func take(into batch: inout RowBatch) {
         batch.removeAll()
-        swap(&batch, &handler.batch)
-        guard handler.isInRow, let open = batch.rows.last else { return }
-        handler.keep(open, from: &batch)
+        swap(&batch, &handler.rows.batch)
+        guard handler.rows.isInRow, let open = batch.rows.last else { return }
+        handler.rows.keep(open, from: &batch)
     }
 }

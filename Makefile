@@ -1,0 +1,37 @@
+# make demo      installs what is missing, builds, judges a workbook full of faults
+# make test      installs what is missing, builds, runs every test
+# make build     the debug build
+# make format    the layout of every Swift file
+# make fixtures  the fixtures, by the programs that made them
+
+SHELL := /bin/bash
+BUILD := swift build --explicit-target-dependency-import-check error
+DEMO := .build/demo
+
+.PHONY: demo test build format fixtures
+
+demo:
+	@.ci/install engine
+	$(BUILD) -c release --product rowgate
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@.build/release/rowgate import Fixtures/studio/mixed.xlsx \
+		--domains Fixtures/studio/domains.csv -o $(DEMO)/outcome; \
+	status=$$?; [ $$status -le 1 ] || exit $$status
+	@echo; echo "The outcome is in $(DEMO)/outcome:"
+	@ls -1 $(DEMO)/outcome | sed 's/^/  /'
+
+test:
+	@.ci/install tests
+	@Tests/run
+
+build:
+	@.ci/install engine
+	$(BUILD)
+
+format:
+	swift format --in-place --parallel --recursive --configuration .swift-format \
+		Package.swift Sources Tests
+
+fixtures:
+	@.ci/install tests
+	.venv/bin/python Fixtures/make.py

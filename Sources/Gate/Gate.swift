@@ -1,0 +1,60 @@
+import Catalogue
+package import Portals
+import Spreadsheet
+import Validation
+import XLSX
+import Zip
+
+/// One workbook to one verdict: read, ask, judge. What is written of it is `Outcome`'s.
+///
+/// ```swift
+/// let gate = try Gate(definitions)
+/// let judgement = try gate.judge(request)
+/// ```
+package struct Gate {
+    let plans: [ValidationPlan]
+
+    /// - Throws: `DefinitionError` when the rules of a Definition make no sense.
+    package init(_ definitions: [Definition]) throws(DefinitionError) {
+        var plans: [ValidationPlan] = []
+        for definition in definitions { plans.append(try ValidationPlan(for: definition)) }
+        self.plans = plans
+    }
+
+    /// Reads and judges a workbook. What is wrong with it is in the result, never thrown.
+    ///
+    /// - Parameter progress: called with the rows read so far.
+    /// - Throws: `ListFile.Failure` for a list that cannot be used, `DefinitionError` for settings.
+    package func judge(
+        _ request: GateRequest, progress: @escaping (Int) -> Void = { _ in }
+    ) throws -> Judgement {
+        var judgement = Judgement(request)
+        do throws(WorkbookError) {
+            let workbook = try Workbook(opening: request.input.source, name: request.input.name)
+            if workbook.isMacroEnabled {
+                throw WorkbookError(
+                    .typeMacroEnabled, found: "macros", expected: "a workbook without")
+            }
+            let candidates = plans.map(\.definition).filter {
+                request.portal == nil || $0.portal == request.portal
+            }
+            let intake = try WorkbookIntake(workbook, progress: progress).read(
+                candidates, named: request.portal != nil)
+            judgement.findings = intake.findings
+            judgement.plan = plans.first { $0.definition.portal == intake.definition?.portal }
+            if intake.canBeJudged { judgement.store = intake.store }
+        } catch {
+            judgement.findings = [FileFinding(error)]
+        }
+        guard let plan = judgement.plan, var store = judgement.store else { return judgement }
+        if request.hiddenRows == .leave {
+            for sheet in store.sheets.indices { store.sheets[sheet].leaveOutHiddenRows() }
+        }
+        let known = try request.known(
+            for: plan.definition, portals: plans.map(\.definition.portal))
+        judgement.store = store
+        judgement.known = known
+        judgement.verdicts = plan.judge(store, against: known)
+        return judgement
+    }
+}

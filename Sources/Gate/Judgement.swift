@@ -1,0 +1,65 @@
+package import Catalogue
+import Portals
+package import Validation
+package import XLSX
+
+/// All that is known of one workbook after judging, for whoever writes something of it.
+package struct Judgement {
+    package let request: GateRequest
+    /// Nil when no portal was recognised.
+    package internal(set) var plan: ValidationPlan?
+    /// Nil when the workbook could not be judged; so are `known` and `verdicts` then.
+    package internal(set) var store: RowStore?
+    package internal(set) var known: Known?
+    package internal(set) var verdicts: Verdicts?
+    /// About the file, its sheets and headers.
+    package internal(set) var findings: [FileFinding] = []
+
+    init(_ request: GateRequest) { self.request = request }
+
+    package var counts: RowCounts {
+        guard let store, let verdicts else { return RowCounts() }
+        return RowCounts(store, verdicts)
+    }
+
+    /// The code of what keeps the file from being judged.
+    package var fileError: Code? { findings.first { $0.severity == .error }?.code }
+
+    /// Hashes of what else was handed in, in a fixed order; nil for what was not.
+    package var inputs: [(name: String, sha256: String?)] {
+        [
+            ("directories", request.names?.sha256), ("existing", request.existing?.sha256),
+            ("settings", request.settings?.sha256),
+        ]
+    }
+
+    /// Whether the portal checks names against a list, and there is none.
+    package var lacksNames: Bool {
+        guard let plan else { return false }
+        return !plan.definition.directories.isEmpty && request.names == nil
+    }
+
+    /// Takes nothing: every row that was accepted is sent back too.
+    package mutating func acceptNothing() {
+        guard var verdicts else { return }
+        for sheet in verdicts.states.indices {
+            for row in verdicts.states[sheet].indices where verdicts.states[sheet][row] == .accepted
+            {
+                verdicts.states[sheet][row] = .rejected
+            }
+        }
+        self.verdicts = verdicts
+    }
+}
+
+extension FileFinding {
+    /// A workbook that cannot be read.
+    package init(_ error: WorkbookError) {
+        self.init(
+            error.code, rowNumber: error.rowNumber, found: error.found,
+            arguments: [
+                "part": error.part ?? "", "row": error.rowNumber.map(String.init) ?? "",
+                "reason": error.found, "expected": error.expected, "value": error.found,
+            ].filter { !$0.value.isEmpty })
+    }
+}

@@ -1,0 +1,96 @@
+import Spreadsheet
+import Validation
+import XLSX
+import XML
+import Zip
+
+/// Every limit on what comes from outside, as people are told about it.
+package enum LimitTable {
+    package struct Limit: Sendable {
+        package let name: String
+        package let value: String
+        package let unit: String
+        package let reason: String
+
+        init(_ name: String, _ value: some BinaryInteger, _ unit: String, _ reason: String) {
+            self.name = name
+            self.value = "\(value)"
+            self.unit = unit
+            self.reason = reason
+        }
+    }
+
+    package static let all: [Limit] = file + archive + xml + sheets + rows
+
+    private static let workbook = WorkbookLimits.upload
+
+    private static let file = [
+        Limit(
+            "upload size", workbook.fileSizeMax, "bytes",
+            "A million rows of ten columns take 30 to 90 MB.")
+    ]
+
+    private static let archive = [
+        Limit(
+            "archive entries", workbook.zip.entryCountMax, "entries",
+            "Honest workbooks have a few dozen; one in two thousand has a thousand."),
+        Limit(
+            "entry name", workbook.zip.entryNameSizeMax, "bytes", "Names of workbook parts are short."),
+        Limit(
+            "inflated part", workbook.zip.entryInflatedSizeMax, "bytes",
+            "A full sheet of text stays below it; a bomb does not."),
+        Limit(
+            "inflated parts together", workbook.zip.totalInflatedSizeMax, "bytes",
+            "What is read costs time, not memory, and time has an end."),
+        Limit(
+            "inflate ratio", workbook.zip.inflateRatioMax, "times",
+            "Beyond the first \(workbook.zip.ratioFreeSize) bytes no honest part grows more."),
+    ]
+
+    private static let xml = [
+        Limit("element depth", workbook.xml.depthMax, "levels", "Worksheets need about twelve."),
+        Limit(
+            "attributes", workbook.xml.attributesPerElementMax, "of one element",
+            "Cells have three; more costs time in the parser."),
+        Limit(
+            "namespaces", workbook.xml.namespaceURIsMax, "different addresses",
+            "Worksheets use about ten."),
+        Limit(
+            "names", workbook.xml.namesMax, "different element and attribute names",
+            "Worksheets use about two hundred."),
+        Limit(
+            "tag size", workbook.xml.tagSizeBytesMax, "bytes", "A tag is held whole by the parser."),
+    ]
+
+    private static let sheets = [
+        Limit("rows of a sheet", GridLimits.rowCountMax, "rows", "Excel's grid."),
+        Limit("columns of a sheet", GridLimits.columnCountMax, "columns", "Excel's grid."),
+        Limit(
+            "columns read", HeaderMatcher.columnCountMax, "columns with a header",
+            "No portal has a tenth of it."),
+        Limit(
+            "cells of a sheet", workbook.cellCountMax, "cells",
+            "Three times a million rows of sixteen columns."),
+        Limit(
+            "shared strings", workbook.sharedStringCountMax, "texts",
+            "Four different texts in each of a million rows."),
+        Limit(
+            "shared text", workbook.sharedStringsSizeBytesMax, "bytes", "It is held while reading."),
+        Limit(
+            "cell formats", workbook.cellFormatCountMax, "formats", "Excel's own limit."),
+        Limit(
+            "merged ranges", workbook.mergedRangeCountMax, "ranges", "More are counted, not kept."),
+    ]
+
+    private static let rows = [
+        Limit(
+            "cell text", GridLimits.textLengthMax, "UTF-16 units",
+            "Excel's own limit; a longer text keeps its row back."),
+        Limit(
+            "header search", HeaderMatcher.rowCountMax, "rows from the top",
+            "Notes above a header are short."),
+        Limit(
+            "suggestions", ValidationPlan.suggestionCountMax, "different values of a column",
+            "Looking for a similar name takes time."),
+    ]
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Glibc
+
+/// The folder of an import's outcome: it appears whole or not at all.
+///
+/// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent, empty,
+/// or hold an earlier outcome of the same workbook, which is replaced.
+package struct OutcomeFolder: ~Copyable {
+    package let path: String
+    /// Where files are written until `finish`.
+    package let partialPath: String
+    private var isFinished = false
+
+    /// - Parameter sha256: of the workbook: whose earlier outcome may be replaced.
+    package init(_ path: String, ofWorkbook sha256: String) throws(OutputError) {
+        var path = path
+        while path.count > 1, path.last == "/" { path.removeLast() }
+        self.path = path
+        partialPath = "\(path).partial-\(getpid())"
+        guard Self.mayReplace(path, sha256) else { throw OutputError(.foreignFolder, path: path) }
+        guard mkdir(partialPath, 0o755) == 0 else { throw .system(path) }
+    }
+
+    /// Puts the folder in its place.
+    package mutating func finish() throws(OutputError) {
+        try Self.flush(partialPath)
+        let oldPath = "\(partialPath)-old"
+        let hasOld = rename(path, oldPath) == 0
+        guard rename(partialPath, path) == 0 else {
+            let error = OutputError.system(path)
+            if hasOld { rename(oldPath, path) }
+            throw error
+        }
+        isFinished = true
+        if hasOld { Self.remove(oldPath) }
+        try Self.flush(Self.parent(of: path))
+    }
+
+    deinit {
+        if !isFinished { Self.remove(partialPath) }
+    }
+
+    /// Absent, an empty folder, or an outcome whose report names the same workbook.
+    private static func mayReplace(_ path: String, _ sha256: String) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return errno == ENOENT }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return false }
+        let names = FileManager.default.subpaths(atPath: path) ?? []
+        if names.isEmpty { return true }
+        guard let bytes = FileManager.default.contents(atPath: "\(path)/report.json") else {
+            return false
+        }
+        return ReportHead(bytes)?.workbook.sha256 == sha256
+    }
+
+    private static func flush(_ path: String) throws(OutputError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .system(path) }
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Removes a folder of ours; what can't be removed stays and harms nobody.
+    private static func remove(_ path: String) {
+        for name in FileManager.default.subpaths(atPath: path) ?? [] { unlink("\(path)/\(name)") }
+        rmdir(path)
+    }
+}
+
+/// What an earlier report says it is about.
+private struct ReportHead: Decodable {
+    struct Workbook: Decodable { var sha256: String }
+    var workbook: Workbook
+
+    init?(_ bytes: Data) {
+        do {
+            self = try JSONDecoder().decode(ReportHead.self, from: bytes)
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Glibc
+
+/// An output that could not be written. Nothing half-written is left behind.
+package struct OutputError: Error, Sendable {
+    package enum Problem: Sendable, Equatable {
+        /// The system said no.
+        case cannotWrite(errno: Int32)
+        /// The folder holds something that is not an earlier outcome of the same workbook.
+        case foreignFolder
+    }
+
+    package var problem: Problem
+    /// What was to be written, as it was named.
+    package var path: String
+
+    package init(_ problem: Problem, path: String) {
+        self.problem = problem
+        self.path = path
+    }
+
+    static func system(_ path: String) -> OutputError {
+        OutputError(.cannotWrite(errno: errno), path: path)
+    }
+
+    /// What the system said.
+    package var reason: String {
+        switch problem {
+        case .cannotWrite(let number): String(cString: strerror(number))
+        case .foreignFolder: ""
+        }
+    }
+}

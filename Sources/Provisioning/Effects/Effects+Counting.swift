@@ -1,0 +1,78 @@
+import Portals
+import Validation
+
+extension Effects {
+    /// Counts what the accepted rows add, change and cost, and what mail their operations send.
+    ///
+    /// Mails are counted by the id of the operation that sends them.
+    init(of steps: [PlannedStep], _ values: RecordValues, _ settings: Settings) {
+        self.init()
+        for sheet in values.store.sheets.indices {
+            for row in values.acceptedRows(ofSheet: sheet) {
+                count(values.action(sheet: sheet, row: row))
+            }
+        }
+        paid = PaidCount(values, settings).packages
+        for step in steps where step.operation.mail != nil { countMail(of: step) }
+    }
+
+    private mutating func count(_ action: Action) {
+        switch action {
+        case .create: added += 1
+        case .update, .link, .unlink, .accept, .decline: updated += 1
+        case .delete: deleted += 1
+        case .invite, .resetPassword: break
+        }
+    }
+
+    private mutating func countMail(of step: PlannedStep) {
+        if let index = mails.firstIndex(where: { $0.kind == step.operation.id }) {
+            mails[index].count += step.operationCount
+        } else {
+            mails.append(MailCount(kind: step.operation.id, count: step.operationCount))
+        }
+    }
+}
+
+/// Paid packages by name, in the order in which the workbook first asks for each.
+private struct PaidCount {
+    private(set) var packages: [PaidPackage] = []
+
+    init(_ values: RecordValues, _ settings: Settings) {
+        var counts: [Offer: Int] = [:]
+        var order: [(offer: Offer, price: Price)] = []
+        for charges in Self.charges(values, settings) {
+            for row in values.acceptedRows(ofSheet: charges.sheet) {
+                guard let name = charges.name(ofRow: row) else { continue }
+                let offer = Offer(setting: charges.setting, name: name)
+                if counts[offer] == nil, let price = charges.price(of: name) {
+                    order.append((offer, price))
+                }
+                counts[offer, default: 0] += 1
+            }
+        }
+        packages = order.map { offer, price in
+            Self.package(offer.name, count: counts[offer] ?? 0, price)
+        }
+    }
+
+    private static func charges(_ values: RecordValues, _ settings: Settings) -> [Charges] {
+        values.store.sheets.indices.flatMap { sheet in
+            Charges.settings(of: values.sheetDefinition(sheet)).compactMap {
+                Charges(values, settings, sheet: sheet, setting: $0)
+            }
+        }
+    }
+
+    private static func package(_ name: String, count: Int, _ price: Price) -> PaidPackage {
+        PaidPackage(
+            name: name, count: count, price: price.amount, currency: price.currency,
+            period: price.period,
+            sum: price.amount.flatMap(DecimalText.init(_:))?.times(count))
+    }
+
+    private struct Offer: Hashable {
+        let setting: String
+        let name: String
+    }
+}

@@ -1,0 +1,27 @@
+/// Percent-encoding of one part of an id (RFC 3986 §2.1): letters, digits and `-._~` stay, every other
+/// byte becomes `%` and two upper-case digits, so that parts joined by `/` can be told apart.
+enum PercentEncoding {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    static func append(_ part: UnsafeBufferPointer<UInt8>, to id: inout [UInt8]) {
+        for byte in part {
+            if isUnreserved(byte) {
+                id.append(byte)
+            } else {
+                id.append(UInt8(ascii: "%"))
+                id.append(digits[Int(byte >> 4)])
+                id.append(digits[Int(byte & 0x0F)])
+            }
+        }
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import JSON
+import Portals
+import Validation
+
+/// What the operations of a step carry: names and where each value comes from.
+struct StepData {
+    private enum Source {
+        case field(Int)
+        case text(String)
+    }
+
+    private let members: [(name: String, source: Source)]
+    /// Whether a known record's fields that stay as they are, are left out.
+    private let changesOnly: Bool
+
+    init(_ operation: OperationDefinition, sheet: SheetDefinition?, settings: Settings) {
+        changesOnly = operation.changesOnly
+        members = operation.data.compactMap { name, source in
+            switch source {
+            case .field(let id): sheet?.fieldIndex(id).map { (name, .field($0)) }
+            case .setting(let id): settings[id]?.text.map { (name, .text($0)) }
+            case .constant(let text): (name, .text(text))
+            }
+        }
+    }
+
+    /// Writes what is done once carries: settings and constants.
+    func write(to json: inout JSONWriter) {
+        json.beginObject()
+        for (name, source) in members {
+            if case .text(let text) = source { json.member(name, text) }
+        }
+        json.endObject()
+    }
+
+    /// Writes what the operation for a row carries. Blank values are left out; the empty text
+    /// empties a field.
+    func write(_ values: RecordValues, sheet: Int, row: Int, to json: inout JSONWriter) {
+        json.beginObject()
+        for (name, source) in members {
+            switch source {
+            case .text(let text): json.member(name, text)
+            case .field(let field):
+                guard isCarried(field, values, sheet, row) else { continue }
+                json.key(name)
+                json.write(values, sheet: sheet, row: row, field: field)
+            }
+        }
+        json.endObject()
+    }
+
+    private func isCarried(_ field: Int, _ values: RecordValues, _ sheet: Int, _ row: Int) -> Bool {
+        guard !values.isBlank(sheet: sheet, row: row, field: field) else { return false }
+        return !changesOnly || values.isNewOrChanged(sheet: sheet, row: row, field: field)
+    }
+
+    /// The fields a row's operation carries.
+    func fields(_ values: RecordValues, sheet: Int, row: Int) -> [Int] {
+        members.compactMap { _, source in
+            guard case .field(let field) = source, isCarried(field, values, sheet, row) else {
+                return nil
+            }
+            return field
+        }
+    }
+}
+
+extension JSONWriter {
+    /// The value of a field; empty when the row empties it.
+    mutating func write(_ values: RecordValues, sheet: Int, row: Int, field: Int) {
+        if values.isCleared(sheet: sheet, row: row, field: field) { return string("") }
+        values.withBytes(sheet: sheet, row: row, field: field) { string(utf8: $0) }
+    }
+
+    /// `{"sheet":"Customers","row":2}`: where a row stood in the workbook that was uploaded first.
+    mutating func writeSource(_ values: RecordValues, sheet: Int, row: Int) {
+        beginObject()
+        member("sheet", values.store.sheets[sheet].name)
+        member("row", values.store.sheets[sheet].originalRowNumber(row))
+        endObject()
+    }
+}

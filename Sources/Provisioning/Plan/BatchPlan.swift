@@ -1,0 +1,63 @@
+package import Portals
+package import Validation
+
+/// What is to be done at a portal for the accepted rows of a workbook, in safe order.
+///
+/// Same input, same plan. It knows each step and its rows, not yet a single operation: those are
+/// printed one by one by `BatchWriter`, so a plan is small however many rows there are.
+///
+/// ```swift
+/// let plan = BatchPlan(values, settings: known.settings, acceptedCharges: 3)
+/// var writer = BatchWriter(to: sink)
+/// let files = try writer.write(plan)
+/// ```
+package struct BatchPlan {
+    package let values: RecordValues
+    package let settings: Settings
+    /// What all this adds, changes and costs.
+    package let effects: Effects
+    /// Whether operations that cost money wait until somebody accepts exactly so many of them.
+    package let holdsCharges: Bool
+    /// The language of the steps' texts, as ISO 639-1 code.
+    package let language: String
+    /// In the order of the batch.
+    let steps: [PlannedStep]
+
+    /// - Parameters:
+    ///   - settings: the Definition's, with what operator and reseller changed.
+    ///   - acceptedCharges: how many paid packages somebody agreed to; nil: nobody was asked.
+    package init(
+        _ values: RecordValues, settings: Settings, acceptedCharges: Int? = nil,
+        language: String = "en"
+    ) {
+        self.values = values
+        self.settings = settings
+        self.language = language
+        steps = StepOrder.sort(StepSelection(values: values, settings: settings).steps())
+        effects = Effects(of: steps, values, settings)
+        holdsCharges = effects.paidCount > 0 && effects.paidCount != acceptedCharges
+    }
+
+    /// The number of operations in all batches together.
+    package var operationCount: Int { steps.reduce(0) { $0 + $1.operationCount } }
+
+    /// Whether some or all of a step waits until somebody accepts what it costs.
+    func holds(_ step: PlannedStep) -> Bool {
+        guard let charges = charges(of: step) else { return false }
+        return orderedRows(of: step).contains { holds($0, charges) }
+    }
+
+    /// Whether a row's operation waits until somebody accepts what it costs.
+    func holds(_ row: Int, _ charges: Charges) -> Bool { holdsCharges && charges.isPaid(row) }
+
+    /// What a step's operations cost; nil: nothing.
+    func charges(of step: PlannedStep) -> Charges? {
+        guard let sheet = step.sheet, let setting = step.operation.charge else { return nil }
+        return Charges(values, settings, sheet: sheet, setting: setting)
+    }
+
+    /// The rows of a step, in the order of their operations.
+    func orderedRows(of step: PlannedStep) -> some Sequence<Int> {
+        step.orderedRows(of: step.sheet.map { values.store.sheets[$0].rowCount } ?? 0)
+    }
+}

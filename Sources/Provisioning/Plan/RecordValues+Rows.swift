@@ -1,0 +1,54 @@
+import Portals
+import Validation
+
+// What operations ask of rows.
+extension RecordValues {
+    /// The word that empties a field on an update.
+    private static let clearWord = "(clear)"
+
+    /// Position in the store of a sheet of the Definition; nil when the workbook lacks it.
+    func position(ofSheet id: String) -> Int? {
+        store.sheets.firstIndex { definition.sheets[$0.definitionIndex].id == id }
+    }
+
+    func sheetDefinition(_ sheet: Int) -> SheetDefinition {
+        definition.sheets[store.sheets[sheet].definitionIndex]
+    }
+
+    func keyFields(ofSheet sheet: Int) -> [Int] {
+        let definition = sheetDefinition(sheet)
+        return definition.key.compactMap { definition.fieldIndex($0) }
+    }
+
+    /// The rows of a sheet that nothing keeps out, in file order.
+    func acceptedRows(ofSheet sheet: Int) -> some Sequence<Int> {
+        let states = verdicts.states[sheet]
+        return states.indices.lazy.filter { states[$0] == .accepted }
+    }
+
+    func action(sheet: Int, row: Int) -> Action { verdicts.actions[sheet][row] }
+
+    /// Whether a row says a field anew: always, unless its record is known and has that value.
+    func isNewOrChanged(sheet: Int, row: Int, field: Int) -> Bool {
+        guard let changed = verdicts.changes[Place(sheet: sheet, row: row)] else { return true }
+        return changed.contains(field)
+    }
+
+    /// Whether a row empties a field.
+    func isCleared(sheet: Int, row: Int, field: Int) -> Bool {
+        action(sheet: sheet, row: row) == .update
+            && withBytes(sheet: sheet, row: row, field: field) {
+                $0.elementsEqual(Self.clearWord.utf8)
+            }
+    }
+
+    func isBlank(sheet: Int, row: Int, field: Int) -> Bool {
+        withBytes(sheet: sheet, row: row, field: field) { $0.isEmpty }
+    }
+
+    /// The value a field gets: empty for a cell that is blank or empties the field.
+    func value(sheet: Int, row: Int, field: Int) -> String {
+        isCleared(sheet: sheet, row: row, field: field)
+            ? "" : text(sheet: sheet, row: row, field: field)
+    }
+}

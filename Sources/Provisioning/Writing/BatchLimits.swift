@@ -1,0 +1,15 @@
+/// Sizes of batches.
+package enum BatchLimits {
+    /// Operations in one file: enough for almost every import, few enough to look at and to send in
+    /// one go (design §7).
+    package static let operationCountMax = 10_000
+    /// Bytes collected before they are handed on; large enough that calls cost nothing.
+    static let bufferSize = 1 << 16
+
+    /// `batch-0001.jsonl`, counted from 1; from the ten-thousandth on with more digits.
+    static func fileName(_ number: Int) -> String {
+        let digits = String(number)
+        return "batch-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            + ".jsonl"
+    }
+}

@@ -1,0 +1,90 @@
+import JSON
+import Portals
+
+/// Writes a plan as batches: files of JSON Lines, an operation a line, in safe order.
+///
+/// Deletions and operations that only send mail begin a file of their own.
+/// - Complexity: O(operations) in time; in memory one buffer, and the longest line: that of a step
+///   that lists its rows.
+package struct BatchWriter<Sink: BatchSink> {
+    package private(set) var sink: Sink
+    private let operationCountMax: Int
+    private var json = JSONWriter()
+    private var checksum = Checksum()
+    /// The files so far; the last one may be open.
+    private var files: [OutputFile] = []
+    private var openPhase: BatchPhase?
+    private var sequence = 0
+
+    /// - Parameter operationCountMax: how many operations one file holds.
+    package init(to sink: Sink, operationCountMax: Int = BatchLimits.operationCountMax) {
+        self.sink = sink
+        self.operationCountMax = max(1, operationCountMax)
+    }
+
+    /// Writes all batches of a plan.
+    ///
+    /// - Returns: the files in order; none for a plan that does nothing.
+    /// - Throws: what the sink throws.
+    package mutating func write(_ plan: BatchPlan) throws(Sink.Failure) -> [OutputFile] {
+        var dependencies = StepDependencies(plan.values, steps: plan.steps)
+        for step in plan.steps {
+            let lines = StepLines(step, of: plan, dependencies: dependencies.dependencies(of: step))
+            try write(step, lines, of: plan)
+        }
+        try close()
+        return files
+    }
+
+    private mutating func write(
+        _ step: PlannedStep, _ lines: StepLines, of plan: BatchPlan
+    ) throws(Sink.Failure) {
+        if step.operation.once {
+            try beginLine(step.phase)
+            endLine(isHeld: lines.writeLine(once: step, sequence: sequence, to: &json))
+            return
+        }
+        guard let sheet = step.sheet else { return }
+        for row in plan.orderedRows(of: step) {
+            try beginLine(step.phase)
+            endLine(
+                isHeld: lines.writeLine(
+                    forRow: row, sheet: sheet, sequence: sequence, to: &json))
+        }
+    }
+
+    /// Makes sure that a file is open that takes one more operation of this phase.
+    private mutating func beginLine(_ phase: BatchPhase) throws(Sink.Failure) {
+        if openPhase != phase || files.last?.operationCount == operationCountMax {
+            try close()
+            let name = BatchLimits.fileName(files.count + 1)
+            try sink.begin(name)
+            files.append(OutputFile(name: name, sha256: "", operationCount: 0))
+            openPhase = phase
+        } else if json.bytes.count >= BatchLimits.bufferSize {
+            try flush()
+        }
+        sequence += 1
+    }
+
+    private mutating func endLine(isHeld: Bool) {
+        let last = files.count - 1
+        files[last].operationCount = (files[last].operationCount ?? 0) + 1
+        if isHeld { files[last].heldCount += 1 }
+    }
+
+    private mutating func flush() throws(Sink.Failure) {
+        checksum.add(json.bytes[...])
+        try sink.write(json.bytes[...])
+        json.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func close() throws(Sink.Failure) {
+        guard openPhase != nil else { return }
+        try flush()
+        try sink.end()
+        files[files.count - 1].sha256 = String(decoding: checksum.hexadecimal, as: UTF8.self)
+        checksum = Checksum()
+        openPhase = nil
+    }
+}

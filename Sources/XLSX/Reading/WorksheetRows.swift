@@ -1,0 +1,259 @@
+import Catalogue
+import Spreadsheet
+import XML
+
+/// Turns the events of a worksheet part into rows and cells (ECMA-376 Part 1 §18.3.1).
+///
+/// It knows nothing of where the bytes come from: whoever parses pieces of a sheet gives each its own rows and the
+/// index of the row before. `dimension`, `spans` and counts are not looked at. The first thing that makes the whole sheet
+/// unreadable is kept in `failure`, and what follows is ignored; what is wrong with one cell is the cell's kind.
+struct WorksheetRows {
+    enum Word: UInt8, CaseIterable {
+        case worksheet, sheetData, row, c, v, `is`, t, r, rPh, f, s, hidden, space
+        case mergeCells, mergeCell, autoFilter, ref
+    }
+
+    /// What to do with rows and cells that are not where they should be.
+    enum Order {
+        /// A wrong or repeated row or cell is an error of the sheet, a cell of another row a bad reference.
+        case strict
+        /// Cells stand where their references say.
+        case asWritten
+    }
+
+    /// The rows so far; the last may still be open, see `isInRow`.
+    var batch = RowBatch()
+    private(set) var failure: WorkbookError?
+    private var hasFailed = false
+    private(set) var merges: [CellRange] = []
+    private(set) var mergeCount = 0
+    private(set) var hasAutoFilter = false
+    private(set) var isInRow = false
+    /// Whether the root was a worksheet.
+    private(set) var isWorksheet = false
+
+    private let values: CellValueRules
+    private let limits: WorkbookLimits
+    private let order: Order
+    /// The index of the row before the next one; -1 before the first.
+    private var rowIndex: Int
+    private var columnIndex = -1
+    private var columns = ColumnSet()
+    private var rowStart = 0
+    private var cellCount = 0
+    private var cellCountOfRow = 0
+    private var cell = OpenCell()
+    private var collector = StringCollector()
+    private var isInText = false
+    private var isInPhonetic = false
+
+    init(
+        values: CellValueRules, limits: WorkbookLimits, order: Order, rowIndexBefore: Int = -1
+    ) {
+        self.values = values
+        self.limits = limits
+        self.order = order
+        rowIndex = rowIndexBefore
+    }
+
+    // MARK: Events
+
+    mutating func start(_ element: XMLElement) {
+        guard !hasFailed, let word = Word(rawValue: element.word) else { return }
+        let parent = Word(rawValue: element.parent)
+        switch word {
+        case .c where parent == .row && isInRow: beginCell(element.attributes)
+        case .v where parent == .c && !cell.hasInline: beginText(keepsSpace: true)
+        case .rPh: isInPhonetic = true
+        case .t where cell.hasInline && !isInPhonetic:
+            beginText(keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
+        case .is where parent == .c: beginInline()
+        case .f where parent == .c: cell.isFormula = true
+        case .row where parent == .sheetData: beginRow(element.attributes)
+        case .worksheet: isWorksheet = isWorksheet || parent == nil
+        case .mergeCell where parent == .mergeCells: addMerge(element.attributes)
+        case .autoFilter where parent == .worksheet: hasAutoFilter = true
+        default: break
+        }
+    }
+
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if isInText { collector.append(bytes, to: &batch.bytes) }
+    }
+
+    mutating func end(_ word: UInt8, parent: UInt8) {
+        guard !hasFailed else { return }
+        switch Word(rawValue: word) {
+        case .c where parent == Word.row.rawValue && isInRow: endCell()
+        case .v where isInText: isInText = false
+        case .t where isInText:
+            isInText = false
+            collector.endRun(in: &batch.bytes)
+        case .rPh: isInPhonetic = false
+        case .row where isInRow: endRow()
+        default: break
+        }
+    }
+
+    // MARK: Rows
+
+    private mutating func beginRow(_ attributes: XMLAttributes) {
+        guard let index = nextRowIndex(attributes[Word.r.rawValue]) else { return }
+        rowIndex = index
+        columnIndex = -1
+        columns.removeAll()
+        isInRow = true
+        cellCountOfRow = 0
+        rowStart = batch.bytes.count
+        let hidden = attributes[Word.hidden.rawValue]
+        openRow(isHidden: hidden.map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) } ?? false)
+    }
+
+    /// The row's index, from its number or its position; nil when it has failed.
+    private mutating func nextRowIndex(_ number: UnsafeBufferPointer<UInt8>?) -> Int? {
+        let next = rowIndex + 1
+        let written = number.map { CellReference.rowIndex(of: CellText.trimmed($0)) } ?? next
+        guard let index = written, index < GridLimits.rowCountMax else {
+            if order == .asWritten { return min(next, GridLimits.rowCountMax - 1) }
+            let found = number.map { String(decoding: $0.prefix(20), as: UTF8.self) } ?? "\(next + 1)"
+            fail(.sheetBadRowRef, "the row number \"\(found)\"", "1 to \(GridLimits.rowCountMax)")
+            return nil
+        }
+        guard index >= next || order == .asWritten else {
+            fail(.sheetRowOrder, "row \(index + 1) after row \(next)", "rows in rising order")
+            return nil
+        }
+        return index
+    }
+
+    private mutating func openRow(isHidden: Bool) {
+        let cellStart = batch.cells.count
+        batch.rows.append(
+            RowRecord(
+                rowIndex: UInt32(truncatingIfNeeded: rowIndex), isHidden: isHidden,
+                cellStart: cellStart, cellEnd: cellStart))
+    }
+
+    /// Rows without cells are not handed over.
+    private mutating func endRow() {
+        isInRow = false
+        closeRow()
+    }
+
+    private mutating func closeRow() {
+        let last = batch.rows.count - 1
+        guard batch.rows[last].cellStart < batch.cells.count else {
+            batch.rows.removeLast()
+            return
+        }
+        batch.rows[last].cellEnd = batch.cells.count
+    }
+
+    /// Takes the open row, the last of a batch that is handed over, into the next batch.
+    mutating func keep(_ row: RowRecord, from batch: inout RowBatch) {
+        let byteStart = rowStart
+        var moved = row
+        moved.cellStart = 0
+        self.batch.rows.append(moved)
+        self.batch.cells.append(contentsOf: batch.cells[row.cellStart...])
+        for index in self.batch.cells.indices where !self.batch.cells[index].isShared {
+            self.batch.cells[index].payload &-= UInt32(truncatingIfNeeded: byteStart)
+        }
+        self.batch.bytes.append(contentsOf: batch.bytes[byteStart...])
+        batch.rows.removeLast()
+        batch.cells.removeLast(batch.cells.count - row.cellStart)
+        batch.bytes.removeLast(batch.bytes.count - byteStart)
+        rowStart = 0
+        collector.move(by: byteStart)
+    }
+
+    // MARK: Cells
+
+    private mutating func beginCell(_ attributes: XMLAttributes) {
+        cell = OpenCell()
+        cell.type = CellType(attributes[Word.t.rawValue])
+        cell.formatIndex = values.formatIndex(attributes[Word.s.rawValue])
+        collector.begin(in: batch.bytes)
+        if let reference = attributes[Word.r.rawValue] {
+            place(at: reference)
+        } else {
+            columnIndex += 1
+        }
+        if columnIndex >= GridLimits.columnCountMax { cell.hasBadReference = true }
+        guard !cell.hasBadReference else { return }
+        if !columns.insert(columnIndex), order == .strict {
+            let found = CellReference(rowIndex: rowIndex, columnIndex: columnIndex)
+            fail(.sheetDuplicateCell, "the cell \(found) twice", "each cell once")
+        }
+    }
+
+    private mutating func place(at bytes: UnsafeBufferPointer<UInt8>) {
+        let reference = CellReference(bytes) ?? CellReference(CellText.trimmed(bytes))
+        guard let reference, reference.rowIndex == rowIndex || order == .asWritten else {
+            columnIndex = min(columnIndex + 1, GridLimits.columnCountMax)
+            cell.hasBadReference = true
+            cell.reference = Array(bytes.prefix(40))
+            return
+        }
+        columnIndex = reference.columnIndex
+        guard reference.rowIndex != rowIndex else { return }
+        let isHidden = batch.rows[batch.rows.count - 1].isHidden
+        closeRow()
+        rowIndex = reference.rowIndex
+        rowStart = batch.bytes.count
+        openRow(isHidden: isHidden)
+    }
+
+    private mutating func beginText(keepsSpace: Bool) {
+        isInText = true
+        cell.hasValue = true
+        collector.beginRun(in: batch.bytes, keepsSpace: keepsSpace)
+    }
+
+    /// An inline string counts more than a value beside it.
+    private mutating func beginInline() {
+        batch.bytes.removeLast(batch.bytes.count - collector.start)
+        cell.hasInline = true
+        cell.hasValue = true
+    }
+
+    private mutating func endCell() {
+        guard let record = values.record(of: cell, in: &batch.bytes, collector: &collector) else {
+            return
+        }
+        batch.cells.append(record.at(columnIndex))
+        cellCount += 1
+        cellCountOfRow += 1
+        checkLimits()
+    }
+
+    private mutating func checkLimits() {
+        if cellCount > limits.cellCountMax {
+            fail(.sheetTooManyCells, "more cells", "at most \(limits.cellCountMax)")
+        }
+        if cellCountOfRow > GridLimits.columnCountMax {
+            let expected = "at most \(GridLimits.columnCountMax) in one row"
+            fail(.sheetTooManyCells, "more cells", expected)
+        }
+        if batch.bytes.count - rowStart > limits.rowSizeBytesMax {
+            let expected = "at most \(limits.rowSizeBytesMax) bytes in one row"
+            fail(.sheetTooManyCells, "more text", expected)
+        }
+    }
+
+    private mutating func addMerge(_ attributes: XMLAttributes) {
+        guard let bytes = attributes[Word.ref.rawValue] else { return }
+        mergeCount += 1
+        guard merges.count < limits.mergedRangeCountMax,
+            let range = CellRange(CellText.trimmed(bytes))
+        else { return }
+        merges.append(range)
+    }
+
+    private mutating func fail(_ code: Code, _ found: String, _ expected: String) {
+        guard !hasFailed else { return }
+        hasFailed = true
+        failure = WorkbookError(
+            code, rowNumber: rowIndex + 1, found: found, expected: expected)
+    }
+}

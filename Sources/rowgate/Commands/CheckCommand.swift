@@ -1,0 +1,51 @@
+import ArgumentParser
+import Gate
+import Glibc
+import Reports
+import Validation
+
+/// `rowgate check WORKBOOK`: which rows are ready, which are to fix, and why.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Says which rows are ready and which are to fix.")
+
+    @OptionGroup var options: JudgingOptions
+
+    @Option(help: ArgumentHelp("Where the rows to fix go, as a workbook.", valueName: "file"))
+    var rejected: String?
+
+    @Option(help: "text, json, jsonl, tsv or html.")
+    var format: ReportFormat = .text
+
+    func run() throws {
+        try Failure.reporting(in: options.common.lang) { messages in
+            let judgement = try options.judge(try options.request())
+            let outcome = Outcome(judgement, messages: messages)
+            let report = try format.report(
+                judgement.facts(effects: outcome.effects), messages: messages,
+                isColoured: Console.usesColour)
+            var sink = ConsoleSink()
+            try report.write(to: &sink)
+            throw ExitStatus.of(judgement)
+        }
+    }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+
+extension ExitStatus {
+    /// What a judged workbook ends with.
+    static func of(_ judgement: Judgement) -> ExitCode {
+        if judgement.verdicts == nil { return notJudged }
+        return judgement.counts.rejected > 0 ? someToFix : allReady
+    }
+}
+
+/// Standard output as a place for reports.
+struct ConsoleSink: ReportSink {
+    mutating func write(_ bytes: [UInt8]) throws {
+        guard Console.write(bytes[...]) else {
+            throw OutputError(.cannotWrite(errno: errno), path: "standard output")
+        }
+    }
+}

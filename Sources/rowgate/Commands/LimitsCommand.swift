@@ -1,0 +1,16 @@
+import ArgumentParser
+import Gate
+
+/// `rowgate limits`: every limit with its unit and reason.
+struct LimitsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "limits", abstract: "Shows every limit, and why it is there.")
+
+    func run() {
+        var text = ""
+        for limit in LimitTable.all {
+            text += "\(limit.name): \(limit.value) \(limit.unit)\n    \(limit.reason)\n"
+        }
+        Console.write(Array(text.utf8)[...])
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Portals
+
+/// `rowgate portals`: which portals are known.
+struct PortalsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "portals", abstract: "Shows the portals that are known.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        try Failure.reporting(in: common.lang) { _ in
+            let folder = TemplatesFolder(path: common.templatesFolder)
+            for definition in try folder.definitions() {
+                let sheets = definition.sheets.map { $0.title.text(in: common.lang) }
+                var line = "\(definition.portal)\t\(definition.title)\t\(sheets.joined(separator: ", "))"
+                if folder.adoptedTemplate(of: definition.portal) != nil {
+                    line += "\tthe portal's own template is adopted"
+                }
+                Console.print(line)
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import Gate
+import Portals
+import Spreadsheet
+
+/// What every command that knows portals takes.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "A YAML file of settings.")
+    var settings: String?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("One setting, put in place after the file's.", valueName: "name=value"))
+    var assignments: [String] = []
+
+    @Option(help: ArgumentHelp("The day to judge by, else today.", valueName: "YYYY-MM-DD"))
+    var today: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder of portals, else ROWGATE_TEMPLATES, else the built-in ones.", valueName: "dir"))
+    var templates: String?
+
+    @Option(help: "The language of what is written: en or de.")
+    var lang: String = "en"
+
+    /// Today in UTC, unless told.
+    func date() throws -> CivilDate {
+        guard let today else {
+            let days = Int(Date().timeIntervalSince1970 / 86_400)
+            guard let date = CivilDate(year: 1970, month: 1, day: 1)?.adding(days: days) else {
+                throw UsageError("The clock of this machine is wrong. Give the day with --today.")
+            }
+            return date
+        }
+        guard let date = CivilDate(iso: today) else {
+            throw UsageError("--today takes a date such as 2026-11-21, not “\(today)”.")
+        }
+        return date
+    }
+
+    var templatesFolder: String? {
+        templates ?? ProcessInfo.processInfo.environment["ROWGATE_TEMPLATES"]
+    }
+
+    /// The portals that are known.
+    func definitions() throws -> [Definition] {
+        let folder = TemplatesFolder(path: templatesFolder)
+        return try folder.definitions()
+    }
+
+    func settingsFile() throws -> SettingsFile? {
+        guard let settings else { return nil }
+        let file = try InputFile(openingList: settings)
+        return SettingsFile(name: file.name, text: try file.text(), sha256: file.sha256)
+    }
+}
+
+/// A command that was called wrongly: exit 64.
+struct UsageError: Error {
+    var text: String
+
+    init(_ text: String) { self.text = text }
+}

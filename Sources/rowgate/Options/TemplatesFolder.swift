@@ -1,0 +1,34 @@
+import Foundation
+import Portals
+
+/// The folder that holds Definitions and adopted templates, over the copies in the binary.
+struct TemplatesFolder {
+    /// Nil: the binary's own copies alone.
+    let path: String?
+
+    func definitions() throws -> [Definition] {
+        guard let path else { return try Definitions.embedded() }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+        else { throw UsageError("There is no folder “\(path)” for --templates.") }
+        return try DefinitionSource(folder: path, portals: portals(in: path)) { file in
+            FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) }
+        }.all()
+    }
+
+    /// The portal's own template, if one was adopted.
+    func adoptedTemplate(of portal: String) -> String? {
+        guard let path else { return nil }
+        let file = Self.adoptedPath(of: portal, in: path)
+        return FileManager.default.fileExists(atPath: file) ? file : nil
+    }
+
+    static func adoptedPath(of portal: String, in folder: String) -> String {
+        "\(folder)/\(portal)/adopted.xlsx"
+    }
+
+    private func portals(in path: String) -> [String] {
+        let names = FileManager.default.subpaths(atPath: path) ?? []
+        return names.filter { $0.hasSuffix("/portal.yaml") }.map { String($0.dropLast(12)) }.sorted()
+    }
+}

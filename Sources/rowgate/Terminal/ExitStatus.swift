@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// What the process ends with (design §8; 64 to 75 as in sysexits.h).
+enum ExitStatus {
+    /// Every row accepted or unchanged.
+    static let allReady = ExitCode(0)
+    static let someToFix = ExitCode(1)
+    /// The workbook can't be judged.
+    static let notJudged = ExitCode(2)
+    static let usage = ExitCode(64)
+    static let ourFault = ExitCode(70)
+    static let cannotWrite = ExitCode(73)
+    static let tryAgain = ExitCode(75)
+}

@@ -1,0 +1,36 @@
+/// The rungs of `Sources/README.md`: a room names lower rungs only.
+enum Ladder {
+    static let rungs: [String: Int] = [
+        "CZlib": 0, "CLibXML2": 0,
+        "Zip": 1, "XML": 1, "Spreadsheet": 1, "JSON": 1, "Catalogue": 1,
+        "XLSX": 2, "Portals": 2,
+        "Validation": 3,
+        "Reports": 4, "Provisioning": 4,
+        "Gate": 5,
+        "rowgate": 8,
+    ]
+
+    /// Build tools, beside the ladder: nothing that ships imports them.
+    static let tools: Set<String> = ["EmbedText", "EmbedTextPlugin"]
+
+    /// Each C module's one importer, and each library's few.
+    static let walls: [String: Set<String>] = [
+        "CZlib": ["Zip"],
+        "CLibXML2": ["XML"],
+        "Yams": ["Catalogue", "Portals", "rowgate"],
+        "Crypto": ["Provisioning", "Gate"],
+        "ArgumentParser": ["rowgate"],
+    ]
+
+    /// Where Foundation may be used; in `Validation` for the normal forms of Unicode only.
+    static let foldersWithFoundation = [
+        "Sources/Gate/", "Sources/rowgate/", "Sources/EmbedText/", "Sources/EmbedTextPlugin/",
+        "Sources/Validation/Text/",
+    ]
+
+    /// True when `room` may name `other`; true for modules that are none of ours.
+    static func room(_ room: String, mayImport other: String) -> Bool {
+        guard let own = rungs[room], let others = rungs[other] else { return true }
+        return others < own
+    }
+}
