@@ -103,8 +103,7 @@ package struct FindingText: Sendable {
         arguments["row"] = spot.rowNumber.map { "\($0)" }
         arguments["field"] = spot.column
         arguments["value"] = words.value(finding.place)
-        arguments["noun"] = words.judged.sheetDefinition(spot.sheet).noun.text(
-            in: messages.language)
+        arguments["noun"] = words.noun(ofSheet: spot.sheet)
         arguments["suggestion"] = detail.suggestion
         if !related.isEmpty {
             arguments["cells"] = messages.joined(related, total: detail.relatedCount)
@@ -147,7 +146,7 @@ private struct Spot {
     private mutating func pointAtAction(_ row: Int?, _ words: WorkbookWords) {
         let store = words.judged.store.sheets[sheet]
         guard let row, let position = store.actionColumn else { return }
-        column = WorkbookWords.oneLine(store.columns[position].title)
+        column = store.columns[position].titleInOneLine
         cell = words.actionCell(sheet: sheet, row: row)
         found = words.judged.store.text(of: store.cell(row: row, column: position))
     }

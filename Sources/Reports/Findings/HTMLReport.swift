@@ -69,10 +69,8 @@ package struct HTMLReport: Report {
                 head: summary.rows(of: group),
                 [first.message, first.remedy, summary.place(of: first)])
         }
-        return section("report.fix_first")
-            + table(
-                ["report.rows", "report.problem", "remedy", "report.first_cell"],
-                rows.joined())
+        let columns = ["report.rows", "report.problem", "remedy", "report.first_cell"]
+        return tableStart("report.fix_first", columns) + rows.joined() + Self.tableEnd
     }
 
     private func writeFindings(
@@ -80,7 +78,7 @@ package struct HTMLReport: Report {
     ) throws {
         if findings.underestimatedCount == 0 { return }
         let columns = ["report.cell", "report.problem", "remedy", "report.suggestion"]
-        buffer.append(section("report.problems") + tableStart(columns))
+        buffer.append(tableStart("report.problems", columns))
         for finding in findings.prefix(ReportLimits.findingsShownMax) {
             buffer.append(row(of: finding))
             try buffer.pass(to: &sink)
@@ -108,19 +106,20 @@ package struct HTMLReport: Report {
 
     private static let tableEnd = "</tbody>\n</table>\n"
 
-    private func section(_ id: String) -> String {
-        "<h2>\(escaped(messages.fragment(id)))</h2>\n"
-    }
-
-    private func table(_ columns: [String], _ rows: String) -> String {
-        tableStart(columns) + rows + Self.tableEnd
-    }
-
-    private func tableStart(_ columns: [String]) -> String {
+    /// A heading, and a table that has it as its name.
+    private func tableStart(_ heading: String, _ columns: [String]) -> String {
         let titles = columns.map {
             "<th scope=\"col\">\(escaped(messages.fragment($0)))</th>"
         }
-        return "<table>\n<thead>\n<tr>\(titles.joined())</tr>\n</thead>\n<tbody>\n"
+        return """
+            <h2 id="\(heading)">\(escaped(messages.fragment(heading)))</h2>
+            <table aria-labelledby="\(heading)">
+            <thead>
+            <tr>\(titles.joined())</tr>
+            </thead>
+            <tbody>
+
+            """
     }
 
     private func row(head: String, _ cells: [String]) -> String {

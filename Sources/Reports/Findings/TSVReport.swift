@@ -4,7 +4,7 @@ package import Catalogue
 ///
 /// Columns are the members of a finding in JSON; `related` is joined by spaces, and what is absent
 /// is empty. In values a backslash, tab, line feed and carriage return become `\\`, `\t`, `\n` and
-/// `\r`, so that one finding is always one line.
+/// `\r`, other control characters `\u001b`, so that one finding is always one line.
 package struct TSVReport: Report {
     private static let header = """
         code\tseverity\tsheet\trow\tcolumn\tcell\tfound\tmessage\tremedy\trelated\trelatedCount\
@@ -40,20 +40,20 @@ package struct TSVReport: Report {
     }
 
     private static func escaped(_ text: String) -> String {
-        let needsNone = text.utf8.allSatisfy {
-            $0 != 0x5C && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D
+        if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 && $0 != 0x5C }) { return text }
+        return text.unicodeScalars.map(escaped).joined()
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch (scalar, scalar.properties.generalCategory) {
+        case ("\\", _): return #"\\"#
+        case ("\t", _): return #"\t"#
+        case ("\n", _): return #"\n"#
+        case ("\r", _): return #"\r"#
+        case (_, .control), (_, .lineSeparator), (_, .paragraphSeparator):
+            let digits = String(scalar.value, radix: 16)
+            return #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+        default: return String(scalar)
         }
-        if needsNone { return text }
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\\": escaped += #"\\"#
-            case "\t": escaped += #"\t"#
-            case "\n": escaped += #"\n"#
-            case "\r": escaped += #"\r"#
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
     }
 }

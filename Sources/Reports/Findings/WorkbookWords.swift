@@ -8,57 +8,54 @@ struct WorkbookWords: Sendable {
     let judged: JudgedWorkbook
     let addresses: any CellAddresses
     let messages: Messages
-    /// By sheet: the title that stands in the workbook, for the title that rules know.
-    private let titles: [[String: String]]
+    /// By sheet and field: the column's title in the workbook.
+    private let titles: [[String]]
+    /// By sheet: what a row is, as people say it.
+    private let nouns: [String]
 
     init(_ judged: JudgedWorkbook, addresses: any CellAddresses, messages: Messages) {
         self.judged = judged
         self.addresses = addresses
         self.messages = messages
         titles = judged.store.sheets.indices.map { sheet in
-            let fields = judged.sheetDefinition(sheet).fields
-            return fields.indices.reduce(into: [:]) { titles, field in
-                titles[fields[field].title.text(in: "en")] = Self.title(
-                    judged, sheet, field, messages.language)
+            judged.sheetDefinition(sheet).fields.enumerated().map { index, field in
+                judged.store.sheets[sheet].title(ofField: index)
+                    ?? field.title.text(in: messages.language)
             }
         }
+        nouns = judged.store.sheets.indices.map {
+            judged.sheetDefinition($0).noun.text(in: messages.language)
+        }
     }
 
-    // MARK: Columns
+    // MARK: Names
+
+    func noun(ofSheet sheet: Int) -> String { nouns[sheet] }
 
     /// The title of a field's column as it stands in the workbook, in one line.
-    func title(sheet: Int, field: Int) -> String {
-        Self.title(judged, sheet, field, messages.language)
-    }
-
-    private static func title(
-        _ judged: JudgedWorkbook, _ sheet: Int, _ field: Int, _ language: String
-    ) -> String {
-        let sheetStore = judged.store.sheets[sheet]
-        guard let column = sheetStore.column(ofField: field) else {
-            return judged.sheetDefinition(sheet).fields[field].title.text(in: language)
-        }
-        return oneLine(sheetStore.columns[column].title)
-    }
-
-    static func oneLine(_ title: String) -> String {
-        title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
+    func title(sheet: Int, field: Int) -> String { titles[sheet][field] }
 
     /// Rules name columns and lists by their English titles; people know those of their workbook.
     func localised(_ arguments: [String: String], sheet: Int) -> [String: String] {
+        if arguments.isEmpty { return arguments }
         var arguments = arguments
-        let titles = titles[sheet]
-        if let other = arguments["other"] { arguments["other"] = titles[other] ?? other }
+        if let other = arguments["other"] { arguments["other"] = title(sheet, english: other) }
         if let columns = arguments["columns"] {
-            let names = columns.split(separator: ", ").map { titles[String($0)] ?? String($0) }
-            arguments["columns"] = messages.joined(names)
+            arguments["columns"] = messages.joined(
+                columns.split(separator: ", ").map { title(sheet, english: String($0)) })
         }
         let list = judged.definition.directories.first {
             $0.title.text(in: "en") == arguments["list"]
         }
         if let list { arguments["list"] = list.title.text(in: messages.language) }
         return arguments
+    }
+
+    private func title(_ sheet: Int, english: String) -> String {
+        let field = judged.sheetDefinition(sheet).fields.firstIndex {
+            $0.title.text(in: "en") == english
+        }
+        return field.map { titles[sheet][$0] } ?? english
     }
 
     // MARK: Cells
@@ -153,6 +150,20 @@ struct WorkbookWords: Sendable {
             return serial?.isoText ?? text
         default: return text.isEmpty ? nil : text
         }
+    }
+}
+
+extension SheetStore {
+    /// Nil when the workbook lacks the column.
+    fileprivate func title(ofField field: Int) -> String? {
+        column(ofField: field).map { columns[$0].titleInOneLine }
+    }
+}
+
+extension StoredColumn {
+    /// The header's text without the line breaks people put in to save width.
+    var titleInOneLine: String {
+        title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 

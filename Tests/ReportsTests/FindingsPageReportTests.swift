@@ -1,0 +1,173 @@
+import Catalogue
+import Testing
+import Validation
+
+@testable import Reports
+
+/// Reports for people: text and HTML.
+@Suite struct FindingsPageReportTests {
+    private let english: Messages
+
+    init() throws { english = try FindingsFixture.english.get() }
+
+    private func text(_ facts: ReportFacts, isColoured: Bool = false) throws -> String {
+        try PieceSink.text(of: TextReport(facts, messages: english, isColoured: isColoured))
+    }
+
+    private func page(_ facts: ReportFacts) throws -> String {
+        try PieceSink.text(of: HTMLReport(facts, messages: english))
+    }
+
+    @Test func `text says a finding a line, then what it comes to`() throws {
+        let store = FindingsFixture.store(FindingsFixture.mixed, blankRowCount: 2)
+        let facts = FindingsFixture.facts(try FindingsFixture.judged(store))
+        #expect(
+            try text(facts) == """
+                Customers!D2 (please check): Gold is a paid package, price not known. Nothing, if \
+                all of them ordered it. Otherwise change the package or leave it blank. \
+                [charge.applies]
+                Customers!B3: bea@agency.example is also in B5. Give each row an address of its \
+                own. [email.duplicate_in_file]
+                Customers!C3: Platform (optional) is blank in row 3, and must not be. Choose \
+                Luminate Wholesale. [cell.required]
+                Customers!B5: bea@agency.example is also in B3. Give each row an address of its \
+                own. [email.duplicate_in_file]
+                Customers!B6 (please check): Spaces before or after the text were cut in Email \
+                Address: 2 cells (B6 and B8). Nothing, if that is right. [cell.trimmed]
+                Customers!C6: Platform (optional) is blank in row 6, and must not be. Choose \
+                Luminate Wholesale. [cell.required]
+                Customers!A8: elm.1.service is not in your domain list. Write the name exactly as \
+                NetSapiens shows it, or create the domain on NetSapiens first. [domain.unknown]
+                Customers!B8: <b>"x" is not an email address. Write one address such as \
+                ann@acme.example. [email.invalid]
+                Customers!C8: luminate wholesale is not one of the choices for Platform (optional) \
+                (Luminate Wholesale). Luminate Wholesale is probably meant. Choose one of the \
+                values that the cell offers. [cell.not_in_list]
+
+                customers.xlsx: 1 row ready, 4 rows to fix, 2 blank
+
+                Fix these first
+                  2 rows, 1 of them ready once this is fixed: bea@agency.example is also in B5. \
+                Give each row an address of its own. (first: Customers!B3)
+                  2 rows, 1 of them ready once this is fixed: Platform (optional) is blank in row \
+                3, and must not be. Choose Luminate Wholesale. (first: Customers!C3)
+
+                """)
+    }
+
+    @Test func `a workbook without findings has its counts alone`() throws {
+        let facts = try FindingsFixture.facts(of: [
+            .init(2, ["acme.1.service", "ann@acme.example", "Luminate Wholesale"])
+        ])
+        #expect(try text(facts) == "customers.xlsx: 1 row ready, 0 rows to fix\n")
+        #expect(try !page(facts).contains("<table"))
+    }
+
+    @Test func `a row that came back says where it stood at first`() throws {
+        let facts = try FindingsFixture.facts(of: [
+            .init(3, original: 14, ["acme.1.service", "ann@acme.example"])
+        ])
+        let place = "Customers!C3 (row 14 of the first upload)"
+        #expect(try text(facts).hasPrefix("\(place): Platform"))
+        #expect(try page(facts).contains("<th scope=\"row\">\(place)</th>"))
+    }
+
+    @Test func `a file that was not judged says so`() throws {
+        var facts = ReportFacts(unjudged: [FileFinding(.zipTruncated)])
+        facts.workbookName = "a\u{1B}[2Jb.xlsx"
+        let lines = try text(facts).split(separator: "\n")
+        #expect(lines[0].hasPrefix("a⟨U+001B⟩[2Jb.xlsx: The file breaks off"))
+        #expect(lines[0].hasSuffix("[zip.truncated]"))
+        #expect(
+            lines[1] == """
+                a⟨U+001B⟩[2Jb.xlsx: The file could not be checked, so no row was looked at.
+                """)
+    }
+
+    @Test func `money, trials and mails are said plainly`() throws {
+        var facts = try FindingsFixture.facts(of: [])
+        facts.effects = FindingsFixture.effects
+        #expect(
+            try text(facts) == """
+                customers.xlsx: 0 rows ready, 0 rows to fix
+                3 added, 1 updated
+                3 paid packages:
+                  2 × Gold, 12.50 GBP a month each, 25.00 GBP a month together
+                  1 × Silver, price not known
+                2 trials turn into paid on 2026-02-28
+                1 email is sent (invitation)
+
+                """)
+        facts.effects.paid = []
+        facts.effects.trials = []
+        facts.effects.mails = []
+        #expect(
+            try text(facts).hasSuffix("updated\nAdding costs nothing.\nNo email is sent.\n"))
+    }
+
+    @Test func `colour comes only when asked for, and changes no word`() throws {
+        let facts = try FindingsFixture.facts(of: FindingsFixture.mixed)
+        let plain = try text(facts)
+        let coloured = try text(facts, isColoured: true)
+        #expect(!plain.contains("\u{1B}"))
+        #expect(coloured.contains("\u{1B}[1;31mCustomers!B3:\u{1B}[0m bea@"))
+        #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+    }
+
+    @Test(arguments: [1_000, 1_001, 1_300])
+    func `the first 1,000 findings are shown, and how many more there are`(count: Int) throws {
+        let judged = try FindingsFixture.judged(errors: count)
+        let facts = FindingsFixture.facts(judged)
+        let more = [
+            1_001: "1 more is not shown here;", 1_300: "300 more are not shown here;",
+        ][count]
+        let text = try text(facts)
+        let page = try page(facts)
+        #expect(text.split(separator: "\n").count { $0.hasSuffix("[cell.not_in_list]") } == 1_000)
+        #expect(page.count(of: "<tr class=") == 1_000)
+        #expect(text.contains(more ?? "]\n\ncustomers.xlsx"))
+        #expect(page.contains(more ?? "</table>\n</main>"))
+    }
+
+    @Test func `no value becomes markup`() throws {
+        let bad = #"<script>alert("1")</script>&'x'"#
+        var facts = try FindingsFixture.facts(of: [
+            .init(2, ["acme.1.service", .text(bad), .text(bad)])
+        ])
+        facts.workbookName = bad + ".xlsx"
+        let page = try page(facts)
+        #expect(!page.contains("<script"))
+        let escaped = "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;x&#39;"
+        #expect(page.contains("<title>Check of \(escaped).xlsx</title>"))
+        #expect(page.contains("</strong> \(escaped) is not an email address."))
+    }
+
+    @Test func `a page is whole: language, headings, named tables, nothing from elsewhere`() throws
+    {
+        let facts = try FindingsFixture.facts(of: FindingsFixture.mixed)
+        let german = try FindingsFixture.german.get()
+        let page = try PieceSink.text(of: HTMLReport(facts, messages: german))
+        #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"de\">"))
+        #expect(
+            page.contains("<h1>Prüfung von customers.xlsx</h1>\n<p>Test Portal · 2026-01-31</p>"))
+        #expect(page.contains("<h2 id=\"report.problems\">"))
+        #expect(page.contains("<table aria-labelledby=\"report.problems\">"))
+        #expect(page.contains("<th scope=\"col\">Zelle</th>"))
+        #expect(page.contains("<td><strong>bitte prüfen:</strong> Gold ist ein bezahltes Paket"))
+        #expect(page.contains("<td>Luminate Wholesale</td></tr>"))
+        for outside in ["http:", "https:", "src=", "url(", "@import", "<link"] {
+            #expect(!page.contains(outside))
+        }
+        for tag in ["html", "head", "body", "main", "table", "thead", "tbody", "tr"] {
+            #expect(
+                page.count(of: "<\(tag)>") + page.count(of: "<\(tag) ")
+                    == page.count(of: "</\(tag)>"))
+        }
+    }
+}
+
+extension String {
+    fileprivate func count(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count - 1
+    }
+}
