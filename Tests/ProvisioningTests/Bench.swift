@@ -94,7 +94,12 @@ enum Bench {
             kind: http
             mail: the contact
             data: {email: email}
-          - {id: bench.messaging, once: true, kind: manual, optional: true, after: [bench.upload, bench.packages], text: Order now.}
+          - id: bench.messaging
+            once: true
+            kind: manual
+            optional: true
+            after: [bench.upload, bench.packages]
+            text: Order now.
           - id: bench.upload
             once: true
             kind: manual
