@@ -48,11 +48,12 @@ struct CellValueRules {
 
     func formatIndex(_ bytes: UnsafeBufferPointer<UInt8>?) -> UInt16 {
         guard let bytes else { return 0 }
-        return Self.integer(CellText.trimmed(bytes)).flatMap { UInt16(exactly: $0) } ?? Self.noFormat
+        return Self.integer(CellText.trimmed(bytes)).flatMap { UInt16(exactly: $0) }
+            ?? Self.noFormat
     }
 
-    /// The record of a cell whose text stands at the end of the buffer, without its column; nil for a blank one. What
-    /// the record does not point to is removed from the buffer.
+    /// The record of a cell whose text stands at the end of the buffer, without its column; nil for
+    /// a blank one. What the record does not point to is removed from the buffer.
     func record(
         of cell: OpenCell, in bytes: inout [UInt8], collector: inout StringCollector
     ) -> CellRecord? {

@@ -15,7 +15,8 @@ struct StringCollector {
 
     /// Begins a run, or the only text there is.
     ///
-    /// - Parameter keepsSpace: whether `xml:space="preserve"` holds; without it Excel cuts white space.
+    /// - Parameter keepsSpace: whether `xml:space="preserve"` holds; without it Excel cuts white
+    ///   space.
     mutating func beginRun(in bytes: [UInt8], keepsSpace: Bool) {
         runStart = bytes.count
         self.keepsSpace = keepsSpace

@@ -4,9 +4,10 @@ import XML
 
 /// Turns the events of a worksheet part into rows and cells (ECMA-376 Part 1 §18.3.1).
 ///
-/// It knows nothing of where the bytes come from: whoever parses pieces of a sheet gives each its own rows and the
-/// index of the row before. `dimension`, `spans` and counts are not looked at. The first thing that makes the whole sheet
-/// unreadable is kept in `failure`, and what follows is ignored; what is wrong with one cell is the cell's kind.
+/// It knows nothing of where the bytes come from: whoever parses pieces of a sheet gives each its
+/// own rows and the index of the row before. `dimension`, `spans` and counts are not looked at. The
+/// first thing that makes the whole sheet unreadable is kept in `failure`, and what follows is
+/// ignored; what is wrong with one cell is the cell's kind.
 struct WorksheetRows {
     enum Word: UInt8, CaseIterable {
         case worksheet, sheetData, row, c, v, `is`, t, r, rPh, f, s, hidden, space
@@ -15,7 +16,8 @@ struct WorksheetRows {
 
     /// What to do with rows and cells that are not where they should be.
     enum Order {
-        /// A wrong or repeated row or cell is an error of the sheet, a cell of another row a bad reference.
+        /// A wrong or repeated row or cell is an error of the sheet, a cell of another row a bad
+        /// reference.
         case strict
         /// Cells stand where their references say.
         case asWritten
@@ -106,7 +108,9 @@ struct WorksheetRows {
         cellCountOfRow = 0
         rowStart = batch.bytes.count
         let hidden = attributes[Word.hidden.rawValue]
-        openRow(isHidden: hidden.map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) } ?? false)
+        openRow(
+            isHidden: hidden.map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) }
+                ?? false)
     }
 
     /// The row's index, from its number or its position; nil when it has failed.
@@ -115,7 +119,8 @@ struct WorksheetRows {
         let written = number.map { CellReference.rowIndex(of: CellText.trimmed($0)) } ?? next
         guard let index = written, index < GridLimits.rowCountMax else {
             if order == .asWritten { return min(next, GridLimits.rowCountMax - 1) }
-            let found = number.map { String(decoding: $0.prefix(20), as: UTF8.self) } ?? "\(next + 1)"
+            let found =
+                number.map { String(decoding: $0.prefix(20), as: UTF8.self) } ?? "\(next + 1)"
             fail(.sheetBadRowRef, "the row number \"\(found)\"", "1 to \(GridLimits.rowCountMax)")
             return nil
         }
