@@ -25,7 +25,7 @@ struct StringCollector {
     /// Adds a piece; what is longer than any text may be is not kept.
     @inline(__always)
     mutating func append(_ piece: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-        guard bytes.count - start + piece.count <= CellText.rawSizeBytesMax else {
+        guard !isTooLong, bytes.count - start + piece.count <= CellText.rawSizeBytesMax else {
             isTooLong = true
             return
         }

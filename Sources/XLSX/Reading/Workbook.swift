@@ -21,7 +21,7 @@ package final class Workbook {
     /// A cell's `formatIndex` counts in these.
     package let styles: CellStyles
     /// The texts that cells share; empty until the first sheet is opened, or when the workbook has
-    /// none.
+    /// none. Loops over cells take a copy of the value first, which costs nothing.
     package private(set) var sharedStrings = TextTable()
 
     private let package: WorkbookPackage

@@ -45,6 +45,7 @@ struct WorksheetRows {
     private var cellCount = 0
     private var cellCountOfRow = 0
     private var cell = OpenCell()
+    private var isInCell = false
     private var collector = StringCollector()
     private var isInText = false
     private var isInPhonetic = false
@@ -64,17 +65,27 @@ struct WorksheetRows {
         guard !hasFailed, let word = Word(rawValue: element.word) else { return }
         let parent = Word(rawValue: element.parent)
         switch word {
-        case .c where parent == .row && isInRow: beginCell(element.attributes)
-        case .v where parent == .c && !cell.hasInline: beginText(keepsSpace: true)
-        case .rPh: isInPhonetic = true
-        case .t where cell.hasInline && !isInPhonetic:
-            beginText(keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
-        case .is where parent == .c: beginInline()
-        case .f where parent == .c: cell.isFormula = true
-        case .row where parent == .sheetData: beginRow(element.attributes)
+        case .c where isInRow && parent == .row || isInCell: beginCell(element.attributes)
+        case .v, .is, .t, .f, .rPh:
+            if isInCell { startInCell(word, parent: parent, element.attributes) }
+        case .row where parent == .sheetData || isInRow: beginRow(element.attributes)
         case .worksheet: isWorksheet = isWorksheet || parent == nil
         case .mergeCell where parent == .mergeCells: addMerge(element.attributes)
         case .autoFilter where parent == .worksheet: hasAutoFilter = true
+        default: break
+        }
+    }
+
+    private mutating func startInCell(
+        _ word: Word, parent: Word?, _ attributes: XMLAttributes
+    ) {
+        switch word {
+        case .v where parent == .c && !cell.hasValue: beginText(keepsSpace: true)
+        case .is where parent == .c: beginInline()
+        case .t where cell.hasInline && !isInPhonetic:
+            beginText(keepsSpace: attributes.keepsSpace(Word.space.rawValue))
+        case .f where parent == .c: cell.isFormula = true
+        case .rPh: isInPhonetic = true
         default: break
         }
     }
@@ -86,13 +97,13 @@ struct WorksheetRows {
     mutating func end(_ word: UInt8, parent: UInt8) {
         guard !hasFailed else { return }
         switch Word(rawValue: word) {
-        case .c where parent == Word.row.rawValue && isInRow: endCell()
+        case .c where parent == Word.row.rawValue && isInCell: endCell()
         case .v where isInText: isInText = false
         case .t where isInText:
             isInText = false
             collector.endRun(in: &batch.bytes)
         case .rPh: isInPhonetic = false
-        case .row where isInRow: endRow()
+        case .row where parent == Word.sheetData.rawValue && isInRow: endRow()
         default: break
         }
     }
@@ -100,6 +111,9 @@ struct WorksheetRows {
     // MARK: Rows
 
     private mutating func beginRow(_ attributes: XMLAttributes) {
+        guard !isInRow else {
+            return fail(.xmlMalformed, at: rowIndex, "a row inside a row", "rows side by side")
+        }
         guard let index = nextRowIndex(attributes[Word.r.rawValue]) else { return }
         rowIndex = index
         columnIndex = -1
@@ -121,11 +135,15 @@ struct WorksheetRows {
             if order == .asWritten { return min(next, GridLimits.rowCountMax - 1) }
             let found =
                 number.map { String(decoding: $0.prefix(20), as: UTF8.self) } ?? "\(next + 1)"
-            fail(.sheetBadRowRef, "the row number \"\(found)\"", "1 to \(GridLimits.rowCountMax)")
+            fail(
+                .sheetBadRowRef, at: next, "the row number \"\(found)\"",
+                "1 to \(GridLimits.rowCountMax)")
             return nil
         }
         guard index >= next || order == .asWritten else {
-            fail(.sheetRowOrder, "row \(index + 1) after row \(next)", "rows in rising order")
+            fail(
+                .sheetRowOrder, at: index, "row \(index + 1) after row \(next)",
+                "rows in rising order")
             return nil
         }
         return index
@@ -175,6 +193,10 @@ struct WorksheetRows {
     // MARK: Cells
 
     private mutating func beginCell(_ attributes: XMLAttributes) {
+        guard !isInCell else {
+            return fail(.xmlMalformed, at: rowIndex, "a cell inside a cell", "cells side by side")
+        }
+        isInCell = true
         cell = OpenCell()
         cell.type = CellType(attributes[Word.t.rawValue])
         cell.formatIndex = values.formatIndex(attributes[Word.s.rawValue])
@@ -188,7 +210,7 @@ struct WorksheetRows {
         guard !cell.hasBadReference else { return }
         if !columns.insert(columnIndex), order == .strict {
             let found = CellReference(rowIndex: rowIndex, columnIndex: columnIndex)
-            fail(.sheetDuplicateCell, "the cell \(found) twice", "each cell once")
+            fail(.sheetDuplicateCell, at: rowIndex, "the cell \(found) twice", "each cell once")
         }
     }
 
@@ -197,7 +219,7 @@ struct WorksheetRows {
         guard let reference, reference.rowIndex == rowIndex || order == .asWritten else {
             columnIndex = min(columnIndex + 1, GridLimits.columnCountMax)
             cell.hasBadReference = true
-            cell.reference = Array(bytes.prefix(40))
+            cell.reference = Array(String(decoding: bytes.prefix(40), as: UTF8.self).utf8)
             return
         }
         columnIndex = reference.columnIndex
@@ -223,6 +245,7 @@ struct WorksheetRows {
     }
 
     private mutating func endCell() {
+        isInCell = false
         guard let record = values.record(of: cell, in: &batch.bytes, collector: &collector) else {
             return
         }
@@ -234,15 +257,15 @@ struct WorksheetRows {
 
     private mutating func checkLimits() {
         if cellCount > limits.cellCountMax {
-            fail(.sheetTooManyCells, "more cells", "at most \(limits.cellCountMax)")
+            fail(.sheetTooManyCells, at: rowIndex, "more cells", "at most \(limits.cellCountMax)")
         }
         if cellCountOfRow > GridLimits.columnCountMax {
             let expected = "at most \(GridLimits.columnCountMax) in one row"
-            fail(.sheetTooManyCells, "more cells", expected)
+            fail(.sheetTooManyCells, at: rowIndex, "more cells", expected)
         }
         if batch.bytes.count - rowStart > limits.rowSizeBytesMax {
             let expected = "at most \(limits.rowSizeBytesMax) bytes in one row"
-            fail(.sheetTooManyCells, "more text", expected)
+            fail(.sheetTooManyCells, at: rowIndex, "more text", expected)
         }
     }
 
@@ -255,7 +278,9 @@ struct WorksheetRows {
         merges.append(range)
     }
 
-    private mutating func fail(_ code: Code, _ found: String, _ expected: String) {
+    private mutating func fail(
+        _ code: Code, at rowIndex: Int, _ found: String, _ expected: String
+    ) {
         guard !hasFailed else { return }
         hasFailed = true
         failure = WorkbookError(

@@ -85,7 +85,8 @@ struct ReadingRowTests {
         fixture[ReadingFixture.sheetPart] = ReadingFixture.worksheet(
             "",
             after: "<autoFilter ref='A1:B2'/><mergeCells count='9'><mergeCell ref='A1:B2'/>"
-                + "<mergeCell ref=''/><mergeCell ref='A1:XFD1048576'/><mergeCell ref='A:A'/></mergeCells>"
+                + "<mergeCell ref=''/><mergeCell ref='A1:XFD1048576'/><mergeCell ref='A:A'/>"
+                + "</mergeCells>"
         )
         let workbook = try fixture.open()
         let reader = try workbook.open(workbook.sheets[0])
@@ -94,6 +95,25 @@ struct ReadingRowTests {
         #expect(reader.merges.map { "\($0)" } == ["A1:B2", "A1:XFD1048576"])
         #expect(reader.mergeCount == 4)
         #expect(reader.hasAutoFilter)
+    }
+
+    /// None of these is allowed by the schema; none may trap or move a value to another cell.
+    @Test(arguments: [
+        ("<c r='A1'><is><t>x</t></is></c><row><c><v>1</v></c></row>", ["A1 number \"1\""]),
+        ("<row><is><t>x</t></is><v>2</v><c><v>1</v><v>2</v></c></row>", ["A1 number \"1\""]),
+        ("<row><c><is><t>x</t></is><v>1</v></c></row>", ["A1 text \"x\""]),
+        ("<row><c><v>1</v><is><t>x</t></is></c></row>", ["A1 text \"x\""]),
+    ])
+    func elementsInWrongPlacesAreNotTaken(rows: String, expected: [String]) throws {
+        #expect(try fixture(rows).cells() == expected)
+    }
+
+    @Test(arguments: [
+        "<row><sheetData><row/></sheetData></row>", "<row><row/></row>", "<row><c><c/></c></row>",
+        "<row><c><row><c/></row></c></row>",
+    ])
+    func rowsAndCellsInsideOneAnotherAreAnError(rows: String) throws {
+        #expect(try fixture(rows).code() == .xmlMalformed)
     }
 
     @Test func batchesCutNoRow() throws {
