@@ -43,6 +43,9 @@ package struct SheetStore: Sendable {
     package var rowCount: Int { rowNumbers.count }
     package var hiddenRowCount: Int { hidden.count(where: \.self) }
 
+    /// The number of fields that the Definition has for it.
+    package var fieldCount: Int { columnOfField.count }
+
     package func rowNumber(_ row: Int) -> Int { Int(rowNumbers[row]) }
 
     /// The row's number in the workbook that was uploaded first.

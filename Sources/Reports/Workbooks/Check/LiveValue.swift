@@ -27,14 +27,14 @@ enum LiveValue: Equatable {
     init(_ cell: StoredCell, in store: RowStore) {
         let text = store.text(of: cell)
         switch cell.kind {
-        case .blank, .formulaWithoutValue: self = .blank
+        case .blank, .formulaWithoutValue, .badSharedString, .badReference, .malformed:
+            self = .blank
         case .error: self = .error
         case .boolean: self = .other(text == "1" ? "TRUE" : "FALSE")
         case .number, .date, .isoDate:
             let value = NumberText.value(of: text)
             self = value.map { .other(NumberText.shortest($0)) } ?? Self(typed: text)
-        case .text, .badSharedString, .badReference, .tooLong, .malformed:
-            self = Self(typed: text)
+        case .text, .tooLong: self = Self(typed: text)
         }
     }
 }

@@ -13,7 +13,6 @@ struct ReadMeSheet {
     /// Column, required, what to fill in, and as many examples as there are.
     private static let columnWidths = [30, 14, 64]
     private static let exampleWidth = 30
-    private static let lineHeight = 15.5
 
     let content: TemplateContent
     let title: String
@@ -33,8 +32,8 @@ struct ReadMeSheet {
             options.isLandscape = true
         }
         try book.addWorksheet(options) { sheet in
-            try line(title, style: look.title, height: 30, &sheet)
-            for cover in coverLines { try write(cover, &sheet, look) }
+            try sheet.writeLine(title, style: look.title, height: 30)
+            for cover in coverLines { try cover.line.write(cover.text, to: &sheet, look) }
             try heading("read_me.how", &sheet, look)
             for step in steps { try paragraph("•  " + step, &sheet, look) }
             for index in sheets { try write(sheet: index, &sheet, look) }
@@ -56,34 +55,11 @@ struct ReadMeSheet {
 
 // Lines.
 extension ReadMeSheet {
-    private func write(
-        _ cover: (line: CoverLine, text: String), _ sheet: inout WorksheetWriter,
-        _ look: WorkbookLook
-    ) throws {
-        let cell = CellReference(rowIndex: sheet.nextRowIndex, columnIndex: 0)
-        try sheet.beginRow(height: 24)
-        sheet.formula(cover.line.formula, saved: .text(cover.text), style: look.cover)
-        try sheet.endRow()
-        let range = CellRange(cell)
-        let wrong = cover.line.isWrong(cell)
-        sheet.addConditionalFormat(to: range, when: wrong, style: WorkbookLook.wrongCheck)
-        sheet.addConditionalFormat(
-            to: range, when: "NOT(\(cover.line.isEmpty(cell)))", style: WorkbookLook.rightCheck)
-    }
-
-    private func line(
-        _ text: String, style: StyleID, height: Double, _ sheet: inout WorksheetWriter
-    ) throws {
-        try sheet.beginRow(height: height)
-        sheet.text(text, style: style)
-        try sheet.endRow()
-    }
-
     private func heading(
         _ id: String, _ sheet: inout WorksheetWriter, _ look: WorkbookLook
     ) throws {
         try sheet.append([])
-        try line(words(id), style: look.heading, height: 22, &sheet)
+        try sheet.writeLine(words(id), style: look.heading, height: 22)
     }
 
     /// Merged cells don't grow with their text, so the height is told.
@@ -91,9 +67,8 @@ extension ReadMeSheet {
         _ text: String, _ sheet: inout WorksheetWriter, _ look: WorkbookLook
     ) throws {
         let row = sheet.nextRowIndex
-        let lineCount = (text.count + Self.paragraphWidth - 1) / Self.paragraphWidth
-        let height = Double(max(lineCount, 1)) * Self.lineHeight + 3
-        try line(text, style: look.paragraph, height: height, &sheet)
+        let height = RowHeight.of([(text, Self.paragraphWidth)])
+        try sheet.writeLine(text, style: look.paragraph, height: height)
         sheet.merge(CellRange(rows: row...row, columns: 0...2))
     }
 }
@@ -106,7 +81,7 @@ extension ReadMeSheet {
         let definition = content.definition.sheets[index]
         try sheet.append([])
         let title = definition.title.text(in: content.language)
-        try line(title, style: look.heading, height: 22, &sheet)
+        try sheet.writeLine(title, style: look.heading, height: 22)
         for text in definition.readMe {
             try paragraph(text.text(in: content.language), &sheet, look)
         }
@@ -132,10 +107,11 @@ extension ReadMeSheet {
         _ field: Field, sheet index: Int, _ position: Int, _ sheet: inout WorksheetWriter,
         _ look: WorkbookLook
     ) throws {
-        try sheet.beginRow()
+        let explanation = explanation(of: field, sheet: index, position)
+        try sheet.beginRow(height: RowHeight.of([(explanation, Self.columnWidths[2])]))
         sheet.text(field.title.text(in: content.language), style: look.tableTitle)
         sheet.text(words(field.isRequired ? "required" : "optional"), style: look.tableCell)
-        sheet.text(explanation(of: field, sheet: index, position), style: look.tableCell)
+        sheet.text(explanation, style: look.tableCell)
         for example in content.definition.sheets[index].examples {
             sheet.text(example[field.id] ?? "", style: look.tableCell)
         }
@@ -147,7 +123,7 @@ extension ReadMeSheet {
     ) throws {
         let choices = definition.actions.map { $0.title.text(in: content.language) }
         let explanation = words("prompt.action") + " " + told(choices)
-        try sheet.beginRow()
+        try sheet.beginRow(height: RowHeight.of([(explanation, Self.columnWidths[2])]))
         sheet.text(OwnColumn.action.title.text(in: content.language), style: look.tableTitle)
         sheet.text(words("optional"), style: look.tableCell)
         sheet.text(explanation, style: look.tableCell)

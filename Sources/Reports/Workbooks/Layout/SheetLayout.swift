@@ -42,8 +42,11 @@ struct SheetLayout {
     }
 
     /// The columns that people fill in.
-    static func filledIn(_ sheet: SheetDefinition) -> [Column] {
-        sheet.fields.indices.map(Column.field) + (sheet.hasActionColumn ? [.action] : [])
+    ///
+    /// - Parameter hasAction: Whether rows have an `Action` cell whatever the Definition says.
+    static func filledIn(_ sheet: SheetDefinition, hasAction: Bool = false) -> [Column] {
+        sheet.fields.indices.map(Column.field)
+            + (hasAction || sheet.hasActionColumn ? [.action] : [])
     }
 
     func index(of column: Column) -> Int? { indexes[column] }

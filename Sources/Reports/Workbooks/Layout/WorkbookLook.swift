@@ -11,6 +11,8 @@ struct WorkbookLook {
     let data: StyleID
     /// A cell that Rowgate fills in.
     let own: StyleID
+    /// The same for text that must stay what it is.
+    let ownText: StyleID
     /// The same for words that may run over several lines.
     let ownWords: StyleID
     /// A cell where people answer Yes.
@@ -19,6 +21,8 @@ struct WorkbookLook {
     let cover: StyleID
     let heading: StyleID
     let paragraph: StyleID
+    /// A line that is no paragraph: it does not wrap.
+    let plainLine: StyleID
     let tableHeader: StyleID
     let tableCell: StyleID
     let tableTitle: StyleID
@@ -31,12 +35,14 @@ struct WorkbookLook {
         ownHeader = book.style(Self.header(.own))
         data = book.style(.text)
         own = book.style(Self.ownCell)
+        ownText = book.style(Self.ownCell.with { $0.numberFormat = "@" })
         ownWords = book.style(Self.ownCell.with { $0.wrapsText = true })
         answer = book.style(Self.answerCell)
         title = book.style(Self.letters(size: 18, color: Self.ink))
         cover = book.style(Self.letters(size: 13, color: Self.ink))
         heading = book.style(Self.letters(size: 13, color: Self.ink))
         paragraph = book.style(Self.wrapped)
+        plainLine = book.style(.text)
         tableHeader = book.style(Self.header(.optional).with { $0.font.isBold = true })
         tableCell = book.style(Self.wrapped.with(Self.line))
         tableTitle = book.style(
@@ -55,6 +61,7 @@ struct WorkbookLook {
     static func fault(numberFormat: String) -> CellStyle {
         CellStyle.plain.with { style in
             style.numberFormat = numberFormat
+            style.vertical = .top
             style.fill = CellStyle.Color(0xFFC7CE)
             style.border = CellStyle.Border(.thin, CellStyle.Color(0xC00000))
         }

@@ -1,0 +1,19 @@
+/// How high a row must be for its text, since not every program finds out by itself.
+enum RowHeight {
+    private static let lineHeight = 15.0
+    /// Lines that are shown at once; longer texts are read in the cell.
+    private static let lineCountMax = 12
+
+    /// In points, for wrapped texts in columns of a width in characters.
+    static func of(_ cells: [(text: String, width: Int)]) -> Double {
+        let lines = cells.map { lineCount(of: $0.text, width: $0.width) }.max() ?? 1
+        return Double(min(max(lines, 1), lineCountMax)) * lineHeight + 3
+    }
+
+    /// Words don't break, so a line holds a little less than its width.
+    private static func lineCount(of text: String, width: Int) -> Int {
+        let usable = max(width - 4, 1)
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .reduce(0) { $0 + max(($1.count + usable - 1) / usable, 1) }
+    }
+}

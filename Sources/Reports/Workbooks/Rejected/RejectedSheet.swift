@@ -1,0 +1,182 @@
+import Catalogue
+import Portals
+import Spreadsheet
+import Validation
+import XLSX
+import Zip
+
+/// One data sheet of a rejected workbook.
+struct RejectedSheet {
+    /// Cells with a comment, in one sheet: each is a box that Excel draws (design §6).
+    private static let commentCountMax = 5_000
+    /// Cells with a link, in one sheet (design §6).
+    private static let linkCountMax = 20_000
+    private static let problemsWidth = 70
+
+    let sheet: DataSheet
+    let coverLine: CoverLine
+    let coverText: String
+    private let judged: JudgedWorkbook
+    private let part: RejectedPart
+    /// Position in the store.
+    private let index: Int
+    private let findings: RowFindings
+    private let text: FindingText
+    private let checkTexts: [String]
+
+    init(
+        _ content: TemplateContent, _ judged: JudgedWorkbook, _ part: RejectedPart, sheet: Int,
+        findings: RowFindings, text: FindingText, look: WorkbookLook
+    ) throws {
+        let store = judged.store.sheets[sheet]
+        var data = try DataSheet(
+            content, index: store.definitionIndex, layout: part.layouts[sheet], look: look)
+        for (position, column) in store.columns.enumerated() where column.role == .extra {
+            data.extraTitles[position] = column.title
+        }
+        self.sheet = data
+        self.judged = judged
+        self.part = part
+        index = sheet
+        self.findings = findings
+        self.text = text
+        let rows = part.rows[sheet]
+        let evaluation = LiveCheckEvaluation(data.checks, rowCount: rows.count) { row in
+            LiveRow(judged.store, sheet: sheet, row: rows[row])
+        }
+        checkTexts = (0..<min(rows.count, LiveChecks.rowCountMax)).map { evaluation.text(row: $0) }
+        coverLine = data.coverLine(severalSheets: part.rows.count { !$0.isEmpty } > 1)
+        coverText = coverLine.text(data.count(checkTexts, rowCount: rows.count))
+    }
+
+    private var store: SheetStore { judged.store.sheets[index] }
+
+    func write<Sink: ByteSink>(to book: inout WorkbookWriter<Sink>) throws {
+        let rows = part.rows[index]
+        try book.addWorksheet(sheet.options) { writer in
+            try sheet.writeHeader(&writer)
+            var cells = ReturnedCells(judged.store)
+            var check = sheet.checkFormula
+            var marks = Marks()
+            for (position, row) in rows.enumerated() {
+                let errors = findings.errors(sheet: index, row: row)
+                let problems = RowProblems(errors, of: judged.verdicts, text: text)
+                let height = RowHeight.of([(problems.text, Self.problemsWidth)])
+                try writer.beginRow(height: height)
+                for column in sheet.layout.columns {
+                    write(column, position, row, problems, &cells, &check, &writer)
+                }
+                try writer.endRow()
+                try mark(problems, rowIndex: position + 1, &marks, &writer)
+            }
+            try writeRest(from: rows.count, &check, &writer)
+            try sheet.finish(&writer, rowCount: rows.count, coloursRows: false)
+        }
+    }
+
+    /// Live checks for rows that somebody may add.
+    private func writeRest(
+        from rowCount: Int, _ check: inout SharedFormula, _ writer: inout WorksheetWriter
+    ) throws {
+        let column = sheet.layout.index(of: .check) ?? 0
+        for _ in min(rowCount, LiveChecks.rowCountMax)..<LiveChecks.rowCountMax {
+            try writer.beginRow()
+            writer.skip(column)
+            writer.formula(&check, saved: .blank, style: sheet.look.own)
+            try writer.endRow()
+        }
+    }
+
+    private func write(
+        _ column: SheetLayout.Column, _ position: Int, _ row: Int, _ problems: RowProblems,
+        _ cells: inout ReturnedCells, _ check: inout SharedFormula,
+        _ writer: inout WorksheetWriter
+    ) {
+        let look = sheet.look
+        switch column {
+        case .field(let field):
+            let cell = store.cell(row: row, field: field)
+            cells.write(cell, isAtFault: problems.cells[column] != nil, to: &writer)
+        case .action:
+            let cell = store.actionColumn.map { store.cell(row: row, column: $0) } ?? .blank
+            cells.write(cell, isAtFault: problems.cells[column] != nil, to: &writer)
+        case .extra(let extra):
+            cells.write(store.cell(row: row, column: extra), isAtFault: false, to: &writer)
+        case .check where position < LiveChecks.rowCountMax:
+            writer.formula(&check, saved: .text(checkTexts[position]), style: look.own)
+        case .check: writer.blank(style: look.own)
+        case .originalRow: writer.number(Double(store.originalRowNumber(row)), style: look.own)
+        case .problems: writer.text(problems.text, style: look.ownWords)
+        case .suggestion(let field):
+            writer.text(problems.suggestions[field] ?? "", style: look.ownText)
+        case .useSuggestions:
+            writer.blank(style: problems.suggestions.isEmpty ? look.own : look.answer)
+        case .rowKey: writer.text(rowKey(row, problems).text, style: look.ownText)
+        }
+    }
+
+    /// Remembers what stands in the cells that have a suggestion.
+    private func rowKey(_ row: Int, _ problems: RowProblems) -> RowKey {
+        var key = RowKey(originalRowNumber: store.originalRowNumber(row))
+        for field in problems.suggestions.keys.sorted() {
+            let text = judged.store.text(of: store.cell(row: row, field: field))
+            key.remember(text, field: sheet.definition.fields[field].id)
+        }
+        return key
+    }
+}
+
+// Comments and links.
+extension RejectedSheet {
+    /// How many the sheet has so far.
+    private struct Marks {
+        var commentCount = 0
+        var linkCount = 0
+    }
+
+    private func mark(
+        _ problems: RowProblems, rowIndex: Int, _ marks: inout Marks,
+        _ writer: inout WorksheetWriter
+    ) throws {
+        for (columnIndex, column) in sheet.layout.columns.enumerated() {
+            guard let words = problems.cells[column] else { continue }
+            let cell = CellReference(rowIndex: rowIndex, columnIndex: columnIndex)
+            if marks.commentCount < Self.commentCountMax {
+                try writer.addComment(at: cell, text: words)
+                marks.commentCount += 1
+            }
+            guard marks.linkCount < Self.linkCountMax, let other = problems.conflicts[column],
+                let target = try target(other, from: columnIndex)
+            else { continue }
+            writer.addLink(at: cell, to: target.cell, on: target.sheet)
+            marks.linkCount += 1
+        }
+    }
+
+    /// Where the other cell of a conflict is in this workbook; nil when it is not.
+    private func target(
+        _ other: Place, from columnIndex: Int
+    ) throws -> (cell: CellReference, sheet: SheetName)? {
+        guard let sheet = other.sheet, let row = other.row,
+            let number = part.rowNumber(sheet: sheet, row: row)
+        else { return nil }
+        let column = other.field.flatMap { part.columnIndex(sheet: sheet, field: $0) }
+        return (
+            CellReference(rowIndex: number - 1, columnIndex: column ?? columnIndex),
+            try SheetName(part.sheetName(sheet))
+        )
+    }
+}
+
+extension LiveRow {
+    /// A row of a store, as the rejected workbook writes it.
+    fileprivate init(_ store: RowStore, sheet: Int, row: Int) {
+        let sheetStore = store.sheets[sheet]
+        let action = sheetStore.actionColumn.map { sheetStore.cell(row: row, column: $0) }
+        self.init(
+            values: (0..<sheetStore.fieldCount).map {
+                LiveValue(sheetStore.cell(row: row, field: $0), in: store)
+            },
+            action: action.map { LiveValue($0, in: store) } ?? .blank)
+    }
+}
