@@ -15,6 +15,9 @@ package struct Judgement {
     /// About the file, its sheets and headers.
     package internal(set) var findings: [FileFinding] = []
 
+    /// Whether the rows that are ready go back with those to fix.
+    package private(set) var sendsAllBack = false
+
     init(_ request: GateRequest) { self.request = request }
 
     package var counts: RowCounts {
@@ -34,6 +37,7 @@ package struct Judgement {
     /// Takes nothing: every row that was accepted is sent back too.
     package mutating func acceptNothing() {
         guard var verdicts else { return }
+        sendsAllBack = true
         for sheet in verdicts.states.indices {
             for row in verdicts.states[sheet].indices where verdicts.states[sheet][row] == .accepted
             {

@@ -40,11 +40,41 @@ package struct Outcome {
         var folder = try OutcomeFolder(path, ofWorkbook: judgement.request.workbook.sha256)
         var files = OutcomeFiles(folder: folder.partialPath)
         try files.write("report.json", JSONReport(judgement.facts(effects: effects), messages: messages))
+        try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
+            try files.write(name) { _ = try workbook.write(part: part, to: $0) }
+        }
         try files.write(batches)
         let checklist = Checklist(batches)
         if !checklist.isEmpty { try files.write("checklist.txt", Array(checklist.text.utf8)) }
         try files.write("manifest.json", manifest(of: batches, files.written).bytes)
         try folder.finish()
+    }
+
+    /// Writes the rows to fix; no file when there is none. Beyond what one workbook takes, `-2`, `-3`, …
+    /// stand before the ending of the next ones.
+    ///
+    /// - Throws: `OutputError`, and our own mistakes.
+    package func writeRejected(to path: String) throws {
+        try forEachRejected(named: path) { workbook, part, path in
+            try AtomicFile.write(path) { _ = try workbook.write(part: part, to: $0) }
+        }
+    }
+
+    private func forEachRejected(
+        named first: String, _ body: (RejectedWorkbook, Int, String) throws -> Void
+    ) throws {
+        guard let plan = judgement.plan, let store = judgement.store,
+            let verdicts = judgement.verdicts, let known = judgement.known
+        else { return }
+        let workbook = RejectedWorkbook(
+            JudgedWorkbook(store, verdicts, of: plan.definition), plan: plan, known: known,
+            messages: messages, fileFindings: judgement.findings,
+            holdsAllRows: judgement.sendsAllBack)
+        for part in 0..<workbook.partCount {
+            let dot = first.lastIndex(of: ".") ?? first.endIndex
+            let number = part == 0 ? "" : "-\(part + 1)"
+            try body(workbook, part, "\(first[..<dot])\(number)\(first[dot...])")
+        }
     }
 
     private func manifest(of plan: BatchPlan, _ files: [OutputFile]) -> Manifest {
