@@ -25,18 +25,10 @@ package struct Judgement {
     /// The code of what keeps the file from being judged.
     package var fileError: Code? { findings.first { $0.severity == .error }?.code }
 
-    /// Hashes of what else was handed in, in a fixed order; nil for what was not.
-    package var inputs: [(name: String, sha256: String?)] {
-        [
-            ("directories", request.names?.sha256), ("existing", request.existing?.sha256),
-            ("settings", request.settings?.sha256),
-        ]
-    }
-
     /// Whether the portal checks names against a list, and there is none.
     package var lacksNames: Bool {
         guard let plan else { return false }
-        return !plan.definition.directories.isEmpty && request.names == nil
+        return !plan.definition.directories.isEmpty && request.inputs.names == nil
     }
 
     /// Takes nothing: every row that was accepted is sent back too.

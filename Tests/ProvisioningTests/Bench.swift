@@ -112,8 +112,7 @@ enum Bench {
         var originals: [Int: UInt32] = [:]
     }
 
-    static func store(_ sheets: [Sheet]) throws -> RowStore {
-        let definition = try definition()
+    static func store(_ sheets: [Sheet], of definition: Definition) -> RowStore {
         var store = RowStore()
         for sheet in sheets {
             let fields = definition.sheets[sheet.index].fields
@@ -140,15 +139,13 @@ enum Bench {
 
     /// What judging makes of the sheets.
     static func values(
-        _ sheets: [Sheet], records: KnownRecords? = nil,
-        change: (inout Verdicts) -> Void = { _ in }
+        _ sheets: [Sheet], of definition: Definition? = nil, records: KnownRecords? = nil
     ) throws -> RecordValues {
-        let definition = try definition()
-        let store = try store(sheets)
+        let definition = try definition ?? self.definition()
+        let store = store(sheets, of: definition)
         let today = try #require(CivilDate(year: 2026, month: 1, day: 31))
         let known = Known(settings: definition.settings, records: records, today: today)
-        var verdicts = try ValidationPlan(for: definition).judge(store, against: known)
-        change(&verdicts)
+        let verdicts = try ValidationPlan(for: definition).judge(store, against: known)
         return RecordValues(store, verdicts, of: definition)
     }
 

@@ -51,14 +51,8 @@ package struct InputFile: Sendable {
     private static func spooled(
         from stream: Int32, sizeMax: UInt64
     ) throws(ZipError) -> FileSource {
-        var template = Array("/tmp/rowgate-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else {
-            throw ZipError(
-                .cannotWrite, found: "no temporary file", expected: "one in /tmp", errno: errno)
-        }
-        unlink(template)
-        var sink = FileSink(descriptor: descriptor)
+        let file = try TemporaryFile()
+        var sink = file.sink
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         var total: UInt64 = 0
         while total <= sizeMax {
@@ -68,8 +62,7 @@ package struct InputFile: Sendable {
             try sink.write(buffer[..<count])
             total += UInt64(count)
         }
-        try sink.flush()
-        return try FileSource(descriptor: descriptor)
+        return try file.source()
     }
 }
 

@@ -26,6 +26,9 @@ enum Failure {
             throw exit
         } catch let error as UsageError {
             throw end(error.text, ExitStatus.usage)
+        } catch let error as UnknownPortal {
+            let known = error.known.joined(separator: ", ")
+            throw end("There is no portal “\(error.found)”. Known: \(known).", ExitStatus.usage)
         } catch let error as DefinitionError {
             throw end("\(error)", ExitStatus.usage)
         } catch let error as OutputError {
