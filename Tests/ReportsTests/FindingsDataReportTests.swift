@@ -16,7 +16,8 @@ import Validation
         "inputs":{"domains":"cd34","existing":null},\
         "counts":{"rows":4,"accepted":0,"rejected":2,"unchanged":0,"leftOut":0,"blank":2,\
         "hidden":0},\
-        "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"trials":[],"mails":[]}
+        "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"paidCount":0,\
+        "trials":[],"mails":[]}
         """
 
     private var renamed: String {
@@ -88,7 +89,8 @@ import Validation
                 "workbook":{"name":null,"sha256":null},"inputs":{},\
                 "counts":{"rows":0,"accepted":0,"rejected":0,"unchanged":0,"leftOut":0,"blank":0,\
                 "hidden":0},\
-                "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"trials":[],"mails":[]},\
+                "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"paidCount":0,\
+                "trials":[],"mails":[]},\
                 "findings":[
                 {"code":"file.empty","severity":"error","sheet":null,"row":null,"column":null,\
                 "cell":null,"found":null,\(said(.fileEmpty, [:])),\
@@ -105,11 +107,12 @@ import Validation
             text.contains(
                 """
                 "effects":{"added":3,"updated":1,"deleted":0,"paid":[\
-                {"name":"Gold","count":2,"price":"12.50","currency":"GBP","period":"month",\
+                {"package":"Gold","count":2,"price":"12.50","currency":"GBP","per":"month",\
                 "sum":"25.00"},\
-                {"name":"Silver","count":1,"price":null,"currency":null,"period":null,"sum":null}],\
+                {"package":"Silver","count":1,"price":null,"currency":null,"per":null,"sum":null}],\
+                "paidCount":3,\
                 "trials":[{"date":"2026-02-28","count":2}],\
-                "mails":[{"kind":"invitation","count":1}]},"findings":[]}
+                "mails":[{"kind":"test.invite","count":1}]},"findings":[]}
                 """))
     }
 

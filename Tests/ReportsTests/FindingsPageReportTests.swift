@@ -102,9 +102,11 @@ import Validation
                   2 × Gold, 12.50 GBP a month each, 25.00 GBP a month together
                   1 × Silver, price not known
                 2 trials turn into paid on 2026-02-28
-                1 email is sent (invitation)
+                1 email is sent (to the admin of each company)
 
                 """)
+        facts.effects.mails[0].kind = "test.other"
+        #expect(try text(facts).hasSuffix("\n1 email is sent\n"))
         facts.effects.paid = []
         facts.effects.trials = []
         facts.effects.mails = []
