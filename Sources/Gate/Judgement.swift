@@ -55,3 +55,11 @@ extension FileFinding {
             ].filter { !$0.value.isEmpty })
     }
 }
+
+extension Judgement {
+    /// What its rows say as they are handed on; nil when the workbook could not be judged.
+    var values: RecordValues? {
+        guard let plan, let store, let verdicts else { return nil }
+        return RecordValues(store, verdicts, of: plan.definition)
+    }
+}

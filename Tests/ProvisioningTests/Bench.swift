@@ -28,7 +28,10 @@ enum Bench {
             fields:
               - {id: name, title: Name, type: text, rules: [{rule: required}]}
               - {id: email, title: Email, type: email}
-              - {id: reference, title: Reference, type: text, rules: [{rule: equals, field: name, fill: true}]}
+              - id: reference
+                title: Reference
+                type: text
+                rules: [{rule: equals, field: name, fill: true}]
               - id: package
                 title: {en: Package, de: Paket}
                 type: choice
@@ -65,7 +68,12 @@ enum Bench {
             when: {action: Create}
             kind: file
             file: upload
-            data: {companyName: name, email: email, reference: reference, region: {setting: region}, source: {constant: gate}}
+            data:
+              companyName: name
+              email: email
+              reference: reference
+              region: {setting: region}
+              source: {constant: gate}
           - id: bench.company.brand
             for: companies
             when: {all: [{action: Create}, {field: email, filled: true}]}
@@ -80,8 +88,18 @@ enum Bench {
           - {id: bench.branch, for: branches, kind: http, data: {branch: branch}}
           - {id: bench.company.delete, for: companies, when: {action: Delete}, kind: http}
           - {id: bench.room.delete, for: rooms, when: {action: Delete}, kind: http}
-          - {id: bench.invite, for: companies, when: {action: Invite}, kind: http, mail: the contact, data: {email: email}}
-          - {id: bench.messaging, once: true, kind: manual, optional: true, after: [bench.upload, bench.packages], text: Order now.}
+          - id: bench.invite
+            for: companies
+            when: {action: Invite}
+            kind: http
+            mail: the contact
+            data: {email: email}
+          - id: bench.messaging
+            once: true
+            kind: manual
+            optional: true
+            after: [bench.upload, bench.packages]
+            text: Order now.
           - id: bench.upload
             once: true
             kind: manual

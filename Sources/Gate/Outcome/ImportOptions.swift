@@ -1,5 +1,5 @@
-import Catalogue
-import Validation
+package import Catalogue
+package import Validation
 
 /// What somebody decided about an import before it runs.
 package struct ImportOptions: Sendable {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Gate
+import Portals
 import Reports
 import Validation
 
