@@ -4,7 +4,7 @@ package import Validation
 
 /// The problems of a workbook by cause: each code, column and value once, what mends most first.
 ///
-/// Ordered by the rows that nothing else keeps out, then by rows, then as they come in the workbook.
+/// Ordered by the rows that nothing else keeps out, by rows, and as they come in the workbook.
 package struct ProblemGroups: Sendable {
     /// At most so many values are told apart, to bound memory; further ones of a column and code
     /// stand together in one group without a value.
