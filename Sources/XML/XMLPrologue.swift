@@ -77,7 +77,8 @@ struct XMLPrologue {
         }
         let value = rest.dropFirst(word.count).drop { isSpace($0) || $0 == UInt8(ascii: "=") }
         guard let quote = value.first else { return nil }
-        return String(decoding: value.dropFirst().prefix { $0 != quote }, as: UTF8.self)
+        return String(
+            decoding: value.dropFirst().prefix { $0 != quote && !isSpace($0) }, as: UTF8.self)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {

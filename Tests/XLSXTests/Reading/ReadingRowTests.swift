@@ -116,13 +116,15 @@ struct ReadingRowTests {
         #expect(try fixture(rows).code() == .xmlMalformed)
     }
 
+    /// Rows of many cells, so that a batch ends inside one.
     @Test func batchesCutNoRow() throws {
-        let rows = (1...10_000).map { row in
-            "<row r='\(row)'>"
-                + "<c t='inlineStr'><is><t>a\(row)</t></is></c><c><v>\(row)</v></c></row>"
+        let columns = ["A", "B", "C", "D", "E", "F", "G", "H"]
+        let rows = (1...4_200).map { row in
+            let cells = columns.map { "<c t='inlineStr'><is><t>\($0)\(row)</t></is></c>" }
+            return "<row r='\(row)'>\(cells.joined())</row>"
         }
-        let expected = (1...10_000).flatMap {
-            ["A\($0) text \"a\($0)\"", "B\($0) number \"\($0)\""]
+        let expected = (1...4_200).flatMap { row in
+            columns.map { "\($0)\(row) text \"\($0)\(row)\"" }
         }
         #expect(try fixture(rows.joined()).cells() == expected)
     }
