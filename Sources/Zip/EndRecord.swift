@@ -3,7 +3,7 @@
 /// Programs that look for the last record, for the first, or trust a comment's length could be
 /// shown different archives in one file. So exactly one record may claim the end of the file, and
 /// no signature of another may follow it.
-struct EndRecord: Equatable {
+struct EndRecord {
     var entryCount: UInt64
     var directoryOffset: UInt64
     var directorySize: UInt64

@@ -3,7 +3,7 @@ import Glibc
 /// Writes to an open file through a buffer. The descriptor stays the caller's: it is never closed here.
 ///
 /// The first byte goes to the file's start, wherever its position is; the file must not be opened
-/// for appending, and what it held before stays behind the last byte. Bytes still in the buffer are
+/// for appending and no pipe, and what it held before stays behind the last byte. Bytes still in the buffer are
 /// lost unless `flush()` is called (`ZipWriter.finish()` does).
 package final class FileSink: ByteSink {
     private static let bufferSize = 1 << 18

@@ -135,6 +135,12 @@ import Testing
         Fault(.badHeader, "ZIP64 record of another size") { $0.zip64 = .init(recordSize: 45) },
         Fault(.badHeader, "ZIP64 record of endless size") { $0.zip64 = .init(recordSize: .max) },
         Fault(.badHeader, "ZIP64 locator elsewhere") { $0.zip64 = .init(locatorOffset: 0) },
+        Fault(.badHeader, "ZIP64 locator to another record") { zip in
+            let directoryEnd = UInt64(zip.bytes.count - 22)
+            zip.zip64 = .init()
+            zip.beforeEnd = Array(zip.bytes.dropLast(22 + 20).suffix(56))
+            zip.zip64 = .init(locatorOffset: directoryEnd)
+        },
         Fault(.badHeader, "ZIP64 locator beyond the file") {
             $0.zip64 = .init(locatorOffset: 1 << 40)
         },
