@@ -30,7 +30,7 @@ struct CompressedBytes {
         return count
     }
 
-    /// Shows the bytes not yet consumed (none at the end of the entry) and drops what `body` consumed.
+    /// Shows the bytes not yet consumed (none at the entry's end) and drops what `body` consumed.
     mutating func withNext(
         _ body: (UnsafeRawBufferPointer) throws(ZipError) -> Inflater.Step
     ) throws(ZipError) -> Inflater.Step {

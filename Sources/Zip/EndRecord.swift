@@ -72,7 +72,7 @@ extension EndRecord {
         offset = wide.offset
     }
 
-    /// The directory lies in the file and ends where the end begins; otherwise says what lies between.
+    /// The directory ends where the end begins; otherwise says what lies between.
     private func checkDirectoryEnd(in source: any ByteSource) throws(ZipError) {
         let (end, overflows) = directoryOffset.addingReportingOverflow(directorySize)
         if !overflows, end == offset { return }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Zip
 
-/// An archive that programs could read differently is refused when it is opened, before any entry is.
+/// An archive that programs could read differently is refused when it is opened.
 @Suite struct StructureTests {
     @Test(arguments: headerFaults + endFaults + layoutFaults)
     func `a wrong structure is refused with its own code`(fault: Fault) {
