@@ -3,6 +3,7 @@ struct ArchiveTail {
     let bytes: [UInt8]
     /// Where they begin in the file.
     let offset: UInt64
+    /// Every place in `bytes` that looks like an end record, in ascending order.
     let signaturePositions: [Int]
 
     private static let sizeMax = UInt64(
@@ -16,6 +17,8 @@ struct ArchiveTail {
     }
 
     /// The position of the one record whose comment ends with the file.
+    ///
+    /// - Throws: `ambiguous`, `trailingData`, `truncated`.
     func onlyRecordPosition() throws(ZipError) -> Int {
         let closing = signaturePositions.filter { commentEnd(of: $0) == bytes.count }
         guard let position = closing.last else { throw errorWithoutRecord() }
@@ -27,6 +30,7 @@ struct ArchiveTail {
         return position
     }
 
+    /// The ZIP64 locator right before the record, or nil (APPNOTE 4.3.15).
     func zip64Locator(before position: Int) -> ArraySlice<UInt8>? {
         let start = position - ZipFormat.zip64LocatorSize
         guard start >= 0, bytes[start...].uint32(at: 0) == ZipFormat.zip64Locator else {

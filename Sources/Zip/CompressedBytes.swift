@@ -1,9 +1,10 @@
 /// The bytes of an entry as they stand in the file, in blocks.
 struct CompressedBytes {
     private let source: any ByteSource
-    private let end: UInt64
-    private var nextOffset: UInt64
     private let start: UInt64
+    private let end: UInt64
+    /// Where the next read from the source begins.
+    private var nextOffset: UInt64
     private var block: [UInt8]
     /// The part of `block` that has been read and not yet consumed.
     private var unused = 0..<0
@@ -17,6 +18,7 @@ struct CompressedBytes {
         block = [UInt8](repeating: 0, count: entry.isDeflated ? blockSize : 0)
     }
 
+    /// The bytes of the entry taken so far.
     var consumed: UInt64 { nextOffset - start - UInt64(unused.count) }
 
     /// Copies bytes out as they are; 0 at the end of the entry.
@@ -28,7 +30,7 @@ struct CompressedBytes {
         return count
     }
 
-    /// Shows the bytes not yet consumed (none at the end of the entry) and drops what `body` consumed.
+    /// Shows the bytes not yet consumed (none at the entry's end) and drops what `body` consumed.
     mutating func withNext(
         _ body: (UnsafeRawBufferPointer) throws(ZipError) -> Inflater.Step
     ) throws(ZipError) -> Inflater.Step {

@@ -3,7 +3,7 @@
 /// Programs that look for the last record, for the first, or trust a comment's length could be
 /// shown different archives in one file. So exactly one record may claim the end of the file, and
 /// no signature of another may follow it.
-struct EndRecord: Equatable {
+struct EndRecord {
     var entryCount: UInt64
     var directoryOffset: UInt64
     var directorySize: UInt64
@@ -72,7 +72,7 @@ extension EndRecord {
         offset = wide.offset
     }
 
-    /// The directory lies in the file and ends where the end begins; otherwise says what lies between.
+    /// The directory ends where the end begins; otherwise says what lies between.
     private func checkDirectoryEnd(in source: any ByteSource) throws(ZipError) {
         let (end, overflows) = directoryOffset.addingReportingOverflow(directorySize)
         if !overflows, end == offset { return }

@@ -1,11 +1,13 @@
-/// The wide end record and where it stands.
+/// The ZIP64 end record (APPNOTE 4.3.14) and where it stands.
 struct Zip64EndRecord {
     let entryCount: UInt64
     let directorySize: UInt64
     let directoryOffset: UInt64
     let offset: UInt64
 
-    /// - Throws: `badHeader` when the locator does not lead to a whole record right before itself.
+    /// - Parameter locatorEnd: Where the locator ends and the short end record begins.
+    /// - Throws: `badHeader` when the locator does not lead to a whole record right before itself,
+    ///   `multidisk`, `cannotRead`.
     init(
         of source: any ByteSource, locator: ArraySlice<UInt8>, locatorEnd: UInt64
     ) throws(ZipError) {

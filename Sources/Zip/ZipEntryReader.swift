@@ -73,7 +73,7 @@ package final class ZipEntryReader: @unchecked Sendable {
         while !streamHasEnded {
             let step = try compressed.withNext { (input) throws(ZipError) in
                 let step = try inflater.step(from: input, into: room)
-                // Honest streams have no 64 KiB that stand for nothing; empty blocks without end do.
+                // In an honest stream no 64 KiB stand for nothing; in endless empty blocks they do.
                 guard step.isLast || step.produced > 0 || 1..<Self.stepSizeMax ~= step.consumed
                 else {
                     throw ZipError(

@@ -43,8 +43,8 @@ package struct ZipWriter<Sink: ByteSink> {
     ) throws(ZipError) {
         let isDeflated = level != .stored
         let entry = WrittenEntry(name: name, isDeflated: isDeflated, offset: size)
-        try encoder.begin(level: level)
         try beginEntry(entry)
+        try encoder.begin(level: level)
         current = entry
     }
 

@@ -95,8 +95,12 @@ struct RawZip {
 
     static func deflate(_ bytes: [UInt8]) -> [UInt8] {
         var compressed: [UInt8] = []
-        guard let deflater = try? Deflater(level: CompressionLevel(9)) else { return [] }
-        bytes.withUnsafeBytes { deflater.deflate($0, isLast: true, appendingTo: &compressed) }
+        do throws(ZipError) {
+            let deflater = try Deflater(level: CompressionLevel(9))
+            bytes.withUnsafeBytes { deflater.deflate($0, isLast: true, appendingTo: &compressed) }
+        } catch {
+            preconditionFailure("no memory")
+        }
         return compressed
     }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Zip
 
-/// An archive that programs could read differently is refused when it is opened, before any entry is.
+/// An archive that programs could read differently is refused when it is opened.
 @Suite struct StructureTests {
     @Test(arguments: headerFaults + endFaults + layoutFaults)
     func `a wrong structure is refused with its own code`(fault: Fault) {
@@ -135,6 +135,12 @@ import Testing
         Fault(.badHeader, "ZIP64 record of another size") { $0.zip64 = .init(recordSize: 45) },
         Fault(.badHeader, "ZIP64 record of endless size") { $0.zip64 = .init(recordSize: .max) },
         Fault(.badHeader, "ZIP64 locator elsewhere") { $0.zip64 = .init(locatorOffset: 0) },
+        Fault(.badHeader, "ZIP64 locator to another record") { zip in
+            let directoryEnd = UInt64(zip.bytes.count - 22)
+            zip.zip64 = .init()
+            zip.beforeEnd = Array(zip.bytes.dropLast(22 + 20).suffix(56))
+            zip.zip64 = .init(locatorOffset: directoryEnd)
+        },
         Fault(.badHeader, "ZIP64 locator beyond the file") {
             $0.zip64 = .init(locatorOffset: 1 << 40)
         },
