@@ -36,18 +36,38 @@ package struct Outcome {
     ///
     /// - Throws: `OutputError`, and our own mistakes.
     package func write(toFolder path: String) throws {
-        guard let batches else { return }
+        guard let batches, let values = judgement.values else { return }
         var folder = try OutcomeFolder(path, ofWorkbook: judgement.request.workbook.sha256)
         var files = OutcomeFiles(folder: folder.partialPath)
         try files.write("report.json", JSONReport(judgement.facts(effects: effects), messages: messages))
         try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
             try files.write(name) { _ = try workbook.write(part: part, to: $0) }
         }
+        let changes = ChangesWorkbook(values, messages: messages)
+        if !changes.isEmpty { try files.write("changes.xlsx") { _ = try changes.write(to: $0) } }
+        try writeUpload(of: batches, to: &files)
         try files.write(batches)
         let checklist = Checklist(batches)
         if !checklist.isEmpty { try files.write("checklist.txt", Array(checklist.text.utf8)) }
         try files.write("manifest.json", manifest(of: batches, files.written).bytes)
         try folder.finish()
+    }
+
+    /// The accepted rows in the portal's own template, or in a plain sheet until that is known.
+    private func writeUpload(of plan: BatchPlan, to files: inout OutcomeFiles) throws {
+        let parts = plan.rows(inFile: "upload")
+        guard !parts.isEmpty, let definition = judgement.plan?.definition else { return }
+        try files.write("upload.xlsx") { file in
+            if let adopted, let part = parts.first {
+                let template = try PortalTemplate(adopted, of: definition).template
+                _ = try template.write(plan.values, sheet: part.sheet, rows: part.rows, to: file)
+            } else {
+                let sheets = parts.map {
+                    UploadRows(sheet: $0.sheet, rows: $0.rows, fields: $0.fields)
+                }
+                _ = try UploadWorkbook(plan.values, sheets: sheets).write(to: file)
+            }
+        }
     }
 
     /// Writes the rows to fix; no file when there is none. Beyond what one workbook takes, `-2`, `-3`, …
@@ -84,7 +104,21 @@ package struct Outcome {
             workbook: .init(name: request.workbook.name, sha256: request.workbook.sha256),
             inputs: request.inputs.digests.map { .init(name: $0.name, sha256: $0.sha256) },
             today: request.inputs.today)
-        manifest.isTemplateGuessed = adopted == nil
+        manifest.isTemplateGuessed = adopted == nil && !plan.rows(inFile: "upload").isEmpty
+        manifest.warnings = warnings(of: manifest)
         return manifest
+    }
+
+    /// What must be read before anything is done with the files.
+    private func warnings(of manifest: Manifest) -> [Manifest.Warning] {
+        guard let definition = judgement.plan?.definition else { return [] }
+        var codes: [Code] = judgement.lacksNames ? [.domainUnverified] : []
+        if manifest.isTemplateGuessed { codes.append(.templateGuessed) }
+        let list = definition.directories.first?.title.text(in: messages.language)
+        let arguments = ["portal": definition.title, "list": list ?? "", "count": "\(manifest.counts.accepted)"]
+        return codes.map { code in
+            let text = [messages.sentence(code, arguments), messages.remedy(code, arguments)]
+            return .init(code, message: text.joined(separator: " "))
+        }
     }
 }

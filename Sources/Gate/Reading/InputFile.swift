@@ -25,6 +25,21 @@ package struct InputFile: Sendable {
         sha256 = try Self.digest(source)
     }
 
+    /// Copies the file, whole or not at all.
+    package func copy(to path: String) throws {
+        try AtomicFile.write(path) { sink in
+            var sink = sink
+            var buffer = [UInt8](repeating: 0, count: 1 << 18)
+            var offset: UInt64 = 0
+            while offset < source.size {
+                let count = try source.read(at: offset, into: &buffer)
+                if count == 0 { break }
+                try sink.write(buffer[..<count])
+                offset += UInt64(count)
+            }
+        }
+    }
+
     /// The file as text; broken UTF-8 is repaired.
     package func text(sizeMax: Int = 1 << 20) throws(ZipError) -> String {
         guard source.size <= UInt64(sizeMax) else {

@@ -9,7 +9,7 @@ import Zip
 struct TemplateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template", abstract: "Makes a portal's blank workbook.",
-        subcommands: [MakeTemplate.self], defaultSubcommand: MakeTemplate.self)
+        subcommands: [MakeTemplate.self, AdoptTemplate.self], defaultSubcommand: MakeTemplate.self)
 }
 
 struct MakeTemplate: ParsableCommand {
