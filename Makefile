@@ -3,12 +3,13 @@
 # make build     the debug build
 # make format    the layout of every Swift file
 # make fixtures  the fixtures, by the programs that made them
+# make templates the blank workbooks of all portals
 
 SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 DEMO := .build/demo
 
-.PHONY: demo test build format fixtures
+.PHONY: demo test build format fixtures templates
 
 demo:
 	@.ci/install engine
@@ -35,3 +36,8 @@ format:
 fixtures:
 	@.ci/install tests
 	.venv/bin/python Fixtures/make.py
+
+templates: build
+	@for portal in $$(.build/debug/rowgate portals | cut -f1); do \
+		.build/debug/rowgate template $$portal -o Templates/$$portal/$$portal.xlsx; \
+	done

@@ -1,7 +1,7 @@
 import Catalogue
 package import Portals
 import Spreadsheet
-import Validation
+package import Validation
 import XLSX
 import Zip
 
@@ -21,6 +21,21 @@ package struct Gate {
         self.plans = plans
     }
 
+    /// The portal of a name.
+    ///
+    /// - Throws: `UnknownPortal`.
+    package func plan(ofPortal portal: String) throws(UnknownPortal) -> ValidationPlan {
+        guard let plan = plans.first(where: { $0.definition.portal == portal }) else {
+            throw UnknownPortal(found: portal, known: plans.map(\.definition.portal))
+        }
+        return plan
+    }
+
+    /// All that may be known about a portal, from what was handed in.
+    package func known(of plan: ValidationPlan, _ inputs: KnownInputs) throws -> Known {
+        try inputs.known(for: plan.definition, portals: plans.map(\.definition.portal))
+    }
+
     /// Reads and judges a workbook. What is wrong with it is in the result, never thrown.
     ///
     /// - Parameter progress: called with the rows read so far.
@@ -30,7 +45,7 @@ package struct Gate {
     ) throws -> Judgement {
         var judgement = Judgement(request)
         do throws(WorkbookError) {
-            let workbook = try Workbook(opening: request.input.source, name: request.input.name)
+            let workbook = try Workbook(opening: request.workbook.source, name: request.workbook.name)
             if workbook.isMacroEnabled {
                 throw WorkbookError(
                     .typeMacroEnabled, found: "macros", expected: "a workbook without")
@@ -50,11 +65,16 @@ package struct Gate {
         if request.hiddenRows == .leave {
             for sheet in store.sheets.indices { store.sheets[sheet].leaveOutHiddenRows() }
         }
-        let known = try request.known(
-            for: plan.definition, portals: plans.map(\.definition.portal))
+        let known = try known(of: plan, request.inputs)
         judgement.store = store
         judgement.known = known
         judgement.verdicts = plan.judge(store, against: known)
         return judgement
     }
+}
+
+/// Somebody named a portal that is not there.
+package struct UnknownPortal: Error {
+    package var found: String
+    package var known: [String]
 }

@@ -15,6 +15,9 @@ package struct Judgement {
     /// About the file, its sheets and headers.
     package internal(set) var findings: [FileFinding] = []
 
+    /// Whether the rows that are ready go back with those to fix.
+    package private(set) var sendsAllBack = false
+
     init(_ request: GateRequest) { self.request = request }
 
     package var counts: RowCounts {
@@ -25,23 +28,16 @@ package struct Judgement {
     /// The code of what keeps the file from being judged.
     package var fileError: Code? { findings.first { $0.severity == .error }?.code }
 
-    /// Hashes of what else was handed in, in a fixed order; nil for what was not.
-    package var inputs: [(name: String, sha256: String?)] {
-        [
-            ("directories", request.names?.sha256), ("existing", request.existing?.sha256),
-            ("settings", request.settings?.sha256),
-        ]
-    }
-
     /// Whether the portal checks names against a list, and there is none.
     package var lacksNames: Bool {
         guard let plan else { return false }
-        return !plan.definition.directories.isEmpty && request.names == nil
+        return !plan.definition.directories.isEmpty && request.inputs.names == nil
     }
 
     /// Takes nothing: every row that was accepted is sent back too.
     package mutating func acceptNothing() {
         guard var verdicts else { return }
+        sendsAllBack = true
         for sheet in verdicts.states.indices {
             for row in verdicts.states[sheet].indices where verdicts.states[sheet][row] == .accepted
             {
@@ -61,5 +57,13 @@ extension FileFinding {
                 "part": error.part ?? "", "row": error.rowNumber.map(String.init) ?? "",
                 "reason": error.found, "expected": error.expected, "value": error.found,
             ].filter { !$0.value.isEmpty })
+    }
+}
+
+extension Judgement {
+    /// What its rows say as they are handed on; nil when the workbook could not be judged.
+    var values: RecordValues? {
+        guard let plan, let store, let verdicts else { return nil }
+        return RecordValues(store, verdicts, of: plan.definition)
     }
 }

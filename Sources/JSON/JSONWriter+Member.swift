@@ -23,3 +23,28 @@ extension JSONWriter {
         boolean(value)
     }
 }
+
+// Members with members of their own.
+extension JSONWriter {
+    /// A member that is an object.
+    package mutating func object(_ name: String, _ write: (inout JSONWriter) -> Void) {
+        key(name)
+        beginObject()
+        write(&self)
+        endObject()
+    }
+
+    /// A member that is a list of objects.
+    package mutating func list<Element>(
+        _ name: String, _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
+    ) {
+        key(name)
+        beginArray()
+        for element in elements {
+            beginObject()
+            write(&self, element)
+            endObject()
+        }
+        endArray()
+    }
+}

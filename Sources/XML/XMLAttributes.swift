@@ -1,6 +1,7 @@
 /// The attributes of an element, found by the tokens of their names; valid during the event only.
 package struct XMLAttributes {
-    /// For each attribute, as libxml2 has it: local name, prefix, URI, first byte and end of the value.
+    /// For each attribute, as libxml2 has it: local name, prefix, URI, first byte and end of the
+    /// value.
     static let fieldsPerAttribute = 5
 
     let fields: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
@@ -15,7 +16,8 @@ package struct XMLAttributes {
         UInt16(namespace) << 8 | UInt16(word)
     }
 
-    /// The value of the attribute without prefix of that name, as it stands: see `string(_:)` for ampersands.
+    /// The value of the attribute without prefix of that name, as it stands: see `string(_:)` for
+    /// ampersands.
     @inline(__always)
     package subscript(word: UInt8) -> UnsafeBufferPointer<UInt8>? {
         self[word, in: Self.noNamespace]

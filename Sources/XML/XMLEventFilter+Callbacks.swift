@@ -3,7 +3,8 @@ import CLibXML2
 extension XMLEventFilter {
     /// The functions libxml2 calls; every one not set here stays nil.
     ///
-    /// No `getEntity`, `entityDecl`, `externalSubset` or `resolveEntity`: nothing is declared, found or fetched.
+    /// No `getEntity`, `entityDecl`, `externalSubset` or `resolveEntity`: nothing is declared,
+    /// found or fetched.
     static func callbacks() -> xmlSAXHandler {
         var callbacks = xmlSAXHandler()
         callbacks.initialized = UInt32(XML_SAX2_MAGIC)
@@ -14,7 +15,8 @@ extension XMLEventFilter {
         callbacks.reference = { context, _ in
             filter(context)?.pointee.halt(.doctype, "a reference to an entity")
         }
-        callbacks.processingInstruction = { context, _, _ in filter(context)?.pointee.countUnknown() }
+        callbacks.processingInstruction = { context, _, _ in filter(context)?.pointee.countUnknown()
+        }
         callbacks.serror = { context, error in
             guard let error else { return }
             filter(context)?.pointee.complain(error.pointee)
@@ -40,7 +42,8 @@ extension XMLEventFilter {
         }
         callbacks.characters = characters
         callbacks.cdataBlock = characters
-        // The same function, so that libxml2 does not look for a difference in every run of white space.
+        // The same function, so that libxml2 does not look for a difference in every run of white
+        // space.
         callbacks.ignorableWhitespace = characters
     }
 }

@@ -1,9 +1,10 @@
 import CLibXML2
 
-/// Stands between libxml2's callbacks and the handler: holds the limits, turns names into tokens, keeps the stack.
+/// Stands between libxml2's callbacks and the handler: holds the limits, turns names into tokens,
+/// keeps the stack.
 ///
-/// A structure in memory of its own, whose address libxml2 carries: callbacks come for every cell of a sheet, and this
-/// way none of them counts a reference or checks exclusive access.
+/// A structure in memory of its own, whose address libxml2 carries: callbacks come for every cell
+/// of a sheet, and this way none of them counts a reference or checks exclusive access.
 struct XMLEventFilter {
     struct Stop { let code: XMLError.Code, found: String }
 
@@ -69,8 +70,9 @@ struct XMLEventFilter {
 
     // MARK: Events
 
-    mutating func start(_ name: UnsafePointer<UInt8>, uri: UnsafePointer<UInt8>?, attributes: XMLAttributes)
-    {
+    mutating func start(
+        _ name: UnsafePointer<UInt8>, uri: UnsafePointer<UInt8>?, attributes: XMLAttributes
+    ) {
         guard !isStopped else { return }
         guard depth < limits.depthMax else { return halt(.tooDeep, "element \(depth + 1)") }
         guard attributes.count <= limits.attributesPerElementMax else {

@@ -1,4 +1,5 @@
-/// Takes the events of a document, in its order. A class, because libxml2 hands events to C functions.
+/// Takes the events of a document, in its order. A class, because libxml2 hands events to C
+/// functions.
 ///
 /// Nothing an event points to outlives the call.
 package protocol XMLHandler: AnyObject {
@@ -7,7 +8,8 @@ package protocol XMLHandler: AnyObject {
 
     /// An element begins.
     func start(_ element: XMLElement)
-    /// A piece of character data: one run of text arrives in any number of pieces, CDATA like other text.
+    /// A piece of character data: one run of text arrives in any number of pieces, CDATA like other
+    /// text.
     func text(_ bytes: UnsafeBufferPointer<UInt8>)
     /// The element that began last and has not ended, ends.
     func end(_ word: UInt8, parent: UInt8)

@@ -2,7 +2,8 @@
 package struct XMLLimits: Sendable {
     /// Elements inside one another. SpreadsheetML needs about 12.
     package var depthMax = 32
-    /// Attributes of one element; the parser compares each with each. Honest elements have under 40.
+    /// Attributes of one element; the parser compares each with each. Honest elements have under
+    /// 40.
     package var attributesPerElementMax = 64
     /// Namespace declarations on one element; each costs every name below it a comparison.
     package var namespacesPerElementMax = 32
@@ -15,7 +16,8 @@ package struct XMLLimits: Sendable {
     package var unknownMax = 1_000_000
     /// Bytes inside one tag: the parser holds a tag until it is whole, in quadratic time.
     package var tagSizeBytesMax = 64 * 1024
-    /// Bytes of one comment, CDATA section or processing instruction, held as well but in linear time.
+    /// Bytes of one comment, CDATA section or processing instruction, held as well but in linear
+    /// time.
     package var sectionSizeBytesMax = 512 * 1024
 
     package init() {}
@@ -33,7 +35,7 @@ extension XMLLimits {
         case .tooManyAttributes: "at most \(attributesPerElementMax) attributes"
         case .tagTooLong: "a tag of at most \(tagSizeBytesMax) bytes"
         case .tooManyNamespaces:
-            "at most \(namespacesPerElementMax) declarations on an element and \(namespaceURIsMax) URIs"
+            "at most \(namespacesPerElementMax) on an element and \(namespaceURIsMax) URIs in all"
         case .tooManyNames: "at most \(namesMax) names beside the known ones"
         case .tooDeep: "at most \(depthMax) elements inside one another"
         case .tooManyUnknown: "at most \(unknownMax) unknown elements"

@@ -1,7 +1,8 @@
 /// Finds tokens by the addresses of names.
 ///
-/// libxml2 keeps every name once, in its dictionary: equal names have equal addresses. So the table is asked with
-/// an address, and remembers unknown names to count them. Open addressing; at most a quarter is filled.
+/// libxml2 keeps every name once, in its dictionary: equal names have equal addresses. So the table
+/// is asked with an address, and remembers unknown names to count them. Open addressing; at most a
+/// quarter is filled.
 final class XMLNameTable {
     private struct Slot {
         var name: UnsafePointer<UInt8>?

@@ -1,12 +1,14 @@
 import CLibXML2
 
-/// Reads one document that arrives in pieces and calls its handler for each event (XML 1.0, Namespaces 1.0).
+/// Reads one document that arrives in pieces and calls its handler for each event (XML 1.0,
+/// Namespaces 1.0).
 ///
-/// A wall around libxml2's push parser. No tree, no DTD, no entities but the five predefined ones, no network: a
-/// document that has a DTD is refused as packages must not have one (ECMA-376 Part 2 §9.1.1 [M1.18]).
-/// One parser reads one document on one thread at a time.
+/// A wall around libxml2's push parser. No tree, no DTD, no entities but the five predefined ones,
+/// no network: a document that has a DTD is refused as packages must not have one (ECMA-376 Part 2
+/// §9.1.1 [M1.18]). One parser reads one document on one thread at a time.
 ///
-/// The document is read only when `finish` returns: before that, what the handler got may be half of a broken one.
+/// The document is read only when `finish` returns: before that, what the handler got may be half
+/// of a broken one.
 package final class XMLParser {
     /// Bytes given to libxml2 at once; must not be above `XMLLimits.tagSizeBytesMax`.
     private static let chunkSize = 32 * 1024
@@ -27,7 +29,8 @@ package final class XMLParser {
         var callbacks = XMLEventFilter.callbacks()
         context = xmlCreatePushParserCtxt(&callbacks, events, nil, 0, nil)
         if let context {
-            // Encodings are judged and decoded before libxml2 sees a byte: it must not switch again.
+            // Encodings are judged and decoded before libxml2 sees a byte: it must not switch
+            // again.
             let options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
             xmlCtxtUseOptions(context, Int32(bitPattern: options))
             events.pointee.intern(in: context)
@@ -64,7 +67,9 @@ package final class XMLParser {
         try parse(decoded)
         if let context { xmlParseChunk(context, nil, 0, 1) }
         try check()
-        guard events.pointee.isRootClosed else { throw error(.malformed, found: "the end of the document") }
+        guard events.pointee.isRootClosed else {
+            throw error(.malformed, found: "the end of the document")
+        }
     }
 
     private func parse(_ bytes: [UInt8]) throws(XMLError) {
@@ -84,8 +89,9 @@ package final class XMLParser {
         }
     }
 
-    /// libxml2's return value also reports what is no error here, such as undeclared prefixes; and after a stop
-    /// `wellFormed` may still be set. So both are asked, and what the callbacks saw comes first.
+    /// libxml2's return value also reports what is no error here, such as undeclared prefixes; and
+    /// after a stop `wellFormed` may still be set. So both are asked, and what the callbacks saw
+    /// comes first.
     private func check() throws(XMLError) {
         if let stop = events.pointee.stop { throw error(stop.code, found: stop.found) }
         guard let context else { throw error(.malformed, found: "no memory for a parser") }

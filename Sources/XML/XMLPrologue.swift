@@ -1,7 +1,8 @@
 /// Decides the encoding of a document from its first bytes and its declaration, and hands on UTF-8.
 ///
-/// Packages allow UTF-8 and UTF-16 (ECMA-376 Part 2 §9.1.1 [M1.17]); every other encoding would bring its decoder
-/// with it. Bytes are held back until the declaration is whole, so that nothing is parsed before it is judged.
+/// Packages allow UTF-8 and UTF-16 (ECMA-376 Part 2 §9.1.1 [M1.17]); every other encoding would
+/// bring its decoder with it. Bytes are held back until the declaration is whole, so that nothing
+/// is parsed before it is judged.
 struct XMLPrologue {
     enum Verdict: Equatable {
         /// More bytes are needed.
@@ -27,7 +28,8 @@ struct XMLPrologue {
     /// Bytes that a declaration may take; the longest honest one has about 60 characters.
     static let declarationSizeBytesMax = 512
 
-    /// The encoding that the first bytes tell (XML 1.0 Appendix F), and how many bytes are its mark.
+    /// The encoding that the first bytes tell (XML 1.0 Appendix F), and how many bytes are its
+    /// mark.
     static func sniff(_ bytes: some Collection<UInt8>) -> (verdict: Verdict, markSize: Int) {
         let head = Array(bytes.prefix(4))
         switch head {
@@ -75,7 +77,8 @@ struct XMLPrologue {
         }
         let value = rest.dropFirst(word.count).drop { isSpace($0) || $0 == UInt8(ascii: "=") }
         guard let quote = value.first else { return nil }
-        return String(decoding: value.dropFirst().prefix { $0 != quote }, as: UTF8.self)
+        return String(
+            decoding: value.dropFirst().prefix { $0 != quote && !isSpace($0) }, as: UTF8.self)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {

@@ -1,9 +1,10 @@
-/// Stops a tag that is too long before libxml2 sees its end, as libxml2 takes quadratic time for one and calls
-/// back only then.
+/// Stops a tag that is too long before libxml2 sees its end, as libxml2 takes quadratic time for
+/// one and calls back only then.
 ///
-/// A `<` stands nowhere but at the beginning of markup or inside comments, so two of them lie closer than a
-/// chunk's length everywhere but around the chunk's edges: only what stands before its first and after its last `<`
-/// is scanned, a few dozen bytes a chunk. `>` may stand inside attribute values, so quotes are minded.
+/// A `<` stands nowhere but at the beginning of markup or inside comments, so two of them lie
+/// closer than a chunk's length everywhere but around the chunk's edges: only what stands before
+/// its first and after its last `<` is scanned, a few dozen bytes a chunk. `>` may stand inside
+/// attribute values, so quotes are minded.
 struct XMLTagGuard {
     private enum Place {
         case text, opening, tag, section

@@ -1,4 +1,5 @@
-/// The names a handler understands. Events carry them as small numbers, so no name is ever compared as text.
+/// The names a handler understands. Events carry them as small numbers, so no name is ever compared
+/// as text.
 ///
 /// A word's token is its index in `words`, a namespace's its index in `namespaces`.
 package struct XMLVocabulary: Sendable {

@@ -103,12 +103,21 @@ package struct XMLWriter: Sendable {
     }
 
     /// Writes the digits of a number, without closing a start tag.
-    @inline(__always)
     package mutating func decimal(_ number: Int) {
-        if number >= 0, number < 10 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
-        } else {
+        guard (0..<100_000_000).contains(number) else {
             bytes.append(contentsOf: String(number).utf8)
+            return
+        }
+        // Up to eight digits fit into one word, the first in the lowest byte.
+        var packed: UInt64 = 0
+        var rest = UInt32(truncatingIfNeeded: number)
+        repeat {
+            packed = packed << 8 | UInt64(UInt8(ascii: "0")) + UInt64(rest % 10)
+            rest /= 10
+        } while rest > 0
+        while packed > 0 {
+            bytes.append(UInt8(truncatingIfNeeded: packed))
+            packed >>= 8
         }
     }
 

@@ -10,7 +10,7 @@ package protocol ByteSink {
     /// - Throws: `cannotWrite`.
     mutating func overwrite(at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(ZipError)
 
-    /// Hands on what is still held in memory. Nothing is promised about power loss: that is `fsync`.
+    /// Hands on what is still held in memory. Power loss is not its matter: that is `fsync`.
     ///
     /// - Throws: `cannotWrite`.
     mutating func flush() throws(ZipError)

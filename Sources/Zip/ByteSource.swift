@@ -3,7 +3,7 @@ package protocol ByteSource: Sendable {
     /// The number of bytes.
     var size: UInt64 { get }
 
-    /// Copies bytes from `offset` on and returns how many; fewer than asked is normal, 0 is the end.
+    /// Copies bytes from `offset` on and returns how many: fewer than asked is normal, 0 the end.
     ///
     /// - Throws: `cannotRead`.
     func read(

@@ -16,6 +16,8 @@ struct DirectoryRecord {
     /// Parses the record at the front of `directory` and takes it off.
     ///
     /// - Parameter offset: Where the record stands in the file.
+    /// - Throws: `badHeader`, `badName`, `ambiguous`, `multidisk`, `encrypted`, `method`,
+    ///   `sizeMismatch`.
     init(
         takenOff directory: inout ArraySlice<UInt8>, at offset: UInt64, limits: ZipLimits
     ) throws(ZipError) {

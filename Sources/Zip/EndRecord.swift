@@ -3,7 +3,7 @@
 /// Programs that look for the last record, for the first, or trust a comment's length could be
 /// shown different archives in one file. So exactly one record may claim the end of the file, and
 /// no signature of another may follow it.
-struct EndRecord: Equatable {
+struct EndRecord {
     var entryCount: UInt64
     var directoryOffset: UInt64
     var directorySize: UInt64
@@ -19,7 +19,7 @@ extension EndRecord {
     /// - Throws: `truncated` without a record, `trailingData`, `ambiguous`, `multidisk`,
     ///   `badHeader`, `prefixData`, `unlistedData`, `noEntries`, `cannotRead`.
     init(of source: any ByteSource) throws(ZipError) {
-        let tail = try Tail(of: source)
+        let tail = try ArchiveTail(of: source)
         let position = try tail.onlyRecordPosition()
         let record = tail.bytes[position...]
         let disks = (record.uint16(at: 4), record.uint16(at: 6))
@@ -72,7 +72,7 @@ extension EndRecord {
         offset = wide.offset
     }
 
-    /// The directory lies in the file and ends where the end begins; otherwise says what lies between.
+    /// The directory ends where the end begins; otherwise says what lies between.
     private func checkDirectoryEnd(in source: any ByteSource) throws(ZipError) {
         let (end, overflows) = directoryOffset.addingReportingOverflow(directorySize)
         if !overflows, end == offset { return }
@@ -82,126 +82,19 @@ extension EndRecord {
                 found: "a central directory that ends beyond its end record",
                 expected: "an end at byte \(offset)")
         }
-        if hasRival {
-            throw ZipError(
-                .ambiguous, at: offset, found: "two end records", expected: "one")
-        }
         if try source.hasSignature(ZipFormat.directoryRecord, at: offset - directorySize) {
             throw ZipError(
                 .prefixData, at: 0, found: "\(offset - end) bytes before the archive",
                 expected: "none")
         }
+        if hasRival {
+            throw ZipError(
+                .ambiguous, at: offset, found: "two end records", expected: "one")
+        }
         throw ZipError(
             .unlistedData, at: end,
             found: "\(offset - end) bytes between the central directory and its end record",
             expected: "none")
-    }
-}
-
-/// The bytes at the end of a file among which the end record must be.
-private struct Tail {
-    let bytes: [UInt8]
-    /// Where they begin in the file.
-    let offset: UInt64
-    let signaturePositions: [Int]
-
-    private static let sizeMax = UInt64(
-        ZipFormat.endRecordSize + ZipFormat.commentSizeMax + ZipFormat.zip64LocatorSize)
-
-    init(of source: any ByteSource) throws(ZipError) {
-        let size = min(source.size, Self.sizeMax)
-        offset = source.size - size
-        bytes = try source.bytes(at: offset, count: Int(size))
-        signaturePositions = bytes.positions(of: ZipFormat.endRecord)
-    }
-
-    /// The position of the one record whose comment ends with the file.
-    func onlyRecordPosition() throws(ZipError) -> Int {
-        let closing = signaturePositions.filter { commentEnd(of: $0) == bytes.count }
-        guard let position = closing.last else { throw errorWithoutRecord() }
-        guard closing.count == 1, signaturePositions.last == position else {
-            throw ZipError(
-                .ambiguous, at: offset + UInt64(position), found: "several end records",
-                expected: "one")
-        }
-        return position
-    }
-
-    func zip64Locator(before position: Int) -> ArraySlice<UInt8>? {
-        let start = position - ZipFormat.zip64LocatorSize
-        guard start >= 0, bytes[start...].uint32(at: 0) == ZipFormat.zip64Locator else {
-            return nil
-        }
-        return bytes[start..<position]
-    }
-
-    /// Where the record at `position` says that the file ends; nil when it is cut itself.
-    private func commentEnd(of position: Int) -> Int? {
-        guard position + ZipFormat.endRecordSize <= bytes.count else { return nil }
-        return position + ZipFormat.endRecordSize + Int(bytes[position...].uint16(at: 20))
-    }
-
-    /// Something follows the last record, or there is none. A record that merely lies in an entry's
-    /// data (a workbook within a workbook) does not count: its directory does not end there.
-    private func errorWithoutRecord() -> ZipError {
-        for position in signaturePositions.reversed() {
-            guard let end = commentEnd(of: position), end < bytes.count else { continue }
-            let record = bytes[position...]
-            let directoryEnd = UInt64(record.uint32(at: 12)) + UInt64(record.uint32(at: 16))
-            guard directoryEnd == offset + UInt64(position) else { continue }
-            return ZipError(
-                .trailingData, at: offset + UInt64(end),
-                found: "\(bytes.count - end) bytes after the archive", expected: "none")
-        }
-        return ZipError(
-            .truncated, at: offset + UInt64(bytes.count), found: "the end of the file",
-            expected: "an archive's end record before it")
-    }
-}
-
-/// The wide end record and where it stands.
-private struct Zip64EndRecord {
-    let entryCount: UInt64
-    let directorySize: UInt64
-    let directoryOffset: UInt64
-    let offset: UInt64
-
-    /// - Throws: `badHeader` when the locator does not lead to a whole record right before itself.
-    init(
-        of source: any ByteSource, locator: ArraySlice<UInt8>, locatorEnd: UInt64
-    ) throws(ZipError) {
-        let offset = locator.uint64(at: 8)
-        let size = UInt64(ZipFormat.zip64EndRecordSize)
-        let locatorStart = locatorEnd - UInt64(ZipFormat.zip64LocatorSize)
-        guard offset <= locatorStart, locatorStart - offset == size else {
-            throw ZipError(
-                .badHeader, at: locatorStart, found: "a ZIP64 end record at byte \(offset)",
-                expected: "\(size) bytes before its locator")
-        }
-        let record = try source.bytes(at: offset, count: Int(size))
-        guard record.uint32(at: 0) == ZipFormat.zip64EndRecord, record.uint64(at: 4) == size - 12
-        else {
-            throw ZipError(
-                .badHeader, at: offset, found: "other bytes", expected: "a ZIP64 end record")
-        }
-        entryCount = record.uint64(at: 32)
-        guard locator.uint32(at: 4) == 0, locator.uint32(at: 16) <= 1,
-            record.uint32(at: 16) == 0, record.uint32(at: 20) == 0,
-            record.uint64(at: 24) == entryCount
-        else {
-            throw ZipError(onSeveralDisksAt: offset)
-        }
-        directorySize = record.uint64(at: 40)
-        directoryOffset = record.uint64(at: 48)
-        self.offset = offset
-    }
-}
-
-extension ZipError {
-    fileprivate init(onSeveralDisksAt offset: UInt64) {
-        self.init(
-            .multidisk, at: offset, found: "a part of an archive on several disks",
-            expected: "one file")
     }
 }
 

@@ -11,8 +11,6 @@ struct EntryEncoder {
     private var block: [UInt8] = []
     private var compressed: [UInt8] = []
 
-    var isDeflating: Bool { deflater != nil }
-
     /// Begins an entry. Buffers, and zlib's state for the same level, are kept from the last one.
     mutating func begin(level: CompressionLevel) throws(ZipError) {
         (size, compressedSize, crc) = (0, 0, Crc32())

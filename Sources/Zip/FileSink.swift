@@ -1,10 +1,10 @@
 import Glibc
 
-/// Writes to an open file through a buffer. The descriptor stays the caller's: it is never closed here.
+/// Writes to an open file through a buffer. The descriptor stays the caller's and is not closed.
 ///
-/// The first byte goes to the file's start, wherever its position is; the file must not be opened
-/// for appending, and what it held before stays behind the last byte. Bytes still in the buffer are
-/// lost unless `flush()` is called (`ZipWriter.finish()` does).
+/// The first byte goes to the file's start, wherever its position is; what the file held before
+/// stays behind the last byte. It must be no pipe and not be opened for appending. Bytes still in
+/// the buffer are lost unless `flush()` is called (`ZipWriter.finish()` does).
 package final class FileSink: ByteSink {
     private static let bufferSize = 1 << 18
 

@@ -73,7 +73,7 @@ package final class ZipEntryReader: @unchecked Sendable {
         while !streamHasEnded {
             let step = try compressed.withNext { (input) throws(ZipError) in
                 let step = try inflater.step(from: input, into: room)
-                // Honest streams have no 64 KiB that stand for nothing; empty blocks without end do.
+                // In an honest stream no 64 KiB stand for nothing; in endless empty blocks they do.
                 guard step.isLast || step.produced > 0 || 1..<Self.stepSizeMax ~= step.consumed
                 else {
                     throw ZipError(
@@ -109,61 +109,5 @@ package final class ZipEntryReader: @unchecked Sendable {
     private func sizeMismatch(_ found: String) -> ZipError {
         ZipError(
             .sizeMismatch, at: entry.dataOffset, found: found, expected: "\(entry.size) bytes")
-    }
-}
-
-/// The bytes of an entry as they stand in the file, in blocks.
-private struct CompressedBytes {
-    private let source: any ByteSource
-    private let end: UInt64
-    private var nextOffset: UInt64
-    private let start: UInt64
-    private var block: [UInt8]
-    /// The part of `block` that has been read and not yet consumed.
-    private var unused = 0..<0
-
-    init(of entry: ZipEntry, in source: any ByteSource) {
-        self.source = source
-        start = entry.dataOffset
-        end = entry.dataOffset + entry.compressedSize
-        nextOffset = start
-        block = entry.isDeflated ? [UInt8](repeating: 0, count: ZipEntryReader.stepSizeMax) : []
-    }
-
-    var consumed: UInt64 { nextOffset - start - UInt64(unused.count) }
-
-    /// Copies bytes out as they are; 0 at the end of the entry.
-    mutating func take(into room: UnsafeMutableRawBufferPointer) throws(ZipError) -> Int {
-        let wanted = min(room.count, Int(clamping: end - nextOffset))
-        guard wanted > 0 else { return 0 }
-        let count = try source.read(at: nextOffset, into: .init(rebasing: room[..<wanted]))
-        try advance(by: count)
-        return count
-    }
-
-    /// Shows the bytes not yet consumed (none at the end of the entry) and drops what `body` consumed.
-    mutating func withNext(
-        _ body: (UnsafeRawBufferPointer) throws(ZipError) -> Inflater.Step
-    ) throws(ZipError) -> Inflater.Step {
-        if unused.isEmpty, nextOffset < end {
-            let wanted = min(block.count, Int(clamping: end - nextOffset))
-            let count = try source.read(at: nextOffset, into: &block, count: wanted)
-            try advance(by: count)
-            unused = 0..<count
-        }
-        let step = try block.withUnsafeBufferPointer { (block) throws(ZipError) in
-            try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(block)[unused]))
-        }
-        unused = unused.dropFirst(step.consumed)
-        return step
-    }
-
-    private mutating func advance(by count: Int) throws(ZipError) {
-        guard count > 0 else {
-            throw ZipError(
-                .truncated, at: nextOffset, found: "the end of the file",
-                expected: "\(end - nextOffset) more bytes of the entry")
-        }
-        nextOffset += UInt64(count)
     }
 }

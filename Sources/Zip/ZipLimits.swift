@@ -1,4 +1,4 @@
-/// How much an archive from outside may ask for. Every limit is checked before memory or time is spent.
+/// How much an archive from outside may ask for; checked before memory or time is spent.
 package struct ZipLimits: Sendable, Equatable {
     /// Entries of an archive. One honest workbook in 2,061 has 1,033; nothing needs more than this.
     package var entryCountMax = 10_000

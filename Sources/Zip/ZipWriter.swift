@@ -11,9 +11,10 @@
 /// lost. A writer is used from one place: a copy would write to the same entry.
 package struct ZipWriter<Sink: ByteSink> {
     /// The format's own limit without ZIP64; its highest value means "elsewhere".
-    private static var sizeMax: UInt64 { UInt64(ZipFormat.elsewhere32) - 1 }
+    private static var formatSizeMax: UInt64 { UInt64(ZipFormat.elsewhere32) - 1 }
     private static var entryCountMax: Int { Int(ZipFormat.elsewhere16) - 1 }
 
+    private let sizeMax: UInt64
     private var sink: Sink
     private var encoder = EntryEncoder()
     private var entries: [WrittenEntry] = []
@@ -24,7 +25,13 @@ package struct ZipWriter<Sink: ByteSink> {
 
     /// Begins an archive at the start of `sink`.
     package init(to sink: Sink) {
+        self.init(to: sink, sizeMax: Self.formatSizeMax)
+    }
+
+    /// - Parameter sizeMax: Bytes of the archive without its end record, and of an entry inflated.
+    init(to sink: Sink, sizeMax: UInt64) {
         self.sink = sink
+        self.sizeMax = sizeMax
     }
 
     /// Begins an entry; the one before must be ended.
@@ -36,8 +43,8 @@ package struct ZipWriter<Sink: ByteSink> {
     ) throws(ZipError) {
         let isDeflated = level != .stored
         let entry = WrittenEntry(name: name, isDeflated: isDeflated, offset: size)
-        try encoder.begin(level: level)
         try beginEntry(entry)
+        try encoder.begin(level: level)
         current = entry
     }
 
@@ -145,10 +152,10 @@ package struct ZipWriter<Sink: ByteSink> {
     }
 
     private func checkSize(_ size: UInt64) throws(ZipError) {
-        guard size <= Self.sizeMax else {
+        guard size <= sizeMax else {
             throw ZipError(
                 .tooLarge, entry: current?.name, found: "\(size) bytes",
-                expected: "at most \(Self.sizeMax)")
+                expected: "at most \(sizeMax)")
         }
     }
 }

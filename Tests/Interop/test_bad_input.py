@@ -1,7 +1,6 @@
 """What is not a usable workbook ends in exit 2, with its own code, and leaves nothing behind."""
 
 import json
-import shutil
 import time
 
 import pytest
@@ -73,12 +72,6 @@ def test_the_verdict_is_the_same_on_standard_input(path, codes):
         done = run("check", "-", *DOMAINS, *TODAY, "--format", "json", stdin=file)
     assert done.returncode == 2, done.stderr
     assert codes[0] in done.stdout
-
-
-def test_a_good_workbook_named_like_a_lock_file_is_refused(tmp_path):
-    lock = shutil.copy(STUDIO / "good.xlsx", tmp_path / "~$good.xlsx")
-    done = run("check", lock, *DOMAINS, *TODAY)
-    assert done.returncode == 2 and "type.lock_file" in done.stdout + done.stderr
 
 
 def test_a_workbook_that_is_not_there_cannot_be_judged(tmp_path):

@@ -27,7 +27,7 @@ def test_an_outcome_holds_every_file_the_manifest_names(tmp_path):
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {
         "report.json", "rejected.xlsx", "changes.xlsx", "manifest.json", "batch-0001.jsonl",
-        "upload.xlsx"}
+        "upload.xlsx", "checklist.txt"}
     manifest = (tmp_path / "out/manifest.json").read_text(encoding="utf-8")
     assert json.loads(manifest)["portal"] == "studio"
     for name in names - {"manifest.json"}:

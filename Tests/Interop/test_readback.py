@@ -26,7 +26,13 @@ def written(tmp_path_factory):
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_openpyxl_and_calamine_read_the_same(written, name):
-    assert with_openpyxl(written / name) == with_calamine(written / name)
+    calamine = with_calamine(written / name)
+    # python-calamine hands out nothing for an error cell.
+    openpyxl = {
+        sheet: {cell: value for cell, value in cells.items()
+                if value != "#N/A" or cell in calamine[sheet]}
+        for sheet, cells in with_openpyxl(written / name).items()}
+    assert openpyxl == calamine
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)

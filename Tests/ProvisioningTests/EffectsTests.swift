@@ -1,3 +1,4 @@
+import Catalogue
 import Portals
 import Testing
 import Validation

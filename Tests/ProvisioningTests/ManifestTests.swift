@@ -1,3 +1,4 @@
+import Catalogue
 import Portals
 import Spreadsheet
 import Testing

@@ -15,29 +15,29 @@ struct OperationLineTests {
                     + #""data":{"companyName":"acme/ü","email":"ann@acme.example","#
                     + #""reference":"acme/ü","region":"north","source":"gate"},"mail":false,"#
                     + #""source":{"sheet":"Companies","row":2},"idempotencyKey":"#
-                    + #""KEY1"}"#,
+                    + #""a890e5d53572d2217d19203d3acdd0055442a4fd1b62adcd99ae9144bcc90f3d"}"#,
                 #"{"id":"bench.company.create/birch","seq":2,"kind":"file","#
                     + #""operation":"bench.company.create","key":["birch"],"dependsOn":[],"#
                     + #""data":{"companyName":"birch","reference":"birch","region":"north","#
                     + #""source":"gate"},"mail":false,"source":{"sheet":"Companies","row":3},"#
                     + #""idempotencyKey":"#
-                    + #""KEY2"}"#,
+                    + #""6c94b85c4067e1ea5b32c206c7052cf8c1dcf79d6bd3ff6bccd8522c295a0df6"}"#,
                 #"{"id":"bench.company.brand/acme%2F%C3%BC","seq":3,"kind":"http","#
                     + #""operation":"bench.company.brand","key":["acme/ü"],"#
                     + #""dependsOn":["bench.company.create/acme%2F%C3%BC"],"#
                     + #""data":{"name":"acme/ü"},"mail":false,"#
                     + #""source":{"sheet":"Companies","row":2},"idempotencyKey":"#
-                    + #""KEY3"}"#,
+                    + #""76220a5165004cff61fe394063b7e993c5762de6edd96078d7288fc9983e6761"}"#,
                 #"{"id":"bench.upload","seq":4,"kind":"manual","operation":"bench.upload","#
                     + #""key":[],"dependsOn":["bench.company.create"],"#
                     + #""data":{"region":"north"},"mail":false,"source":null,"#
                     + #""idempotencyKey":"#
-                    + #""KEY4","#
+                    + #""e10f12d7dc7741e2bfa096ee858ec1af1eb336396080cdda86aeefd0a9024d01","#
                     + #""text":"Upload upload.xlsx."}"#,
                 #"{"id":"bench.messaging","seq":5,"kind":"manual","operation":"bench.messaging","#
                     + #""key":[],"dependsOn":["bench.upload","bench.packages"],"data":{},"#
                     + #""mail":false,"source":null,"idempotencyKey":"#
-                    + #""KEY5","#
+                    + #""bcdf8bfef90aad676944f89ce3715c73dedc569ae3f3804d00320b3ba88deae9","#
                     + #""text":"Order now."}"#,
             ])
     }

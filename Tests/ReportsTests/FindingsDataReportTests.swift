@@ -14,25 +14,38 @@ import Validation
         {"portal":"test","definitionVersion":3,"today":"2026-01-31",\
         "workbook":{"name":"customers.xlsx","sha256":"ab12"},\
         "inputs":{"domains":"cd34","existing":null},\
-        "counts":{"rows":4,"accepted":0,"rejected":2,"unchanged":0,"leftOut":0,"blank":2,"hidden":0},\
-        "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"trials":[],"mails":[]}
+        "counts":{"rows":4,"accepted":0,"rejected":2,"unchanged":0,"leftOut":0,"blank":2,\
+        "hidden":0},\
+        "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"paidCount":0,\
+        "trials":[],"mails":[]}
         """
 
-    private let renamed = """
-        {"code":"header.renamed","severity":"info","sheet":"Customers","row":1,"column":"Platform",\
-        "cell":"C1","found":"Platform (optional)",\
-        "message":"The column Platform (optional) was read as Platform.",\
-        "remedy":"Nothing, if that is right. Otherwise give the column another title.",\
-        "related":[],"relatedCount":0,"suggestion":null}
-        """
+    private var renamed: String {
+        let words = said(.headerRenamed, ["value": "Platform (optional)", "field": "Platform"])
+        return """
+            {"code":"header.renamed","severity":"info","sheet":"Customers","row":1,\
+            "column":"Platform","cell":"C1","found":"Platform (optional)",\(words),\
+            "related":[],"relatedCount":0,"suggestion":null}
+            """
+    }
 
-    private let duplicate = """
-        {"code":"email.duplicate_in_file","severity":"error","sheet":"Customers","row":3,\
-        "column":"Email Address","cell":"B3","found":"bea@agency.example",\
-        "message":"bea@agency.example is also in B5.",\
-        "remedy":"Give each row an address of its own.",\
-        "related":["B5"],"relatedCount":1,"suggestion":null}
+    private func duplicate(row: Int, twin: String) -> String {
+        let words = said(
+            .emailDuplicateInFile, ["value": "bea@agency.example", "cells": twin])
+        return """
+            {"code":"email.duplicate_in_file","severity":"error","sheet":"Customers","row":\(row),\
+            "column":"Email Address","cell":"B\(row)","found":"bea@agency.example",\(words),\
+            "related":["\(twin)"],"relatedCount":1,"suggestion":null}
+            """
+    }
+
+    /// The catalogue's words, which may change, as members of JSON.
+    private func said(_ code: Code, _ arguments: [String: String]) -> String {
         """
+        "message":"\(english.sentence(code, arguments))",\
+        "remedy":"\(english.remedy(code, arguments))"
+        """
+    }
 
     private let blank = """
         {"code":"cell.required","severity":"error","sheet":"Customers","row":3,\
@@ -42,11 +55,8 @@ import Validation
         "related":[],"relatedCount":0,"suggestion":"Luminate Wholesale"}
         """
 
-    private var twin: String {
-        duplicate.replacing(#""row":3"#, with: #""row":5"#)
-            .replacing(#""cell":"B3""#, with: #""cell":"B5""#)
-            .replacing("also in B5", with: "also in B3")
-            .replacing(#"["B5"]"#, with: #"["B3"]"#)
+    private var findings: [String] {
+        [renamed, duplicate(row: 3, twin: "B5"), blank, duplicate(row: 5, twin: "B3")]
     }
 
     /// Rows 3 and 5 of the mixed rows.
@@ -61,13 +71,12 @@ import Validation
 
     @Test func `JSON is one object: the file's findings first, then by row and column`() throws {
         let text = try PieceSink.text(of: JSONReport(facts(), messages: english))
-        let findings = [renamed, duplicate, blank, twin].joined(separator: ",\n")
-        #expect(text == head + ",\"findings\":[\n\(findings)]}\n")
+        #expect(text == head + ",\"findings\":[\n\(findings.joined(separator: ",\n"))]}\n")
     }
 
     @Test func `JSON Lines begin with the object, then a finding a line`() throws {
         let text = try PieceSink.text(of: JSONLinesReport(facts(), messages: english))
-        let lines = [head + "}", renamed, duplicate, blank, twin]
+        let lines = [head + "}"] + findings
         #expect(text == lines.joined(separator: "\n") + "\n")
     }
 
@@ -80,13 +89,11 @@ import Validation
                 "workbook":{"name":null,"sha256":null},"inputs":{},\
                 "counts":{"rows":0,"accepted":0,"rejected":0,"unchanged":0,"leftOut":0,"blank":0,\
                 "hidden":0},\
-                "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"trials":[],"mails":[]},\
+                "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"paidCount":0,\
+                "trials":[],"mails":[]},\
                 "findings":[
                 {"code":"file.empty","severity":"error","sheet":null,"row":null,"column":null,\
-                "cell":null,"found":null,\
-                "message":"The file is empty: it has no contents at all.",\
-                "remedy":"Save the workbook once more in Excel and upload it again. If you \
-                downloaded it, download it again.",\
+                "cell":null,"found":null,\(said(.fileEmpty, [:])),\
                 "related":[],"relatedCount":0,"suggestion":null}]}
 
                 """)
@@ -100,24 +107,26 @@ import Validation
             text.contains(
                 """
                 "effects":{"added":3,"updated":1,"deleted":0,"paid":[\
-                {"name":"Gold","count":2,"price":"12.50","currency":"GBP","period":"month",\
+                {"package":"Gold","count":2,"price":"12.50","currency":"GBP","per":"month",\
                 "sum":"25.00"},\
-                {"name":"Silver","count":1,"price":null,"currency":null,"period":null,"sum":null}],\
+                {"package":"Silver","count":1,"price":null,"currency":null,"per":null,"sum":null}],\
+                "paidCount":3,\
                 "trials":[{"date":"2026-02-28","count":2}],\
-                "mails":[{"kind":"invitation","count":1}]},"findings":[]}
+                "mails":[{"kind":"test.invite","count":1}]},"findings":[]}
                 """))
     }
 
     @Test func `TSV has a header and a line for each finding`() throws {
         let text = try PieceSink.text(of: TSVReport(facts(), messages: english))
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let words = ["value": "bea@agency.example", "cells": "B5"]
         #expect(lines.count == 6 && lines.last == "")
         #expect(lines.dropLast().allSatisfy { $0.count { $0 == "\t" } == 11 })
         #expect(
             lines[2] == """
                 email.duplicate_in_file\terror\tCustomers\t3\tEmail Address\tB3\
-                \tbea@agency.example\tbea@agency.example is also in B5.\
-                \tGive each row an address of its own.\tB5\t1\t
+                \tbea@agency.example\t\(english.sentence(.emailDuplicateInFile, words))\
+                \t\(english.remedy(.emailDuplicateInFile, words))\tB5\t1\t
                 """)
     }
 

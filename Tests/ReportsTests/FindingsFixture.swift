@@ -130,7 +130,7 @@ enum FindingsFixture {
                 name: "Silver", count: 1, price: nil, currency: nil, period: nil, sum: nil),
         ]
         effects.trials = [EndingTrial(date: "2026-02-28", count: 2)]
-        effects.mails = [MailCount(kind: "invitation", count: 1)]
+        effects.mails = [MailCount(kind: "test.invite", count: 1)]
         return effects
     }()
 
@@ -191,7 +191,12 @@ enum FindingsFixture {
                 rules: [{rule: charge, setting: packages}]
             rules:
               - {rule: unique, fields: [email], in: [file, known]}
-        operations: []
+        operations:
+          - id: test.invite
+            for: customers
+            kind: manual
+            mail: {en: to the admin of each company, de: an den Admin jeder Firma}
+            text: {en: Invite the admin., de: Laden Sie den Admin ein.}
         """
 }
 

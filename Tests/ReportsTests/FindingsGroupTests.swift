@@ -84,6 +84,20 @@ import Validation
         #expect(!groups[0].isSafeForAll)
     }
 
+    @Test func `values beyond the limit stand together without a value`() throws {
+        let rows = (2...6).map { row($0, platform: .text("odd \($0)"), name: "unknown-\($0)") }
+        let judged = try FindingsFixture.judged(FindingsFixture.store(rows))
+        let groups = ProblemGroups(
+            judged.store, judged.verdicts, of: judged.definition, groupCountMax: 4
+        ).groups
+        #expect(
+            groups.map { [$0.code.rawValue, $0.value, "\($0.rowCount)"] } == [
+                ["domain.unknown", nil, "3"], ["cell.not_in_list", nil, "3"],
+                ["domain.unknown", "unknown-2", "1"], ["cell.not_in_list", "odd 2", "1"],
+                ["domain.unknown", "unknown-3", "1"], ["cell.not_in_list", "odd 3", "1"],
+            ])
+    }
+
     @Test func `warnings and notes are no problems`() throws {
         #expect(
             try groups([

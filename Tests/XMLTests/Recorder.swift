@@ -1,6 +1,7 @@
 import XML
 
-/// Writes events down as text: `<c r="A1">text</c>`; unknown names as `?`, neighbouring text joined.
+/// Writes events down as text: `<c r="A1">text</c>`; unknown names as `?`, neighbouring text
+/// joined.
 final class Recorder: XMLHandler {
     enum Word: UInt8, CaseIterable { case sheet, row, c, r, s, id }
 

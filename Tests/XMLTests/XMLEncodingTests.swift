@@ -54,5 +54,9 @@ struct XMLEncodingTests {
     @Test func aSurrogateWithoutItsOtherHalfIsMalformed() {
         #expect(code(of: [0xFE, 0xFF, 0, 0x3C, 0, 0x63, 0, 0x3E, 0xDC, 0]) == .malformed)
         #expect(code(of: [0xFE, 0xFF, 0, 0x3C, 0]) == .malformed)
+        let text: [UInt8] = [0xFE, 0xFF, 0, 0x3C, 0, 0x63, 0, 0x3E]
+        let end: [UInt8] = [0, 0x3C, 0, 0x2F, 0, 0x63, 0, 0x3E]
+        #expect(code(of: text + [0xD8, 0, 0, 0x61] + end) == .malformed)
+        #expect(code(of: text + [0, 0x61] + end) == nil)
     }
 }

@@ -1,12 +1,15 @@
 import Glibc
 package import Zip
 
-/// A file that appears whole or not at all: written beside its place, flushed, renamed.
-package struct AtomicFile: ~Copyable {
+/// A file that appears whole or not at all: written beside its place, flushed, renamed by `finish`.
+///
+/// Not finished, it leaves nothing behind. A class, because it owns a descriptor that ends once.
+package final class AtomicFile {
     package let path: String
+    /// Where its bytes go.
+    package let sink: FileSink
     private let partialPath: String
     private let descriptor: Int32
-    private let sink: FileSink
     private var isFinished = false
 
     package init(creating path: String) throws(OutputError) {
@@ -17,26 +20,21 @@ package struct AtomicFile: ~Copyable {
         sink = FileSink(descriptor: descriptor)
     }
 
-    /// Lets something write the file, then puts it in its place.
-    package static func write(
-        _ path: String, _ body: (FileSink) throws -> Void
-    ) throws {
-        var file = try AtomicFile(creating: path)
-        do {
-            try body(file.sink)
-        } catch let error as ZipError where error.code == .cannotWrite {
-            throw OutputError(.cannotWrite(errno: error.errno ?? EIO), path: path)
-        }
+    /// Lets something write a file, then puts it in its place.
+    ///
+    /// - Throws: `OutputError` for what the disk refuses, else what `body` throws.
+    package static func write(_ path: String, _ body: (FileSink) throws -> Void) throws {
+        let file = try AtomicFile(creating: path)
+        try OutputError.naming(path) { try body(file.sink) }
         try file.finish()
     }
 
-    private mutating func finish() throws(OutputError) {
-        do throws(ZipError) {
-            try sink.flush()
-        } catch {
-            throw OutputError(.cannotWrite(errno: error.errno ?? EIO), path: path)
+    /// Puts the file in its place, replacing one of its name.
+    package func finish() throws {
+        try OutputError.naming(path) { try sink.flush() }
+        guard fsync(descriptor) == 0, rename(partialPath, path) == 0 else {
+            throw OutputError.system(path)
         }
-        guard fsync(descriptor) == 0, rename(partialPath, path) == 0 else { throw .system(path) }
         isFinished = true
     }
 

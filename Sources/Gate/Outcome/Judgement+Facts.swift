@@ -12,10 +12,10 @@ extension Judgement {
         } else {
             facts = ReportFacts(unjudged: findings, of: plan?.definition)
         }
-        facts.today = request.today
-        facts.workbookName = request.input.name
-        facts.workbookSHA256 = request.input.sha256
-        facts.inputs = inputs.map { ReportInput($0.name, sha256: $0.sha256) }
+        facts.today = request.inputs.today
+        facts.workbookName = request.workbook.name
+        facts.workbookSHA256 = request.workbook.sha256
+        facts.inputs = request.inputs.digests.map { ReportInput($0.name, sha256: $0.sha256) }
         facts.effects = effects
         return facts
     }

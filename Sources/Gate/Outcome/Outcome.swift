@@ -4,26 +4,121 @@ import Provisioning
 import Reports
 package import Validation
 
-/// What is written of a judgement: the rows to fix, the folder of an import.
+/// What is written of a judgement: the rows to fix, and the folder of an import.
 package struct Outcome {
     let judgement: Judgement
     let messages: Messages
+    let adopted: InputFile?
     let batches: BatchPlan?
 
-    /// - Parameter acceptedCharges: the number of paid packages somebody agreed to.
-    package init(_ judgement: Judgement, messages: Messages, acceptedCharges: Int? = nil) {
+    /// - Parameters:
+    ///   - acceptedCharges: the number of paid packages somebody agreed to.
+    ///   - adopted: the portal's own template, if it is known.
+    package init(
+        _ judgement: Judgement, messages: Messages, acceptedCharges: Int? = nil,
+        adopted: InputFile? = nil
+    ) {
         self.judgement = judgement
         self.messages = messages
-        guard let plan = judgement.plan, let store = judgement.store,
-            let verdicts = judgement.verdicts, let known = judgement.known
-        else {
+        self.adopted = adopted
+        guard let values = judgement.values, let known = judgement.known else {
             batches = nil
             return
         }
         batches = BatchPlan(
-            RecordValues(store, verdicts, of: plan.definition), settings: known.settings,
-            acceptedCharges: acceptedCharges, language: messages.language)
+            values, settings: known.settings, acceptedCharges: acceptedCharges,
+            language: messages.language)
     }
 
     package var effects: Effects { batches?.effects ?? Effects() }
+
+    /// Writes the folder of an import: whole or not at all.
+    ///
+    /// - Throws: `OutputError`, and our own mistakes.
+    package func write(toFolder path: String) throws {
+        guard let batches, let values = judgement.values else { return }
+        var folder = try OutcomeFolder(path, ofWorkbook: judgement.request.workbook.sha256)
+        var files = OutcomeFiles(folder: folder.partialPath)
+        try files.write("report.json", JSONReport(judgement.facts(effects: effects), messages: messages))
+        try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
+            try files.write(name) { _ = try workbook.write(part: part, to: $0) }
+        }
+        let changes = ChangesWorkbook(values, messages: messages)
+        if !changes.isEmpty { try files.write("changes.xlsx") { _ = try changes.write(to: $0) } }
+        try writeUpload(of: batches, to: &files)
+        try files.write(batches)
+        let checklist = Checklist(batches)
+        if !checklist.isEmpty { try files.write("checklist.txt", Array(checklist.text.utf8)) }
+        try files.write("manifest.json", manifest(of: batches, files.written).bytes)
+        try folder.finish()
+    }
+
+    /// The accepted rows in the portal's own template, or in a plain sheet until that is known.
+    private func writeUpload(of plan: BatchPlan, to files: inout OutcomeFiles) throws {
+        let parts = plan.rows(inFile: "upload")
+        guard !parts.isEmpty, let definition = judgement.plan?.definition else { return }
+        try files.write("upload.xlsx") { file in
+            if let adopted, let part = parts.first {
+                let template = try PortalTemplate(adopted, of: definition).template
+                _ = try template.write(plan.values, sheet: part.sheet, rows: part.rows, to: file)
+            } else {
+                let sheets = parts.map {
+                    UploadRows(sheet: $0.sheet, rows: $0.rows, fields: $0.fields)
+                }
+                _ = try UploadWorkbook(plan.values, sheets: sheets).write(to: file)
+            }
+        }
+    }
+
+    /// Writes the rows to fix; no file when there is none. Beyond what one workbook takes, `-2`, `-3`, …
+    /// stand before the ending of the next ones.
+    ///
+    /// - Throws: `OutputError`, and our own mistakes.
+    package func writeRejected(to path: String) throws {
+        try forEachRejected(named: path) { workbook, part, path in
+            try AtomicFile.write(path) { _ = try workbook.write(part: part, to: $0) }
+        }
+    }
+
+    private func forEachRejected(
+        named first: String, _ body: (RejectedWorkbook, Int, String) throws -> Void
+    ) throws {
+        guard let plan = judgement.plan, let store = judgement.store,
+            let verdicts = judgement.verdicts, let known = judgement.known
+        else { return }
+        let workbook = RejectedWorkbook(
+            JudgedWorkbook(store, verdicts, of: plan.definition), plan: plan, known: known,
+            messages: messages, fileFindings: judgement.findings,
+            holdsAllRows: judgement.sendsAllBack)
+        for part in 0..<workbook.partCount {
+            let dot = first.lastIndex(of: ".") ?? first.endIndex
+            let number = part == 0 ? "" : "-\(part + 1)"
+            try body(workbook, part, "\(first[..<dot])\(number)\(first[dot...])")
+        }
+    }
+
+    private func manifest(of plan: BatchPlan, _ files: [OutputFile]) -> Manifest {
+        let request = judgement.request
+        var manifest = Manifest(
+            plan, files: files,
+            workbook: .init(name: request.workbook.name, sha256: request.workbook.sha256),
+            inputs: request.inputs.digests.map { .init(name: $0.name, sha256: $0.sha256) },
+            today: request.inputs.today)
+        manifest.isTemplateGuessed = adopted == nil && !plan.rows(inFile: "upload").isEmpty
+        manifest.warnings = warnings(of: manifest)
+        return manifest
+    }
+
+    /// What must be read before anything is done with the files.
+    private func warnings(of manifest: Manifest) -> [Manifest.Warning] {
+        guard let definition = judgement.plan?.definition else { return [] }
+        var codes: [Code] = judgement.lacksNames ? [.domainUnverified] : []
+        if manifest.isTemplateGuessed { codes.append(.templateGuessed) }
+        let list = definition.directories.first?.title.text(in: messages.language)
+        let arguments = ["portal": definition.title, "list": list ?? "", "count": "\(manifest.counts.accepted)"]
+        return codes.map { code in
+            let text = [messages.sentence(code, arguments), messages.remedy(code, arguments)]
+            return .init(code, message: text.joined(separator: " "))
+        }
+    }
 }

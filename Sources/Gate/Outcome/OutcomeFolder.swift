@@ -5,14 +5,14 @@ import Glibc
 ///
 /// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent, empty,
 /// or hold an earlier outcome of the same workbook, which is replaced.
-package struct OutcomeFolder: ~Copyable {
-    package let path: String
+struct OutcomeFolder: ~Copyable {
+    let path: String
     /// Where files are written until `finish`.
-    package let partialPath: String
+    let partialPath: String
     private var isFinished = false
 
     /// - Parameter sha256: of the workbook: whose earlier outcome may be replaced.
-    package init(_ path: String, ofWorkbook sha256: String) throws(OutputError) {
+    init(_ path: String, ofWorkbook sha256: String) throws(OutputError) {
         var path = path
         while path.count > 1, path.last == "/" { path.removeLast() }
         self.path = path
@@ -22,7 +22,7 @@ package struct OutcomeFolder: ~Copyable {
     }
 
     /// Puts the folder in its place.
-    package mutating func finish() throws(OutputError) {
+    mutating func finish() throws(OutputError) {
         try Self.flush(partialPath)
         let oldPath = "\(partialPath)-old"
         let hasOld = rename(path, oldPath) == 0

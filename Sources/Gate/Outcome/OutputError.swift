@@ -1,4 +1,6 @@
 import Glibc
+import XLSX
+import Zip
 
 /// An output that could not be written. Nothing half-written is left behind.
 package struct OutputError: Error, Sendable {
@@ -20,6 +22,17 @@ package struct OutputError: Error, Sendable {
 
     static func system(_ path: String) -> OutputError {
         OutputError(.cannotWrite(errno: errno), path: path)
+    }
+
+    /// Runs something that writes, and says of which output a refusal of the disk is.
+    static func naming(_ path: String, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as ZipError where error.code == .cannotWrite {
+            throw OutputError(.cannotWrite(errno: error.errno ?? EIO), path: path)
+        } catch let error as WorkbookWriterError where error.underlying != nil {
+            throw OutputError(.cannotWrite(errno: error.underlying?.errno ?? EIO), path: path)
+        }
     }
 
     /// What the system said.

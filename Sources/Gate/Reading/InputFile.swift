@@ -25,6 +25,21 @@ package struct InputFile: Sendable {
         sha256 = try Self.digest(source)
     }
 
+    /// Copies the file, whole or not at all.
+    package func copy(to path: String) throws {
+        try AtomicFile.write(path) { sink in
+            var sink = sink
+            var buffer = [UInt8](repeating: 0, count: 1 << 18)
+            var offset: UInt64 = 0
+            while offset < source.size {
+                let count = try source.read(at: offset, into: &buffer)
+                if count == 0 { break }
+                try sink.write(buffer[..<count])
+                offset += UInt64(count)
+            }
+        }
+    }
+
     /// The file as text; broken UTF-8 is repaired.
     package func text(sizeMax: Int = 1 << 20) throws(ZipError) -> String {
         guard source.size <= UInt64(sizeMax) else {
@@ -51,14 +66,8 @@ package struct InputFile: Sendable {
     private static func spooled(
         from stream: Int32, sizeMax: UInt64
     ) throws(ZipError) -> FileSource {
-        var template = Array("/tmp/rowgate-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else {
-            throw ZipError(
-                .cannotWrite, found: "no temporary file", expected: "one in /tmp", errno: errno)
-        }
-        unlink(template)
-        var sink = FileSink(descriptor: descriptor)
+        let file = try TemporaryFile()
+        var sink = file.sink
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         var total: UInt64 = 0
         while total <= sizeMax {
@@ -68,8 +77,7 @@ package struct InputFile: Sendable {
             try sink.write(buffer[..<count])
             total += UInt64(count)
         }
-        try sink.flush()
-        return try FileSource(descriptor: descriptor)
+        return try file.source()
     }
 }
 

@@ -44,13 +44,16 @@ struct StoreReading {
             try rows.take(batch, into: &store.texts, &formats)
             progress(rowCount + rows.sheet.rowCount)
         }
-        findings += rows.finish(merges: reader.merges)
+        let structure = rows.finish(merges: reader.merges)
+        findings += structure
         let returned = rows.returned
         if answers == nil { answers = try SummaryAnswers(workbook) }
         returned.apply(answers, to: &rows.sheet, at: store.sheets.count, of: sheet, &store)
         rowCount += rows.sheet.rowCount
         store.sheets.append(rows.sheet)
-        missingHeaders.append((headers.missing, rows.sheet.rowCount > 0))
+        // Columns hidden by a merged header are not missing too.
+        let isMerged = structure.contains { $0.code == .headerMerged }
+        missingHeaders.append((isMerged ? [] : headers.missing, rows.sheet.rowCount > 0))
     }
 
     /// Missing columns matter on sheets with filled rows, or everywhere when no sheet has any.

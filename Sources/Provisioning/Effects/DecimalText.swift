@@ -17,7 +17,8 @@ struct DecimalText: Equatable {
         fractionCount = parts.count == 2 ? parts[1].count : 0
     }
 
-    /// The number so many times, with as many digits behind the point: `12.50` three times is `37.50`.
+    /// The number so many times, with as many digits behind the point: three times `12.50` is
+    /// `37.50`.
     ///
     /// - Parameter count: not negative; nil when it is too large to count with.
     func times(_ count: Int) -> String? {

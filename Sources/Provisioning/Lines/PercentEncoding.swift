@@ -1,5 +1,5 @@
-/// Percent-encoding of one part of an id (RFC 3986 §2.1): letters, digits and `-._~` stay, every other
-/// byte becomes `%` and two upper-case digits, so that parts joined by `/` can be told apart.
+/// Percent-encoding of one part of an id (RFC 3986 §2.1): letters, digits and `-._~` stay, every
+/// other byte becomes `%` and two upper-case digits, so that parts joined by `/` can be told apart.
 enum PercentEncoding {
     private static let digits = Array("0123456789ABCDEF".utf8)
 

@@ -10,9 +10,9 @@ import Validation
 ///  "source":{"sheet":"Customers","row":2},"idempotencyKey":"…"}
 /// ```
 ///
-/// (in one line). Then come, where there are any: `"held":"charges"` while a charge is not accepted;
-/// `text`, what a person does; `list`, the rows that something done once names one by one. These stand
-/// outside `data`, because they may grow while the operation stays the same.
+/// (in one line). Then come, where there are any: `"held":"charges"` while a charge is not
+/// accepted; `text`, what a person does; `list`, the rows that something done once names one by
+/// one. These stand outside `data`, because they may differ while the operation stays the same.
 ///
 /// What is done once has its operation's id as its own, an empty key and no source, and depends on
 /// *kinds* of operations: its line is the same whether rows came in one upload or in two.

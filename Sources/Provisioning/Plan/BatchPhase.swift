@@ -10,7 +10,7 @@ enum BatchPhase: Int, CaseIterable, Comparable {
 
     /// Where an operation for a row that asks for `action` belongs.
     ///
-    /// What sends mail and carries no data can do nothing else, and so it is with these two actions.
+    /// What sends mail and carries no data can do nothing else; nor can these two actions.
     init(_ operation: OperationDefinition, for action: Action) {
         let asksForMail = action == .invite || action == .resetPassword
         if action == .delete {

@@ -12,7 +12,7 @@ struct PlannedStep {
     /// How many operations it stands for.
     var operationCount: Int { operation.once ? 1 : rows.count }
 
-    /// The rows in the order of their operations: that of the file, for deletions the other way round.
+    /// The rows in the order of their operations: that of the file, for deletions the reverse.
     ///
     /// - Parameter rowCount: how many rows the sheet has.
     func orderedRows(of rowCount: Int) -> some Sequence<Int> {

@@ -67,7 +67,7 @@ struct StepSelection {
 
 // What is done once.
 extension StepSelection {
-    /// What is done once beside these steps; each one that is brings along those that come after it.
+    /// What is done once beside these steps; each brings along those that come after it.
     private func onceSteps(beside rowSteps: [PlannedStep]) -> [PlannedStep] {
         var present = Set(rowSteps.map(\.operation.id))
         var waiting = values.definition.operations.filter(\.once).map { operation in

@@ -4,19 +4,22 @@ package import Validation
 
 /// The problems of a workbook by cause: each code, column and value once, what mends most first.
 ///
-/// Ordered by the rows that nothing else keeps out, then by rows, then as they come in the workbook.
+/// Ordered by the rows that nothing else keeps out, by rows, and as they come in the workbook.
 package struct ProblemGroups: Sendable {
     /// At most so many values are told apart, to bound memory; further ones of a column and code
     /// stand together in one group without a value.
-    static let groupCountMax = 100_000
+    package static let groupCountMax = 100_000
 
     package private(set) var groups: [ProblemGroup] = []
 
     /// Groups the errors of a judged store; warnings and notes keep no row out.
     ///
     /// - Complexity: O(findings) time; four bytes for every row, and the groups.
-    package init(_ store: RowStore, _ verdicts: Verdicts, of definition: Definition) {
-        var grouping = Grouping(store: store, verdicts: verdicts)
+    package init(
+        _ store: RowStore, _ verdicts: Verdicts, of definition: Definition,
+        groupCountMax: Int = Self.groupCountMax
+    ) {
+        var grouping = Grouping(store, verdicts, countMax: groupCountMax)
         for index in verdicts.findings.indices { grouping.add(index) }
         let safety = SuggestionSafety(store: store, definition: definition)
         groups = grouping.counted().sorted { $0.comesBefore($1) }
@@ -39,17 +42,19 @@ private struct Grouping {
     private static let nothing: Int32 = -1
     private static let several: Int32 = -2
 
-    let store: RowStore
-    let verdicts: Verdicts
+    private let store: RowStore
+    private let verdicts: Verdicts
+    private let countMax: Int
     private var positions: [Key: Int] = [:]
     private var groups: [ProblemGroup] = []
     /// The row each group met last: a row counts once a group.
     private var lastRows: [Int] = []
     private var causes: [[Int32]]
 
-    init(store: RowStore, verdicts: Verdicts) {
+    init(_ store: RowStore, _ verdicts: Verdicts, countMax: Int) {
         self.store = store
         self.verdicts = verdicts
+        self.countMax = countMax
         causes = store.sheets.map { Array(repeating: Self.nothing, count: $0.rowCount) }
     }
 
@@ -80,7 +85,7 @@ private struct Grouping {
             place: Place(sheet: sheet, field: field), code: finding.code.rawValue,
             value: field.map { store.text(sheet: sheet, row: row, field: $0) })
         if let position = positions[key] { return position }
-        if groups.count >= ProblemGroups.groupCountMax {
+        if groups.count >= countMax {
             key.value = nil
             if let position = positions[key] { return position }
         }

@@ -19,50 +19,8 @@ extension ReportFacts {
         json.beginObject()
         for input in inputs { json.member(input.name, input.sha256) }
         json.endObject()
-        json.key("counts")
-        counts.write(to: &json)
-        json.key("effects")
-        effects.write(to: &json)
-    }
-}
-
-extension RowCounts {
-    fileprivate func write(to json: inout JSONWriter) {
-        json.beginObject()
-        json.member("rows", rows)
-        json.member("accepted", accepted)
-        json.member("rejected", rejected)
-        json.member("unchanged", unchanged)
-        json.member("leftOut", leftOut)
-        json.member("blank", blank)
-        json.member("hidden", hidden)
-        json.endObject()
-    }
-}
-
-extension Effects {
-    fileprivate func write(to json: inout JSONWriter) {
-        json.beginObject()
-        json.member("added", added)
-        json.member("updated", updated)
-        json.member("deleted", deleted)
-        json.array("paid", paid) { json, package in
-            json.member("name", package.name)
-            json.member("count", package.count)
-            json.member("price", package.price)
-            json.member("currency", package.currency)
-            json.member("period", package.period)
-            json.member("sum", package.sum)
-        }
-        json.array("trials", trials) { json, trial in
-            json.member("date", trial.date)
-            json.member("count", trial.count)
-        }
-        json.array("mails", mails) { json, mail in
-            json.member("kind", mail.kind)
-            json.member("count", mail.count)
-        }
-        json.endObject()
+        json.object("counts") { counts.write(to: &$0) }
+        json.object("effects") { effects.write(to: &$0) }
     }
 }
 
@@ -93,19 +51,5 @@ extension JSONWriter {
     fileprivate mutating func member(_ name: String, orNull value: Int?) {
         key(name)
         if let value { integer(value) } else { null() }
-    }
-
-    fileprivate mutating func array<Element>(
-        _ name: String, _ elements: [Element],
-        _ write: (inout JSONWriter, Element) -> Void
-    ) {
-        key(name)
-        beginArray()
-        for element in elements {
-            beginObject()
-            write(&self, element)
-            endObject()
-        }
-        endArray()
     }
 }

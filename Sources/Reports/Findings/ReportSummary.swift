@@ -1,4 +1,5 @@
 import Catalogue
+import Portals
 import Validation
 
 /// What a report says about a workbook as a whole, in the words people use.
@@ -87,7 +88,16 @@ struct ReportSummary {
     private var mails: [String] {
         let mails = facts.effects.mails
         if mails.isEmpty { return [messages.fragment("effects.no_mail")] }
-        return mails.map { count("effects.mails_of", $0.count, ["reason": $0.kind]) }
+        return mails.map(mail)
+    }
+
+    /// Who gets it, and when, is said by the Definition; what it calls it is no word for people.
+    private func mail(_ mail: MailCount) -> String {
+        let operation = facts.definition?.operations.first { $0.id == mail.kind }
+        guard let text = operation?.mail?.text(in: messages.language) else {
+            return count("effects.mails", mail.count)
+        }
+        return count("effects.mails_of", mail.count, ["reason": text])
     }
 
     // MARK: Causes

@@ -3,7 +3,7 @@ import Portals
 import Spreadsheet
 import Validation
 
-/// What places of a judged workbook are called: addresses, titles, and values as a person sees them.
+/// What places of a judged workbook are called: addresses, titles, and values as people see them.
 struct WorkbookWords: Sendable {
     let judged: JudgedWorkbook
     let addresses: any CellAddresses

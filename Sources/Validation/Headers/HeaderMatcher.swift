@@ -36,7 +36,7 @@ package struct HeaderMatcher {
     /// The row that matches most, the first of equals; nil when none matches enough.
     package func match(_ rows: [HeaderRow]) -> HeaderMatch? {
         var best: (row: HeaderRow, count: Int)?
-        for row in rows.prefix(Self.rowCountMax) {
+        for row in rows where row.rowIndex < Self.rowCountMax {
             let count = fieldCount(in: row)
             if count >= min(Self.matchCountMin, sheet.fields.count), count > best?.count ?? 0 {
                 best = (row, count)

@@ -50,14 +50,14 @@ package struct Directory: Sendable {
         var other: Int?
         for position in index.rows(of: HashIndex.hash(key)) {
             if isName(position, name) { return .present }
-            if other == nil && NameKey.bytes(of: self.name(position)) == key { other = position }
+            if other == nil && hasKey(position, key) { other = position }
         }
         return other.map { .differsByCase($0) } ?? .absent
     }
 
     /// The first name with a normalised form.
     func position(ofKey key: [UInt8]) -> Int? {
-        index.rows(of: HashIndex.hash(key)).first { NameKey.bytes(of: name($0)) == key }
+        index.rows(of: HashIndex.hash(key)).first { hasKey($0, key) }
     }
 
     /// The bytes of the names' normal forms, rising.
@@ -71,6 +71,10 @@ package struct Directory: Sendable {
     /// The one name whose description equals the key.
     func position(ofDescription key: [UInt8]) -> Int? {
         byDescription[key].flatMap { $0 >= 0 ? $0 : nil }
+    }
+
+    private func hasKey(_ position: Int, _ key: [UInt8]) -> Bool {
+        isName(position, key) || NameKey.bytes(of: name(position)) == key
     }
 
     private func isName(_ position: Int, _ bytes: some Collection<UInt8>) -> Bool {

@@ -27,7 +27,7 @@ package struct KnownRecords: Sendable {
 
 /// A customer known before the workbook came.
 package struct KnownRecord: Sendable, Equatable {
-    /// Values by field index; nil where the source did not say.
+    /// One value a field, by its index; nil where the source did not say.
     package var values: [String?]
     /// Where it is known from, for people: "existing.csv, row 7".
     package var origin: String

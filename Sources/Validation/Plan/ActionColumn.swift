@@ -2,31 +2,35 @@ import Catalogue
 import Portals
 
 /// Reads what each row asks for. A blank cell asks for a new record.
-enum ActionColumn {
-    static func read(_ judging: inout Judging) {
-        guard let column = judging.sheetStore.actionColumn else { return }
-        let allowed = judging.sheetDefinition.actions
-        for row in judging.rows {
-            let cell = judging.sheetStore.cell(row: row, column: column)
-            let text = CellText.with(cell, in: judging.store.texts) {
-                String(decoding: $0, as: UTF8.self)
-            }
-            if text.isEmpty { continue }
-            if let action = action(named: text), allowed.contains(action) {
-                judging.actions[judging.sheet][row] = action
-            } else {
-                let words = allowed.map(\.rawValue).joined(separator: ", ")
-                judging.report(
-                    .actionNotAllowed, row,
-                    detail: FindingDetail(arguments: ["value": text, "list": words]))
-            }
+struct ActionColumn {
+    private let allowed: [Action]
+    private var byKey: [[UInt8]: Action] = [:]
+
+    init(_ sheet: SheetDefinition) {
+        allowed = sheet.actions.isEmpty ? [.create] : sheet.actions
+        for action in allowed {
+            for title in action.title.all { byKey[NameKey.bytes(of: title)] = action }
         }
     }
 
-    private static func action(named text: String) -> Action? {
-        let key = NameKey.bytes(of: text)
-        return Action.allCases.first { action in
-            action.title.all.contains { NameKey.bytes(of: $0) == key }
+    func read(_ judging: inout Judging) {
+        guard let column = judging.sheetStore.actionColumn else { return }
+        let words = allowed.map(\.rawValue).joined(separator: ", ")
+        var key: [UInt8] = []
+        for row in judging.rows {
+            let cell = judging.store.sheets[judging.sheet].cell(row: row, column: column)
+            key.removeAll(keepingCapacity: true)
+            CellText.with(cell, in: judging.store.texts) { NameKey.append($0, to: &key) }
+            if key.isEmpty { continue }
+            if let action = byKey[key] {
+                judging.actions[judging.sheet][row] = action
+                continue
+            }
+            judging.unreadActions[judging.sheet].insert(row)
+            let value = Trimming.trimmed(judging.store.text(of: cell))
+            judging.report(
+                .actionNotAllowed, row,
+                detail: FindingDetail(arguments: ["value": value, "list": words]))
         }
     }
 }

@@ -3,7 +3,7 @@ enum CellForm: UInt8 {
     case blank
     /// A value of the field's type.
     case wellFormed
-    /// Something stands there, and a finding says what is wrong with it; nothing else is judged by it.
+    /// A finding says what is wrong with it; nothing else is judged by it.
     case malformed
     /// The word that empties a field on an update.
     case clear

@@ -45,7 +45,7 @@ package struct ChoiceList {
             return .wellFormed
         }
         if isOpen { return .wellFormed }
-        let suggestion = judging.suggestion(forField: field) { _ in near(text) }
+        let suggestion = judging.suggestion(row, field, near)
         judging.report(
             .cellNotInList, row, field,
             detail: FindingDetail(
@@ -56,8 +56,8 @@ package struct ChoiceList {
     private func near(_ text: String) -> String? {
         let key = NameKey.bytes(of: text)
         if let value = byKey[key] { return value }
-        let near = byKey.filter { EditDistance.isAtMostOne(key, $0.key) }
-        return near.count == 1 ? near.first?.value : nil
+        let near = Set(byKey.lazy.filter { EditDistance.isAtMostOne(key, $0.key) }.map(\.value))
+        return near.count == 1 ? near.first : nil
     }
 
     /// The value to suggest where nothing stands: the only one there is.

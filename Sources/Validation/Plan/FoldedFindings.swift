@@ -1,6 +1,6 @@
 import Catalogue
 
-/// Warnings and notes that say the same down a column: told once, with their count and first places.
+/// Warnings and notes that say the same down a column: told once, with count and first places.
 struct FoldedFindings {
     private struct Key: Hashable {
         var sheet: Int?

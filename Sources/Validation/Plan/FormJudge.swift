@@ -2,28 +2,33 @@ import Catalogue
 import Portals
 import Spreadsheet
 
-/// Decides for one column whether each cell holds a value of the field's type at all.
+/// Decides for one column whether each cell holds a value of the field's type at all. `SheetPlan` says
+/// which types there are so far.
 ///
 /// One cause, one finding: a cell that is malformed gets one finding here and is not judged further.
 struct FormJudge {
     let field: Field
     let index: Int
-    let known: Known
+    /// Nil for a field without choices.
+    let choices: ChoiceList?
+
+    init(_ index: Int, _ judging: Judging) {
+        field = judging.sheetDefinition.fields[index]
+        self.index = index
+        choices = ChoiceList(
+            field, settings: judging.known.settings, defaults: judging.plan.definition.settings)
+    }
 
     func judge(_ judging: inout Judging) {
         guard judging.sheetStore.column(ofField: index) != nil else { return }
-        let choices = ChoiceList(
-            field, settings: known.settings, defaults: judging.plan.definition.settings)
         for row in judging.rows {
-            let cell = judging.sheetStore.cell(row: row, field: index)
+            let cell = judging.cell(row, index)
             if cell.kind == .blank && !cell.isMerged { continue }
-            judging.setForm(form(of: cell, row, choices, &judging), row, index)
+            judging.setForm(form(of: cell, row, &judging), row, index)
         }
     }
 
-    private func form(
-        of cell: StoredCell, _ row: Int, _ choices: ChoiceList?, _ judging: inout Judging
-    ) -> CellForm {
+    private func form(of cell: StoredCell, _ row: Int, _ judging: inout Judging) -> CellForm {
         if cell.isMerged { return malformed(.cellMerged, row, &judging) }
         switch cell.kind {
         case .blank: return .blank
@@ -35,7 +40,7 @@ struct FormJudge {
             return malformed(.cellTooLong, row, &judging, ["max": "\(GridLimits.textLengthMax)"])
         case .boolean, .date, .isoDate, .malformed: return malformed(.cellNotText, row, &judging)
         case .number: return formOfNumber(cell, row, &judging)
-        case .text: return formOfText(cell, row, choices, &judging)
+        case .text: return formOfText(cell, row, &judging)
         }
     }
 
@@ -49,39 +54,39 @@ struct FormJudge {
         judging.report(code, row, index, detail: detail)
         return .malformed
     }
+}
 
+// Numbers.
+extension FormJudge {
     /// A number in a text column stands for its digits, when the file still has all of them.
     private func formOfNumber(
         _ cell: StoredCell, _ row: Int, _ judging: inout Judging
     ) -> CellForm {
-        guard field.type == .text else { return malformed(typeCode, row, &judging) }
-        let digits = judging.store.texts.withBytes(of: cell.textID) { lexeme -> Code? in
-            if NumberText.integerText(of: lexeme) != nil { return nil }
-            guard let value = NumberText.value(of: lexeme) else { return .cellNotText }
-            if lexeme.contains(where: { $0 | 0x20 == 0x65 }) { return .cellScientificNotation }
-            return abs(value) >= NumberText.integerLimit ? .cellPrecisionLost : .cellNotText
+        if field.type == .email { return malformed(.emailInvalid, row, &judging) }
+        if let code = judging.store.texts.withBytes(of: cell.textID, LostDigits.code) {
+            return malformed(code, row, &judging)
         }
-        if let digits { return malformed(digits, row, &judging) }
+        if let count = lostZeros(cell, judging) {
+            return malformed(.cellLeadingZeroLost, row, &judging, ["expected": "\(count)"])
+        }
         if cell.isFormula { judging.report(.cellFormulaValueUsed, row, index) }
-        return .wellFormed
+        return choices?.form(row, field: index, &judging) ?? .wellFormed
     }
 
-    private var typeCode: Code {
-        switch field.type {
-        case .email: .emailInvalid
-        case .choice: .cellNotInList
-        case .text, .country: .cellNotText
-        case .date: .cellNotADate
-        case .integer: .cellNotANumber
-        case .boolean: .cellNotABoolean
+    private func lostZeros(_ cell: StoredCell, _ judging: Judging) -> Int? {
+        let position = Int(cell.formatIndex)
+        guard position > 0, position < judging.store.formats.count else { return nil }
+        let format = judging.store.formats[position]
+        return judging.store.texts.withBytes(of: cell.textID) {
+            LostDigits.digitCount(shownBy: format, of: $0)
         }
     }
+}
 
-    private func formOfText(
-        _ cell: StoredCell, _ row: Int, _ choices: ChoiceList?, _ judging: inout Judging
-    ) -> CellForm {
-        let texts = judging.store.texts
-        let look = texts.withBytes(of: cell.textID) { raw -> TextLook in TextLook(raw) }
+// Texts.
+extension FormJudge {
+    private func formOfText(_ cell: StoredCell, _ row: Int, _ judging: inout Judging) -> CellForm {
+        let look = judging.store.texts.withBytes(of: cell.textID) { TextLook($0) }
         if look.isBlank { return .blank }
         if let hidden = look.hidden {
             return malformed(
@@ -91,31 +96,22 @@ struct FormJudge {
         if look.isTrimmed { judging.report(.cellTrimmed, row, index) }
         if look.startsLikeFormula { return malformed(.cellFormulaAsText, row, &judging) }
         if cell.isFormula { judging.report(.cellFormulaValueUsed, row, index) }
-        if judging.actions[judging.sheet][row] == .update && look.isClearWord { return .clear }
+        if look.isClearWord && !judging.asks(row, for: .create) { return .clear }
         switch field.type {
         case .email: return formOfAddress(row, &judging)
         case .choice: return choices?.form(row, field: index, &judging) ?? .wellFormed
-        default: return .wellFormed
+        case .text, .country, .date, .integer, .boolean: return .wellFormed
         }
     }
 
     private func formOfAddress(_ row: Int, _ judging: inout Judging) -> CellForm {
-        var key: [UInt8] = []
-        let failure = judging.withText(row, index) { text -> EmailAddress.Failure? in
-            do throws(EmailAddress.Failure) {
-                try EmailAddress.appendKey(of: text, to: &key)
-                return nil
-            } catch {
-                return error
-            }
+        switch judging.withText(row, index, EmailAddress.failure) {
+        case nil: return .wellFormed
+        case .several: return malformed(.emailSeveral, row, &judging)
+        case .malformed:
+            let suggestion = judging.suggestion(row, index, EmailAddress.suggestion)
+            return malformed(.emailInvalid, row, &judging, suggestion: suggestion)
         }
-        guard let failure else { return .wellFormed }
-        if failure == .several { return malformed(.emailSeveral, row, &judging) }
-        let text = judging.text(row, index)
-        let suggestion = judging.suggestion(forField: index) { _ in
-            EmailAddress.suggestion(for: text)
-        }
-        return malformed(.emailInvalid, row, &judging, suggestion: suggestion)
     }
 }
 

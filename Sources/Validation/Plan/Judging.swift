@@ -4,8 +4,8 @@ import Spreadsheet
 
 /// One judgement in the making: the store, what is known, and what has been found so far.
 ///
-/// Rules are handed this one column (or sheet) at a time. They read cells, ask whether a value is well
-/// formed, and report. Everything about order, folding and states is decided in `verdicts()`.
+/// Rules are handed this one column (or sheet) at a time. They read cells, ask whether a value is
+/// well formed, and report. Everything about order, folding and states is decided in `verdicts()`.
 struct Judging {
     let plan: ValidationPlan
     let store: RowStore
@@ -14,13 +14,15 @@ struct Judging {
     /// The sheet being judged: position in the store.
     private(set) var sheet = 0
     var sheetStore: SheetStore { store.sheets[sheet] }
-    var sheetDefinition: SheetDefinition {
-        plan.definition.sheets[store.sheets[sheet].definitionIndex]
-    }
+    var sheetDefinition: SheetDefinition { plan.definition.sheets[definitionIndex] }
+    var sheetPlan: SheetPlan { plan.sheets[definitionIndex] }
+    private var definitionIndex: Int { store.sheets[sheet].definitionIndex }
 
     /// Per sheet and field, what the cell of each row is.
     private(set) var forms: [[[CellForm]]] = []
     var actions: [[Action]] = []
+    /// Rows whose action cannot be read: what they ask for is not judged.
+    var unreadActions: [RowSet] = []
     var changes: [Place: [Int]] = [:]
     var replacements: [Replacement] = []
     /// Rows whose record is known already with the same data.
@@ -29,8 +31,8 @@ struct Judging {
     private var findings: [Finding] = []
     private var details: [FindingDetail] = []
     private var folded = FoldedFindings()
-    /// Suggestions made so far, by sheet and field: only so many different values get one.
-    private var suggestionCounts: [Place: Int] = [:]
+    /// Suggestions made so far, by sheet and field, then by value; nil where there is none to make.
+    private var suggestions: [Place: [String: String?]] = [:]
 
     init(plan: ValidationPlan, store: RowStore, known: Known) {
         self.plan = plan
@@ -42,15 +44,16 @@ struct Judging {
         sheet = index
         let rowCount = sheetStore.rowCount
         let fields = sheetDefinition.fields
-        let rules = plan.sheets[sheetStore.definitionIndex]
+        let rules = sheetPlan
         forms.append(fields.map { _ in Array(repeating: .blank, count: rowCount) })
         actions.append(Array(repeating: .create, count: rowCount))
+        unreadActions.append(RowSet())
         rejected.append(RowSet())
         unchanged.append(RowSet())
 
-        ActionColumn.read(&self)
+        ActionColumn(sheetDefinition).read(&self)
         for field in fields.indices {
-            FormJudge(field: fields[field], index: field, known: known).judge(&self)
+            FormJudge(field, self).judge(&self)
             judge(rules.fieldRules[field], field: field, in: .form)
         }
         for field in fields.indices { judge(rules.fieldRules[field], field: field, in: .meaning) }
@@ -96,20 +99,45 @@ extension Judging {
     @inline(__always)
     func form(_ row: Int, _ field: Int) -> CellForm { forms[sheet][field][row] }
 
+    func isWellFormed(_ fields: [Int], _ row: Int) -> Bool {
+        fields.allSatisfy { form(row, $0) == .wellFormed }
+    }
+
     mutating func setForm(_ form: CellForm, _ row: Int, _ field: Int) {
         forms[sheet][field][row] = form
     }
 
-    /// Hands out the trimmed text of a well-formed cell.
+    func cell(_ row: Int, _ field: Int) -> StoredCell {
+        store.sheets[sheet].cell(row: row, field: field)
+    }
+
+    /// Hands out the trimmed text of a cell.
     @inline(__always)
     func withText<Result>(
         _ row: Int, _ field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
-        CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts, body)
+        CellText.with(cell(row, field), in: store.texts, body)
     }
 
     func text(_ row: Int, _ field: Int) -> String {
         withText(row, field) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The value of a well-formed cell in the portal's words.
+    func value(_ row: Int, _ field: Int) -> String {
+        let replacement = replacements.first {
+            $0.sheet == sheet && $0.field == field && $0.rows.contains(row)
+        }
+        switch replacement?.source {
+        case .text(let text): return text
+        case .field(let other): return text(row, other)
+        case nil: return text(row, field)
+        }
+    }
+
+    /// Whether a row certainly asks for this.
+    func asks(_ row: Int, for action: Action) -> Bool {
+        actions[sheet][row] == action && !unreadActions[sheet].contains(row)
     }
 
     /// Whether a rule with this condition speaks about a row.
@@ -131,7 +159,7 @@ extension Judging {
         _ code: Code, _ row: Int, _ field: Int? = nil, by rule: RuleDefinition? = nil,
         detail: FindingDetail? = nil, group: String = ""
     ) {
-        let severity = rule?.severity ?? code.severity
+        let severity = rule?.severity(of: code) ?? code.severity
         var detail = detail
         if let rule, let words = RuleReference(rule) {
             detail = detail ?? FindingDetail()
@@ -151,17 +179,27 @@ extension Judging {
         findings.append(finding)
     }
 
-    /// Reports about a sheet or the file.
-    mutating func reportOnce(_ code: Code, field: Int? = nil, detail: FindingDetail? = nil) {
-        folded.add(
-            code, code.severity, Place(sheet: sheet, row: nil, field: field), detail, group: "")
+    /// Reports about a whole column.
+    mutating func report(_ code: Code, ofColumn field: Int, detail: FindingDetail) {
+        folded.add(code, code.severity, Place(sheet: sheet, field: field), detail, group: "")
     }
 
-    /// Asks for a suggestion while there may be more of them.
-    mutating func suggestion(forField field: Int, _ make: (Judging) -> String?) -> String? {
-        let place = Place(sheet: sheet, field: field)
-        guard suggestionCounts[place, default: 0] < ValidationPlan.suggestionCountMax else { return nil }
-        suggestionCounts[place, default: 0] += 1
-        return make(self)
+    /// Reports about the file, once.
+    mutating func reportOfFile(_ code: Code) {
+        folded.add(code, code.severity, Place(), nil, group: "")
+    }
+
+    /// What to suggest for the value of a cell, made once for each of the column's values at fault
+    /// and only for so many of them.
+    mutating func suggestion(_ row: Int, _ field: Int, _ make: (String) -> String?) -> String? {
+        let column = Place(sheet: sheet, field: field)
+        let value = text(row, field)
+        if let made = suggestions[column]?[value] { return made }
+        guard suggestions[column, default: [:]].count < ValidationPlan.suggestionCountMax else {
+            return nil
+        }
+        let made = make(value)
+        suggestions[column, default: [:]].updateValue(made, forKey: value)
+        return made
     }
 }

@@ -8,16 +8,16 @@ struct KnownMatching {
 
     func judge(_ judging: inout Judging) {
         let sheet = judging.sheetDefinition
-        guard !keyFields.isEmpty, let known = judging.known.records else {
-            if judging.known.records == nil && judging.sheetStore.rowCount > 0 {
-                judging.reportOnce(.recordUnverified)
-            }
+        guard let known = judging.known.records else {
+            if judging.sheetStore.rowCount > 0 { judging.reportOfFile(.recordUnverified) }
             return
         }
         let records = known.records(ofSheet: sheet.id)
         var key: [UInt8] = []
         for row in judging.rows
-        where keyFields.allSatisfy({ judging.form(row, $0) == .wellFormed }) {
+        where judging.isWellFormed(keyFields, row)
+            && !judging.unreadActions[judging.sheet].contains(row)
+        {
             judging.key(of: keyFields, row, into: &key)
             let record = known.index(ofKey: key, inSheet: sheet.id).map { records[$0] }
             settle(row, record, &judging)
@@ -33,6 +33,7 @@ struct KnownMatching {
         guard action == .create || action == .update else { return }
         let differences = differences(row, record, judging)
         if differences.isEmpty {
+            if judging.rejected[judging.sheet].contains(row) { return }
             let detail = FindingDetail(arguments: ["reason": record.origin])
             judging.unchanged[judging.sheet].insert(row)
             judging.report(.recordUnchanged, row, detail: detail)
@@ -59,9 +60,18 @@ struct KnownMatching {
             switch judging.form(row, field) {
             case .blank, .malformed: return false
             case .clear: return !known.isEmpty
-            case .wellFormed: return judging.text(row, field) != known
+            case .wellFormed: return !isSame(judging.value(row, field), known, field, judging)
             }
         }
+    }
+
+    /// Addresses are the same whatever their case, all else letter for letter.
+    private func isSame(
+        _ value: String, _ known: String, _ field: Int, _ judging: Judging
+    ) -> Bool {
+        guard value != known else { return true }
+        guard judging.sheetPlan.types[field] == .email else { return false }
+        return FieldKey.bytes(value, type: .email) == FieldKey.bytes(known, type: .email)
     }
 
     private func tell(
@@ -69,7 +79,7 @@ struct KnownMatching {
     ) -> String {
         differences.map { field in
             let title = judging.sheetDefinition.fields[field].title.text(in: "en")
-            return "\(title): \(record.values[field] ?? "") → \(judging.text(row, field))"
+            return "\(title): \(record.values[field] ?? "") → \(judging.value(row, field))"
         }.joined(separator: "; ")
     }
 }

@@ -1,11 +1,19 @@
 package import Portals
 
-/// Which known record has a value that must be unique, judged on the state after the file: a record
-/// that an update in the same file gives another value has lost the old one.
+/// Which known record has a value that must be unique.
 struct KnownOwners {
     struct Owner {
         var name: String
         var origin: String
+    }
+
+    /// What stands between a row and its value.
+    enum Claim {
+        case free
+        /// A record keeps the value.
+        case taken(Owner)
+        /// A record has the value until another row, if it is accepted, gives it another one.
+        case givenUp(by: Int, Owner)
     }
 
     private let fields: [Int]
@@ -14,55 +22,41 @@ struct KnownOwners {
     private let records: [KnownRecord]
     /// Known records by value.
     private var byValue: [[UInt8]: Int] = [:]
-    /// Rows of the sheet by record key.
-    private var rowByKey: [[UInt8]: Int] = [:]
+    /// The row about each known record.
+    private var rows: [Int?]
 
     /// Nil when no records of the sheet are known.
     init?(fields: [Int], _ judging: Judging) {
         let sheet = judging.sheetDefinition
-        records = judging.known.records?.records(ofSheet: sheet.id) ?? []
+        guard let known = judging.known.records else { return nil }
+        records = known.records(ofSheet: sheet.id)
         if records.isEmpty { return nil }
         self.fields = fields
-        keyFields = judging.plan.sheets[judging.sheetStore.definitionIndex].keyFields
-        types = sheet.fields.map(\.type)
+        keyFields = judging.sheetPlan.keyFields
+        types = judging.sheetPlan.types
         for (position, record) in records.enumerated() {
-            if let value = key(of: record, fields) { byValue[value] = position }
+            if let value = record.key(of: fields, types: types) { byValue[value] = position }
         }
+        rows = Array(repeating: nil, count: records.count)
         var key: [UInt8] = []
-        for row in judging.rows
-        where keyFields.allSatisfy({ judging.form(row, $0) == .wellFormed }) {
+        for row in judging.rows where judging.isWellFormed(keyFields, row) {
             judging.key(of: keyFields, row, into: &key)
-            rowByKey[key] = row
+            if let position = known.index(ofKey: key, inSheet: sheet.id) { rows[position] = row }
         }
     }
 
-    func owner(of row: Int, _ judging: Judging) -> Owner? {
-        var value: [UInt8] = []
-        judging.key(of: fields, row, into: &value)
-        guard let position = byValue[value] else { return nil }
+    /// Judges on the state after the file: a record that an update gives another value has lost the
+    /// old one.
+    func claim(of row: Int, _ judging: Judging) -> Claim {
+        let value = judging.key(of: fields, row)
+        guard let position = byValue[value], rows[position] != row else { return .free }
         let record = records[position]
-        if let recordKey = key(of: record, keyFields), let ownerRow = rowByKey[recordKey] {
-            if ownerRow == row { return nil }
-            if judging.actions[judging.sheet][ownerRow] == .update
-                && givesUp(value, ownerRow, judging)
-            {
-                return nil
-            }
-        }
         let name = keyFields.compactMap { record.values[$0] }.joined(separator: ", ")
-        return Owner(name: name, origin: record.origin)
-    }
-
-    private func givesUp(_ value: [UInt8], _ row: Int, _ judging: Judging) -> Bool {
-        guard fields.allSatisfy({ judging.form(row, $0) == .wellFormed }) else { return false }
-        var other: [UInt8] = []
-        judging.key(of: fields, row, into: &other)
-        return other != value
-    }
-
-    /// Nil when the record lacks one of the values.
-    private func key(of record: KnownRecord, _ fields: [Int]) -> [UInt8]? {
-        record.key(of: fields, types: types)
+        let owner = Owner(name: name, origin: record.origin)
+        guard let ownerRow = rows[position], judging.asks(ownerRow, for: .update),
+            judging.isWellFormed(fields, ownerRow), judging.key(of: fields, ownerRow) != value
+        else { return .taken(owner) }
+        return .givenUp(by: ownerRow, owner)
     }
 }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import Portals
 
 /// A kind of rule: one file in `Rules/`, one line in `RuleKinds`.
@@ -6,6 +7,8 @@ protocol Rule: Sendable {
     static var kind: String { get }
     /// The keys it takes beside the common ones.
     static var parameters: [String] { get }
+    /// The words for its several findings, under `codes`.
+    static var codeWords: [String] { get }
     /// Compiles the rule.
     /// - Throws: `DefinitionError` when a parameter is missing or makes no sense.
     init(_ source: RuleSource) throws(DefinitionError)
@@ -13,8 +16,6 @@ protocol Rule: Sendable {
 
 /// A rule on the cells of one column.
 protocol FieldRule: Rule {
-    /// When it is judged: `.form` rules decide whether a value is well formed at all, `.meaning` rules
-    /// judge well-formed values only, `.accepted` rules speak of rows that nothing keeps out.
     static var phase: RulePhase { get }
     func judge(field: Int, _ judging: inout Judging)
     func liveCheck(field: Int) -> LiveCheck?
@@ -26,7 +27,19 @@ protocol SheetRule: Rule {
     func liveCheck() -> LiveCheck?
 }
 
-enum RulePhase { case form, meaning, accepted }
+/// When a rule is judged.
+enum RulePhase {
+    /// Decides whether a value is well formed at all.
+    case form
+    /// Judges well-formed values only.
+    case meaning
+    /// Speaks of rows that nothing keeps out.
+    case accepted
+}
+
+extension Rule {
+    static var codeWords: [String] { [] }
+}
 
 extension FieldRule {
     func liveCheck(field: Int) -> LiveCheck? { nil }
@@ -36,59 +49,7 @@ extension SheetRule {
     func liveCheck() -> LiveCheck? { nil }
 }
 
-/// A rule as the Definition writes it, with what it may refer to.
-struct RuleSource {
-    let rule: RuleDefinition
-    let sheet: SheetDefinition
-    let definition: Definition
-
-    func error(_ code: String, at parameter: String, found: String, allowed: String)
-        -> DefinitionError
-    {
-        DefinitionError(
-            code: code, file: definition.file, path: "\(rule.path).\(parameter)", found: found,
-            allowed: allowed)
-    }
-
-    func text(_ name: String) throws(DefinitionError) -> String {
-        guard let text = rule.parameters[name]?.text else { throw missing(name, "a text") }
-        return text
-    }
-
-    func positiveInteger(_ name: String) throws(DefinitionError) -> Int {
-        guard let number = rule.parameters[name]?.integer, number > 0 else {
-            throw missing(name, "a whole number above 0")
-        }
-        return number
-    }
-
-    func texts(_ name: String) throws(DefinitionError) -> [String] {
-        guard let list = rule.parameters[name]?.list, !list.isEmpty else {
-            throw missing(name, "a list of texts")
-        }
-        return list.compactMap(\.text)
-    }
-
-    func field(_ name: String) throws(DefinitionError) -> Int {
-        try fieldIndex(of: text(name), at: name)
-    }
-
-    func fields(_ name: String) throws(DefinitionError) -> [Int] {
-        var indexes: [Int] = []
-        for id in try texts(name) { indexes.append(try fieldIndex(of: id, at: name)) }
-        return indexes
-    }
-
-    private func fieldIndex(of id: String, at name: String) throws(DefinitionError) -> Int {
-        guard let index = sheet.fieldIndex(id) else {
-            let ids = sheet.fields.map(\.id).joined(separator: ", ")
-            throw error("rule.field_unknown", at: name, found: id, allowed: ids)
-        }
-        return index
-    }
-
-    private func missing(_ name: String, _ allowed: String) -> DefinitionError {
-        let found = rule.parameters[name].map { "\($0)" } ?? "nothing"
-        return error("rule.parameter_missing", at: name, found: found, allowed: allowed)
-    }
+extension RuleDefinition {
+    /// The severity that its findings of a code have.
+    func severity(of code: Code) -> Severity { severity ?? code.severity }
 }

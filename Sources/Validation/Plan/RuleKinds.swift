@@ -39,10 +39,17 @@ enum RuleKinds {
     private static func checkParameters(
         _ source: RuleSource, of type: any Rule.Type
     ) throws(DefinitionError) {
-        let unknown = source.rule.parameters.keys.sorted().first { !type.parameters.contains($0) }
-        guard let unknown else { return }
+        try check(source.rule.parameters.keys, among: type.parameters, at: "", source)
+        try check(source.rule.codes.keys, among: type.codeWords, at: "codes.", source)
+    }
+
+    private static func check(
+        _ names: some Sequence<String>, among allowed: [String], at path: String,
+        _ source: RuleSource
+    ) throws(DefinitionError) {
+        guard let unknown = names.filter({ !allowed.contains($0) }).min() else { return }
         throw source.error(
-            "rule.parameter_unknown", at: unknown, found: unknown,
-            allowed: type.parameters.isEmpty ? "nothing" : type.parameters.joined(separator: ", "))
+            "rule.parameter_unknown", at: path + unknown, found: unknown,
+            allowed: allowed.isEmpty ? "nothing" : allowed.joined(separator: ", "))
     }
 }

@@ -13,13 +13,15 @@ package struct ValidationPlan: Sendable {
     package let definition: Definition
     let sheets: [SheetPlan]
 
-    /// - Throws: `DefinitionError` for a kind of rule that does not exist and for parameters that do
-    ///   not fit it: `rule.unknown_kind`, `rule.parameter_unknown`, `rule.parameter_missing`, ….
+    /// - Throws: for a kind of rule that does not exist and for parameters that do not fit it:
+    ///   `rule.unknown_kind`, `rule.parameter_unknown`, `rule.parameter_missing`,
+    ///   `rule.value_unknown`, `rule.field_unknown`, `rule.directory_unknown`,
+    ///   `rule.pattern_invalid`; and `field.type_unknown` for a field that nothing judges yet.
     package init(for definition: Definition) throws(DefinitionError) {
         self.definition = definition
         var sheets: [SheetPlan] = []
-        for sheet in definition.sheets {
-            sheets.append(try SheetPlan(sheet, in: definition))
+        for (index, sheet) in definition.sheets.enumerated() {
+            sheets.append(try SheetPlan(sheet, at: "sheets[\(index)]", in: definition))
         }
         self.sheets = sheets
     }
@@ -27,7 +29,8 @@ package struct ValidationPlan: Sendable {
     /// Judges every row: a state for each and all findings, in one pass.
     ///
     /// Same input, same findings. Nothing is thrown for data.
-    /// - Complexity: O(cells); memory for findings, and 16 bytes a row for each unique column.
+    /// - Complexity: O(cells); memory for findings, a byte a cell, and some 32 bytes a row while a
+    ///   unique column is judged.
     package func judge(_ store: RowStore, against known: Known) -> Verdicts {
         var judging = Judging(plan: self, store: store, known: known)
         for sheet in store.sheets.indices { judging.judge(sheet: sheet) }
@@ -47,11 +50,26 @@ package struct ValidationPlan: Sendable {
 struct SheetPlan: Sendable {
     let keyFields: [Int]
     /// By field index.
+    let types: [FieldType]
+    /// By field index.
     let fieldRules: [[any FieldRule]]
     let sheetRules: [any SheetRule]
 
-    init(_ sheet: SheetDefinition, in definition: Definition) throws(DefinitionError) {
+    /// Types of fields that `FormJudge` knows.
+    private static let judgedTypes: [FieldType] = [.text, .email, .choice]
+
+    init(
+        _ sheet: SheetDefinition, at path: String, in definition: Definition
+    ) throws(DefinitionError) {
+        let odd = sheet.fields.firstIndex { !Self.judgedTypes.contains($0.type) }
+        if let odd {
+            throw DefinitionError(
+                code: "field.type_unknown", file: definition.file,
+                path: "\(path).fields[\(odd)].type", found: sheet.fields[odd].type.rawValue,
+                allowed: Self.judgedTypes.map(\.rawValue).joined(separator: ", "))
+        }
         keyFields = sheet.key.compactMap { sheet.fieldIndex($0) }
+        types = sheet.fields.map(\.type)
         var fieldRules: [[any FieldRule]] = []
         for field in sheet.fields {
             var rules: [any FieldRule] = []

@@ -20,10 +20,13 @@ struct ChargeRule: FieldRule {
     func judge(field: Int, _ judging: inout Judging) {
         let prices = PriceList(judging.known.settings, setting)
         for row in judging.rows
-        where judging.form(row, field) == .wellFormed && judging.isAcceptedChange(row, field) {
-            let name = judging.text(row, field)
+        where judging.form(row, field) == .wellFormed && judging.isAcceptedChange(row, field)
+            && judging.applies(rule.when, row)
+        {
+            let name = judging.value(row, field)
             guard let price = prices.charge(for: name) else { continue }
-            let detail = FindingDetail(arguments: ["package": name, "price": price.text])
+            var detail = FindingDetail(arguments: ["package": name])
+            if price.amount != nil { detail.arguments["price"] = price.text }
             judging.report(
                 rule.code ?? .chargeApplies, row, field, by: rule, detail: detail, group: name)
         }

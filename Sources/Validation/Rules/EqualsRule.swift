@@ -16,20 +16,24 @@ struct EqualsRule: FieldRule {
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
         other = try source.field("field")
-        fills = source.rule.parameters["fill"]?.boolean ?? false
+        fills = try source.flag("fill")
     }
 
     func judge(field: Int, _ judging: inout Judging) {
+        let title = judging.sheetDefinition.fields[other].title.text(in: "en")
+        let filled = FindingDetail(arguments: ["other": title])
         for row in judging.rows
         where judging.form(row, other) == .wellFormed && judging.applies(rule.when, row) {
             switch judging.form(row, field) {
-            case .blank where fills && judging.actions[judging.sheet][row] == .create:
+            case .blank where fills && judging.asks(row, for: .create):
                 judging.replace(row, field, by: .field(other))
-                judging.report(.cellFilled, row, field, detail: filled(judging))
+                judging.report(.cellFilled, row, field, detail: filled)
             case .wellFormed where !isEqual(row, field, judging):
-                judging.report(
-                    rule.code ?? .cellMustEqual, row, field, by: rule, detail: detail(row, judging))
-            default: break
+                let expected = judging.text(row, other)
+                let detail = FindingDetail(
+                    arguments: ["expected": expected, "other": title], suggestion: expected)
+                judging.report(rule.code ?? .cellMustEqual, row, field, by: rule, detail: detail)
+            case .blank, .wellFormed, .malformed, .clear: continue
             }
         }
     }
@@ -38,20 +42,6 @@ struct EqualsRule: FieldRule {
         judging.withText(row, field) { text in
             judging.withText(row, other) { text.elementsEqual($0) }
         }
-    }
-
-    private func detail(_ row: Int, _ judging: Judging) -> FindingDetail {
-        let expected = judging.text(row, other)
-        return FindingDetail(
-            arguments: ["expected": expected, "other": title(judging)], suggestion: expected)
-    }
-
-    private func filled(_ judging: Judging) -> FindingDetail {
-        FindingDetail(arguments: ["other": title(judging)])
-    }
-
-    private func title(_ judging: Judging) -> String {
-        judging.sheetDefinition.fields[other].title.text(in: "en")
     }
 
     func liveCheck(field: Int) -> LiveCheck? { .mustEqual(field: field, other: other) }

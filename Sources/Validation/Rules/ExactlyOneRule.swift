@@ -2,6 +2,8 @@ import Catalogue
 import Portals
 
 /// `exactlyOne {fields}`: one of these columns is filled, and only one.
+///
+/// On an update blank cells leave their values, so that none may be filled.
 struct ExactlyOneRule: SheetRule {
     static let kind = "exactlyOne"
     static let parameters = ["fields"]
@@ -19,7 +21,7 @@ struct ExactlyOneRule: SheetRule {
         let detail = FindingDetail(arguments: ["columns": titles.joined(separator: ", ")])
         for row in judging.rows where judging.applies(rule.when, row) {
             let filled = fields.count { judging.form(row, $0) != .blank }
-            if filled == 1 { continue }
+            if filled == 1 || filled == 0 && !judging.asks(row, for: .create) { continue }
             judging.report(
                 rule.code ?? .cellExactlyOne, row, fields.first, by: rule, detail: detail)
         }

@@ -7,6 +7,7 @@ import Portals
 struct InDirectoryRule: FieldRule {
     static let kind = "inDirectory"
     static let parameters = ["directory"]
+    static let codeWords = ["unknown", "case", "unverified"]
     static let phase = RulePhase.meaning
 
     let rule: RuleDefinition
@@ -27,16 +28,11 @@ struct InDirectoryRule: FieldRule {
 
     func judge(field: Int, _ judging: inout Judging) {
         guard let names = judging.known.directories[directory] else {
-            if judging.rows.contains(where: { judging.form($0, field) == .wellFormed }) {
-                judging.reportOnce(
-                    code("unverified", .directoryUnverified), field: field, detail: detail())
-            }
-            return
+            return reportUnverified(field, &judging)
         }
-        var key: [UInt8] = []
         var suggestions: NameSuggestion?
-        for row in judging.rows
-        where judging.form(row, field) == .wellFormed && judging.applies(rule.when, row) {
+        var key: [UInt8] = []
+        for row in judging.rows where speaks(of: row, field, judging) {
             key.removeAll(keepingCapacity: true)
             let answer = judging.withText(row, field) { text in
                 NameKey.append(text, to: &key)
@@ -45,25 +41,34 @@ struct InDirectoryRule: FieldRule {
             switch answer {
             case .present: continue
             case .differsByCase(let position):
-                var detail = detail()
-                detail.suggestion = names.name(position)
-                judging.report(
-                    code("case", .directoryCaseDiffers), row, field, by: rule, detail: detail)
+                let name = names.name(position)
+                report(code("case", .directoryCaseDiffers), row, field, name, &judging)
             case .absent:
                 suggestions = suggestions ?? NameSuggestion(judging, field: field)
-                var detail = detail()
-                detail.suggestion = judging.suggestion(forField: field) { [suggestions] _ in
-                    suggestions?.name(for: row, key: key)
-                }
-                judging.report(
-                    code("unknown", .directoryUnknown), row, field, by: rule, detail: detail)
+                let name = judging.suggestion(row, field) { suggestions?.name(for: $0) }
+                report(code("unknown", .directoryUnknown), row, field, name, &judging)
             }
         }
     }
 
-    private func detail() -> FindingDetail {
-        FindingDetail(arguments: ["list": title.text(in: "en")])
+    private func speaks(of row: Int, _ field: Int, _ judging: Judging) -> Bool {
+        judging.form(row, field) == .wellFormed && judging.applies(rule.when, row)
     }
+
+    private func reportUnverified(_ field: Int, _ judging: inout Judging) {
+        guard judging.rows.contains(where: { speaks(of: $0, field, judging) }) else { return }
+        judging.report(code("unverified", .directoryUnverified), ofColumn: field, detail: detail)
+    }
+
+    private func report(
+        _ code: Code, _ row: Int, _ field: Int, _ suggestion: String?, _ judging: inout Judging
+    ) {
+        var detail = detail
+        detail.suggestion = suggestion
+        judging.report(code, row, field, by: rule, detail: detail)
+    }
+
+    private var detail: FindingDetail { FindingDetail(arguments: ["list": title.text(in: "en")]) }
 
     private func code(_ word: String, _ fallback: Code) -> Code { rule.codes[word] ?? fallback }
 

@@ -1,7 +1,8 @@
 import Catalogue
 import Portals
 
-/// `pattern {pattern}`: the whole value has this shape. A value without it is malformed.
+/// `pattern {pattern}`: the whole value has this shape. A value without it is malformed, unless the
+/// rule only warns.
 struct PatternRule: FieldRule {
     static let kind = "pattern"
     static let parameters = ["pattern"]
@@ -22,19 +23,18 @@ struct PatternRule: FieldRule {
     }
 
     func judge(field: Int, _ judging: inout Judging) {
+        let code = rule.code ?? .cellPattern
         var names: NameSuggestion?
         for row in judging.rows where judging.form(row, field) == .wellFormed {
             if judging.withText(row, field, pattern.matches) { continue }
             guard judging.applies(rule.when, row) else { continue }
             // A firm's name where its name in a list belongs: the list may know better.
             names = names ?? NameSuggestion(judging, field: field)
-            let suggestion = judging.suggestion(forField: field) { [names] _ in
-                names?.byDescription(row)
-            }
+            let suggestion = judging.suggestion(row, field) { names?.byDescription($0) }
             judging.report(
-                rule.code ?? .cellPattern, row, field, by: rule,
-                detail: suggestion.map { FindingDetail(suggestion: $0) })
-            judging.setForm(.malformed, row, field)
+                code, row, field, by: rule, detail: suggestion.map { FindingDetail(suggestion: $0) }
+            )
+            if rule.severity(of: code) == .error { judging.setForm(.malformed, row, field) }
         }
     }
 }

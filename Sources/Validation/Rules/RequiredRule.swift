@@ -1,7 +1,8 @@
 import Catalogue
 import Portals
 
-/// `required`: a new record needs a value here. On an update a blank cell leaves the value as it is.
+/// `required`: a new record needs a value here. On an update a blank cell leaves the value as it is,
+/// but for the key: without it nobody knows what to update.
 struct RequiredRule: FieldRule {
     static let kind = "required"
     static let parameters: [String] = []
@@ -17,9 +18,10 @@ struct RequiredRule: FieldRule {
             definition, settings: judging.known.settings, defaults: judging.plan.definition.settings
         )?.only
         let detail = suggestion.map { FindingDetail(suggestion: $0) }
+        let code = rule.code ?? .cellRequired
         for row in judging.rows where isMissing(row, field, judging) {
-            judging.report(rule.code ?? .cellRequired, row, field, by: rule, detail: detail)
-            judging.setForm(.malformed, row, field)
+            judging.report(code, row, field, by: rule, detail: detail)
+            if rule.severity(of: code) == .error { judging.setForm(.malformed, row, field) }
         }
     }
 
@@ -28,7 +30,8 @@ struct RequiredRule: FieldRule {
         case .wellFormed, .malformed: false
         case .clear: judging.applies(rule.when, row)
         case .blank:
-            judging.actions[judging.sheet][row] == .create && judging.applies(rule.when, row)
+            (judging.asks(row, for: .create) || judging.sheetPlan.keyFields.contains(field))
+                && judging.applies(rule.when, row)
         }
     }
 

@@ -1,7 +1,8 @@
 import Catalogue
 import Portals
 
-/// `unique {fields, in}`: no two rows have the same value, and no known record has it already.
+/// `unique {fields, in}`: no two rows have the same value (`in: file`, which is meant when nothing
+/// is said), and no known record has it already (`in: known`).
 ///
 /// Every member of a group is told the others. For e-mail fields the code is of that family, and
 /// addresses that share a mailbox but for dots or a plus tag are a warning.
@@ -11,44 +12,63 @@ struct UniqueRule: SheetRule {
 
     let rule: RuleDefinition
     let fields: [Int]
+    let inFile: Bool
     let inKnown: Bool
     let isEmail: Bool
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
         fields = try source.fields("fields")
-        let places = source.rule.parameters["in"]?.list?.compactMap(\.text) ?? ["file"]
-        if let odd = places.first(where: { $0 != "file" && $0 != "known" }) {
-            throw source.error("rule.value_unknown", at: "in", found: odd, allowed: "file, known")
-        }
+        let places = try source.words("in", of: ["file", "known"])
+        inFile = places.isEmpty || places.contains("file")
         inKnown = places.contains("known")
         isEmail = fields.allSatisfy { source.sheet.fields[$0].type == .email }
     }
 
     func judge(_ judging: inout Judging) {
-        let groups = KeyGroups(fields: fields, judging)
-        groups.report(
-            rule.code ?? (isEmail ? .emailDuplicateInFile : .recordDuplicateInFile), by: rule,
-            &judging)
-        if isEmail { reportAliases(&judging) }
-        if inKnown { reportTaken(groups, &judging) }
+        if inFile {
+            let code: Code = isEmail ? .emailDuplicateInFile : .recordDuplicateInFile
+            KeyGroups(fields: fields, judging).report(rule.code ?? code, by: rule, &judging)
+            if isEmail { reportAliases(&judging) }
+        }
+        if inKnown { reportTaken(&judging) }
     }
 
+    /// Of a mailbox whose rows all have the very same address nothing need be said.
     private func reportAliases(_ judging: inout Judging) {
-        let aliases = KeyGroups(fields: fields, judging, mode: .mailbox)
-        for row in aliases.repeated where !aliases.isRepeatedExactly(row, judging) {
-            judging.report(.emailAlias, row, fields.first)
+        let mailboxes = KeyGroups(fields: fields, judging, mode: .mailbox).groups.filter { rows in
+            let address = judging.key(of: fields, rows[0])
+            return rows.contains { judging.key(of: fields, $0) != address }
         }
+        for row in mailboxes.joined().sorted() { judging.report(.emailAlias, row, fields.first) }
     }
 
-    private func reportTaken(_ groups: KeyGroups, _ judging: inout Judging) {
+    /// A row that is kept out gives up nothing, and so may keep out the row that wants its value.
+    private func reportTaken(_ judging: inout Judging) {
         guard let owners = KnownOwners(fields: fields, judging) else { return }
-        for row in groups.rows {
-            guard let owner = owners.owner(of: row, judging) else { continue }
-            let detail = FindingDetail(arguments: ["record": owner.name, "reason": owner.origin])
-            judging.report(.emailTaken, row, fields.first, by: rule, detail: detail)
+        var waiting: [Int: [(row: Int, owner: KnownOwners.Owner)]] = [:]
+        for row in judging.rows where judging.isWellFormed(fields, row) {
+            switch owners.claim(of: row, judging) {
+            case .free: continue
+            case .taken(let owner): report(owner, row, &judging)
+            case .givenUp(let other, let owner): waiting[other, default: []].append((row, owner))
+            }
+        }
+        var keptOut = waiting.keys.sorted().filter { judging.rejected[judging.sheet].contains($0) }
+        while let other = keptOut.popLast() {
+            for (row, owner) in waiting.removeValue(forKey: other) ?? [] {
+                report(owner, row, &judging)
+                keptOut.append(row)
+            }
         }
     }
 
-    func liveCheck() -> LiveCheck? { fields.count == 1 ? .duplicate(field: fields[0]) : nil }
+    private func report(_ owner: KnownOwners.Owner, _ row: Int, _ judging: inout Judging) {
+        let detail = FindingDetail(arguments: ["record": owner.name, "reason": owner.origin])
+        judging.report(.emailTaken, row, fields.first, by: rule, detail: detail)
+    }
+
+    func liveCheck() -> LiveCheck? {
+        inFile && fields.count == 1 ? fields.first.map { .duplicate(field: $0) } : nil
+    }
 }

@@ -1,6 +1,7 @@
 /// Damerau–Levenshtein distance (optimal string alignment) as far as suggestions need it.
 enum EditDistance {
-    /// Whether one insertion, deletion, substitution or swap of neighbours, or none, makes two keys equal.
+    /// Whether one insertion, deletion, substitution or swap of neighbours, or none, makes two keys
+    /// equal.
     ///
     /// - Complexity: O(length).
     static func isAtMostOne(_ left: [UInt8], _ right: [UInt8]) -> Bool {
@@ -14,33 +15,33 @@ enum EditDistance {
             && short[(next + 1)...].elementsEqual(long[(next + 1)...])
     }
 
-    /// Every key at distance one of a key whose new bytes are from an alphabet, once each.
+    /// Hands out every key at distance one whose new bytes are from an alphabet; some come twice.
     ///
-    /// - Complexity: O(length x alphabet).
-    static func neighbours(of key: [UInt8], alphabet: [UInt8]) -> Set<[UInt8]> {
-        var result: Set<[UInt8]> = []
-        for position in key.indices {
-            var shorter = key
-            shorter.remove(at: position)
-            result.insert(shorter)
-            var other = key
-            for byte in alphabet where byte != key[position] {
-                other[position] = byte
-                result.insert(other)
-            }
-            if position + 1 < key.count, key[position] != key[position + 1] {
-                var swapped = key
-                swapped.swapAt(position, position + 1)
-                result.insert(swapped)
-            }
-        }
+    /// - Complexity: length x alphabet calls.
+    static func forEachNeighbour(
+        of key: [UInt8], alphabet: [UInt8], _ body: ([UInt8]) -> Void
+    ) {
         for position in 0...key.count {
-            for byte in alphabet {
-                var longer = key
-                longer.insert(byte, at: position)
-                result.insert(longer)
-            }
+            forEachReplacement(
+                in: key[..<position] + [0] + key[position...], position, alphabet, body)
+            guard position < key.count else { break }
+            forEachReplacement(in: key[...], position, alphabet, body)
+            body(Array(key[..<position] + key[(position + 1)...]))
+            guard position + 1 < key.count, key[position] != key[position + 1] else { continue }
+            var swapped = key
+            swapped.swapAt(position, position + 1)
+            body(swapped)
         }
-        return result
+    }
+
+    private static func forEachReplacement(
+        in key: ArraySlice<UInt8>, _ position: Int, _ alphabet: [UInt8], _ body: ([UInt8]) -> Void
+    ) {
+        var other = Array(key)
+        let own = other[position]
+        for byte in alphabet where byte != own {
+            other[position] = byte
+            body(other)
+        }
     }
 }

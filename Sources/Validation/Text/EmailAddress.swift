@@ -1,84 +1,88 @@
-import Foundation
-
-/// One e-mail address in its normal form.
+/// E-mail addresses: which texts are one, and when two are the same.
 ///
-/// ASCII local part of RFC 5321 dot-string characters; the domain as A-labels (RFC 5890). Quoted local
-/// parts and address literals are refused: no portal takes them.
-package struct EmailAddress: Sendable, Equatable {
+/// ASCII local part of RFC 5321 dot-string characters; the domain as A-labels (RFC 5890). Quoted
+/// local parts and address literals are refused: no portal takes them.
+package enum EmailAddress {
     /// Why a text is no address.
-    enum Failure: Error, Equatable {
+    enum Failure: Equatable {
         /// Not of the form name@domain.
         case malformed
         /// More than one address.
         case several
     }
 
-    /// Longest address (RFC 5321 §4.5.3.1.3 less the angle brackets), local part and label, in bytes.
+    /// Longest address (RFC 5321 §4.5.3.1.3 less the angle brackets), local part and label, in
+    /// bytes.
     static let sizeMax = 254
     static let localSizeMax = 64
     static let labelSizeMax = 63
 
-    /// Appends the key of a trimmed ASCII address: lower case throughout.
+    /// Why a trimmed text is no address; nil when it is one.
     ///
-    /// - Returns: false when the text is not a plain ASCII address; nothing was appended then.
-    /// - Complexity: O(length), no allocation.
-    static func appendKey(
-        ofPlain text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]
-    ) -> Bool {
-        guard text.count <= sizeMax, let at = text.firstIndex(of: 0x40),
-            isLocalPart(text[..<at]), isDomain(text[(at + 1)...])
-        else { return false }
-        for byte in text { key.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
-        return true
+    /// - Complexity: O(length).
+    static func failure(of text: UnsafeBufferPointer<UInt8>) -> Failure? {
+        if isAddress(text) { return nil }
+        return addresses(in: text).count > 1 ? .several : .malformed
     }
 
-    /// Appends the key of any trimmed address, with an international domain as A-labels.
-    static func appendKey(
-        of text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]
-    ) throws(Failure) {
-        if appendKey(ofPlain: text, to: &key) { return }
-        if text.contains(where: { $0 >= 0x80 }), let at = text.lastIndex(of: 0x40) {
-            let domain = String(decoding: text[(at + 1)...], as: UTF8.self)
-            if let ascii = InternationalDomain.ascii(domain) {
-                let whole = Array(text[...at]) + Array(ascii.utf8)
-                if whole.withUnsafeBufferPointer({ appendKey(ofPlain: $0, to: &key) }) { return }
-            }
+    /// Appends the key of a trimmed address: lower case throughout, the domain as A-labels.
+    ///
+    /// - Returns: false when the text is no address; nothing was appended then.
+    static func appendKey(of text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) -> Bool {
+        if isPlain(text) {
+            for byte in text { key.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
+            return true
         }
-        throw addresses(in: String(decoding: text, as: UTF8.self)).count > 1 ? .several : .malformed
+        guard let plain = plainForm(of: text) else { return false }
+        return plain.withUnsafeBufferPointer { appendKey(of: $0, to: &key) }
     }
 
-    /// Appends the key under which addresses share a mailbox at most mail providers: without a plus
-    /// tag and without dots in the local part. `key` is the address's own key.
-    static func appendAliasKey(of address: ArraySlice<UInt8>, to key: inout [UInt8]) {
-        let at = address.firstIndex(of: 0x40) ?? address.endIndex
-        for byte in address[..<at] {
-            if byte == 0x2B { break }
-            if byte != 0x2E { key.append(byte) }
-        }
-        key.append(contentsOf: address[at...])
+    /// Makes of an address's key the one that all addresses of its mailbox have at most mail
+    /// providers: without a plus tag and without dots in the local part.
+    ///
+    /// - Parameter start: where the address begins in `key`.
+    static func reduceToMailbox(_ key: inout [UInt8], from start: Int) {
+        let at = key[start...].firstIndex(of: 0x40) ?? key.endIndex
+        let local = key[start..<at].prefix { $0 != 0x2B }.filter { $0 != 0x2E }
+        key.replaceSubrange(start..<at, with: local)
     }
 
     /// The one address somebody surely meant by `Ann Lee <ann@acme.example>` or `mailto:ann@…`.
     static func suggestion(for text: String) -> String? {
-        let found = addresses(in: text)
-        guard found.count == 1, let address = found.first, address != text else { return nil }
-        let rest = text.replacing(address, with: "", maxReplacements: 1)
-        let isWrapped = rest.contains("<") && rest.contains(">") || rest.lowercased() == "mailto:"
-        return isWrapped ? address : nil
+        var text = text
+        return text.withUTF8 { text in
+            let found = addresses(in: text)
+            guard found.count == 1, let address = found.first else { return nil }
+            let before = text[..<address.startIndex]
+            let after = text[address.endIndex...]
+            let isBracketed = before.contains(0x3C) && after.contains(0x3E)
+            guard isBracketed || isScheme(before) && after.isEmpty else { return nil }
+            return String(decoding: address, as: UTF8.self)
+        }
+    }
+}
+
+// What an address is.
+extension EmailAddress {
+    private static func isAddress(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        isPlain(text) || plainForm(of: text) != nil
     }
 
-    /// The addresses among the words of a text.
-    private static func addresses(in text: String) -> [String] {
-        let separators: Set<Character> = [
-            ";", ",", " ", "\t", "\n", "<", ">", "/", "|", "(", ")", "\"",
-        ]
-        return text.split { separators.contains($0) }
-            .map { $0.lowercased().hasPrefix("mailto:") ? $0.dropFirst(7) : $0 }
-            .filter { word in
-                var key: [UInt8] = []
-                return Array(word.utf8).withUnsafeBufferPointer { appendKey(ofPlain: $0, to: &key) }
-            }
-            .map(String.init)
+    /// Whether a text is an ASCII address. No allocation.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count <= sizeMax, let at = text.firstIndex(of: 0x40) else { return false }
+        return isLocalPart(text[..<at]) && isDomain(text[(at + 1)...])
+    }
+
+    /// An address with an international domain as an ASCII one; nil for everything else.
+    private static func plainForm(of text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard text.contains(where: { $0 >= 0x80 }), let at = text.lastIndex(of: 0x40) else {
+            return nil
+        }
+        let domain = String(decoding: text[(at + 1)...], as: UTF8.self)
+        guard let ascii = InternationalDomain.ascii(domain) else { return nil }
+        let whole = Array(text[...at]) + Array(ascii.utf8)
+        return whole.withUnsafeBufferPointer(isPlain) ? whole : nil
     }
 
     private static func isLocalPart(_ part: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
@@ -121,5 +125,24 @@ package struct EmailAddress: Sendable, Equatable {
         guard byte < 0x80, let scalar = Unicode.Scalar(byte) else { return false }
         return scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
             || "!#$%&'*+-/=?^_`{|}~.".unicodeScalars.contains(scalar)
+    }
+}
+
+// Addresses in a longer text.
+extension EmailAddress {
+    private static let separators = Set(";, \t\n<>/|()\"".utf8)
+    private static let scheme = Array("mailto:".utf8)
+
+    /// The addresses among the words of a text.
+    private static func addresses(
+        in text: UnsafeBufferPointer<UInt8>
+    ) -> [Slice<UnsafeBufferPointer<UInt8>>] {
+        text.split { separators.contains($0) }
+            .map { isScheme($0.prefix(scheme.count)) ? $0.dropFirst(scheme.count) : $0 }
+            .filter { isAddress(UnsafeBufferPointer(rebasing: $0)) }
+    }
+
+    private static func isScheme(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        text.count == scheme.count && zip(text, scheme).allSatisfy { $0 | 0x20 == $1 }
     }
 }

@@ -1,15 +1,15 @@
-/// Rows by the 64-bit hash of a key: which earlier rows may have the same one.
+/// Rows by the 64-bit hash of a key: which rows may have the same one.
 ///
 /// Keys are not kept. Equal hashes are only candidates, and the caller compares the keys themselves;
 /// the hash is seeded anew in each process, so nobody can prepare a file of colliding keys.
 struct HashIndex: Sendable {
     private static let none = UInt32.max
 
-    /// Position in the entry arrays; a power of two of them, at most half filled.
+    /// For each hash its last entry; a power of two of them, at most half filled.
     private var slots: [UInt32] = []
     private var hashes: [UInt64] = []
     private var rows: [UInt32] = []
-    /// The next entry of the same hash, in the order of inserting.
+    /// The next entry of the same hash, in the order of inserting; after the last comes the first.
     private var nexts: [UInt32] = []
 
     var count: Int { rows.count }
@@ -21,34 +21,38 @@ struct HashIndex: Sendable {
         nexts.reserveCapacity(capacity)
     }
 
-    static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    static func hash(_ key: [UInt8]) -> UInt64 {
         var hasher = Hasher()
-        hasher.combine(bytes: UnsafeRawBufferPointer(key))
+        key.withUnsafeBytes { hasher.combine(bytes: $0) }
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
-    static func hash(_ key: [UInt8]) -> UInt64 { key.withUnsafeBufferPointer(hash) }
-
     /// The rows of a hash, in the order of inserting.
-    func rows(of hash: UInt64) -> Candidates {
-        Candidates(index: self, entry: slots.isEmpty ? Self.none : slots[slot(of: hash)])
+    func rows(of hash: UInt64) -> Candidates { Candidates(self, last: slots[slot(of: hash)]) }
+
+    /// The rows that share their hash with others: a list a hash, each in the order of inserting.
+    var shared: [[Int]] {
+        slots.filter { $0 != Self.none && nexts[Int($0)] != $0 }
+            .map { Array(Candidates(self, last: $0)) }
     }
 
-    /// Adds a row. Rows of one hash keep their order.
+    /// Adds a row.
+    ///
+    /// - Complexity: O(1), however many rows have the hash.
     mutating func insert(_ row: Int, hash: UInt64) {
-        if (rows.count + 1) * 2 > slots.count { grow(to: max(16, rows.count * 2)) }
+        if (rows.count + 1) * 2 > slots.count { grow(to: rows.count * 2) }
         let entry = UInt32(truncatingIfNeeded: rows.count)
+        let slot = slot(of: hash)
         hashes.append(hash)
         rows.append(UInt32(truncatingIfNeeded: row))
-        nexts.append(Self.none)
-        let slot = slot(of: hash)
-        guard slots[slot] != Self.none else {
-            slots[slot] = entry
-            return
+        let last = slots[slot]
+        if last == Self.none {
+            nexts.append(entry)
+        } else {
+            nexts.append(nexts[Int(last)])
+            nexts[Int(last)] = entry
         }
-        var last = slots[slot]
-        while nexts[Int(last)] != Self.none { last = nexts[Int(last)] }
-        nexts[Int(last)] = entry
+        slots[slot] = entry
     }
 
     /// The slot that holds a hash, or the free one where it belongs.
@@ -64,18 +68,25 @@ struct HashIndex: Sendable {
     private mutating func grow(to capacity: Int) {
         var size = 16
         while size < capacity * 2 { size *= 2 }
-        let firsts = slots.filter { $0 != Self.none }
+        let lasts = slots.filter { $0 != Self.none }
         slots = Array(repeating: Self.none, count: size)
-        for entry in firsts { slots[slot(of: hashes[Int(entry)])] = entry }
+        for entry in lasts { slots[slot(of: hashes[Int(entry)])] = entry }
     }
 
     struct Candidates: Sequence, IteratorProtocol {
-        fileprivate let index: HashIndex
-        fileprivate var entry: UInt32
+        private let index: HashIndex
+        private let last: UInt32
+        private var entry: UInt32
+
+        fileprivate init(_ index: HashIndex, last: UInt32) {
+            self.index = index
+            self.last = last
+            entry = last == HashIndex.none ? last : index.nexts[Int(last)]
+        }
 
         mutating func next() -> Int? {
             guard entry != HashIndex.none else { return nil }
-            defer { entry = index.nexts[Int(entry)] }
+            defer { entry = entry == last ? HashIndex.none : index.nexts[Int(entry)] }
             return Int(index.rows[Int(entry)])
         }
     }

@@ -1,4 +1,4 @@
-/// Characters in a value that a person cannot see or type: they make two names that look alike differ.
+/// Characters in a value that a person cannot see or type: two names that look alike differ by them.
 struct HiddenCharacter: Equatable {
     enum Kind { case control, invisible }
 
@@ -20,11 +20,11 @@ struct HiddenCharacter: Equatable {
         return nil
     }
 
-    /// C0, DEL and C1 are control characters; zero-width, direction, filler, variation and tag
-    /// characters are invisible (hostile test 83; Unicode `Default_Ignorable_Code_Point`).
+    /// C0, DEL, C1 and Unicode's line ends are control characters; zero-width, direction, filler,
+    /// variation and tag characters are invisible (Unicode `Default_Ignorable_Code_Point`).
     private static func kind(of scalar: Unicode.Scalar) -> Kind? {
         switch scalar.value {
-        case 0...0x1F, 0x7F...0x9F: return .control
+        case 0...0x1F, 0x7F...0x9F, 0x2028, 0x2029: return .control
         case 0x20...0xAC: return nil
         default: return scalar.properties.isDefaultIgnorableCodePoint ? .invisible : nil
         }
@@ -34,7 +34,12 @@ struct HiddenCharacter: Equatable {
     var name: String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        let name = scalar.properties.name ?? scalar.properties.nameAlias
+        let name = scalar.properties.name ?? Self.controlNames[scalar]
         return name.map { "\(code) \($0)" } ?? code
     }
+
+    /// Unicode has no names for control characters; these are the ones that get into cells.
+    private static let controlNames: [Unicode.Scalar: String] = [
+        "\t": "TABULATION", "\n": "LINE FEED", "\r": "CARRIAGE RETURN",
+    ]
 }

@@ -2,11 +2,15 @@ import Foundation
 
 /// A domain name as A-labels: what mail servers and uniqueness see of `bücher.example`.
 enum InternationalDomain {
+    /// Longest text looked at, in bytes: a domain has at most 254 characters of four bytes each.
+    private static let sizeMax = EmailAddress.sizeMax * 4
+
     /// The domain in ASCII, or nil when it cannot be one.
     ///
-    /// Labels are NFC and lower case with full-width forms and ideographic dots mapped, as UTS #46 does
-    /// for the characters people type, then Punycode (RFC 3492).
+    /// Labels are NFC and lower case with full-width forms and ideographic dots mapped, as UTS #46
+    /// does for the characters people type, then Punycode (RFC 3492).
     static func ascii(_ domain: String) -> String? {
+        guard domain.utf8.count <= sizeMax else { return nil }
         var labels: [String] = []
         let mapped = domain.precomposedStringWithCompatibilityMapping.lowercased()
         for label in mapped.replacing("。", with: ".").split(
@@ -43,7 +47,7 @@ enum InternationalDomain {
     private static let tMax = 26
 
     /// RFC 3492 §6.3; nil for labels longer than a label may be.
-    private static func punycode(_ scalars: [Unicode.Scalar]) -> String? {
+    static func punycode(_ scalars: [Unicode.Scalar]) -> String? {
         guard scalars.count <= EmailAddress.labelSizeMax else { return nil }
         var output = scalars.filter { $0.value < 0x80 }.map { Character($0) }
         let basicCount = output.count

@@ -2,8 +2,8 @@ import Foundation
 
 /// The one normal form of a name: names are the same when their keys are.
 ///
-/// Trimmed, NFC, full case folding (Unicode 3.13 `toCasefold`, composed of the standard library's case
-/// mappings so that `ß`, `ẞ` and `ss` agree), as UTF-8 bytes.
+/// Trimmed, NFC, full case folding (Unicode §3.13 `toCasefold`, composed of the standard library's
+/// case mappings so that `ß`, `ẞ` and `ss` agree), as UTF-8 bytes.
 package enum NameKey {
     /// - Complexity: O(length); no allocation for ASCII beyond the buffer's growth.
     package static func append(_ text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
@@ -27,7 +27,11 @@ package enum NameKey {
     }
 
     private static func folded(_ text: String) -> String {
-        let composed = text.precomposedStringWithCanonicalMapping
-        return composed.lowercased().uppercased().lowercased().precomposedStringWithCanonicalMapping
+        // Folding leaves the dotless ı alone; its upper case would come back as i.
+        text.precomposedStringWithCanonicalMapping
+            .split(separator: "ı", omittingEmptySubsequences: false)
+            .map { $0.lowercased().uppercased().lowercased() }
+            .joined(separator: "ı")
+            .precomposedStringWithCanonicalMapping
     }
 }

@@ -4,13 +4,18 @@ import Portals
 struct NameSuggestion {
     /// Descriptions are compared one by one up to so many names.
     private static let nearDescriptionCountMax = 20_000
+    /// Shortest description, in bytes, of which all but one letter says enough.
+    private static let nearDescriptionSizeMin = 4
+    /// Longest name, in bytes, that is looked for with a slip in it: every letter is tried in every
+    /// place, and names of domains have 64 letters at most.
+    private static let slipSizeMax = 128
 
-    private let judging: Judging
-    private let field: Int
     private let names: Directory
-    /// Keys that stand in this column already: a name that another row uses is not free.
-    private let used: Set<[UInt8]>
+    /// Names that stand in this column already are not free.
+    private let used: Set<Int>
     private let alphabet: [UInt8]
+    /// Normalised descriptions by their size, with the position of the name; -1: of several.
+    private let descriptions: [Int: [(key: [UInt8], position: Int)]]
 
     /// Nil when the field has no list of names.
     init?(_ judging: Judging, field: Int) {
@@ -20,48 +25,56 @@ struct NameSuggestion {
         guard let id = rule?.parameters["directory"]?.text,
             let names = judging.known.directories[id]
         else { return nil }
-        self.judging = judging
-        self.field = field
         self.names = names
-        used = Set(
-            judging.rows.lazy.map { row in
-                judging.withText(row, field) { text in
-                    var key: [UInt8] = []
-                    NameKey.append(text, to: &key)
-                    return key
-                }
-            })
+        var used: Set<Int> = []
+        var key: [UInt8] = []
+        for row in judging.rows where judging.form(row, field) != .blank {
+            key.removeAll(keepingCapacity: true)
+            judging.withText(row, field) { NameKey.append($0, to: &key) }
+            if let position = names.position(ofKey: key) { used.insert(position) }
+        }
+        self.used = used
         alphabet = names.alphabet
+        let isShort = names.count <= Self.nearDescriptionCountMax
+        descriptions = Dictionary(
+            grouping: isShort ? names.positionsByDescription.map { ($0, $1) } : [],
+            by: { $0.0.count })
     }
 
-    /// The name a row's text describes, or the only one that is a slip away and free.
-    func name(for row: Int, key: [UInt8]) -> String? {
-        byDescription(row) ?? bySlip(key)
+    /// The name a text describes, or the only one that is a slip away and free.
+    func name(for text: String) -> String? {
+        byDescription(text) ?? bySlip(NameKey.bytes(of: text))
     }
 
     /// The name whose description equals the text, or nearly so.
-    func byDescription(_ row: Int) -> String? {
-        let text = judging.text(row, field)
+    func byDescription(_ text: String) -> String? {
         let key = NameKey.bytes(of: text)
-        let position = names.position(ofDescription: key) ?? nearDescription(key)
-        return position.map(names.name).flatMap { isFree($0) ? $0 : nil }
+        return freeName(names.position(ofDescription: key) ?? nearDescription(key))
     }
 
     private func nearDescription(_ key: [UInt8]) -> Int? {
-        guard names.count <= Self.nearDescriptionCountMax, key.count >= 4 else { return nil }
-        let near = names.positionsByDescription.filter { EditDistance.isAtMostOne(key, $0.key) }
-        return near.count == 1 ? near.first.flatMap { $0.value >= 0 ? $0.value : nil } : nil
+        guard key.count >= Self.nearDescriptionSizeMin else { return nil }
+        let near = (key.count - 1...key.count + 1).flatMap { size in
+            descriptions[size, default: []].filter { EditDistance.isAtMostOne(key, $0.key) }
+        }
+        guard near.count == 1, let position = near.first?.position, position >= 0 else {
+            return nil
+        }
+        return position
     }
 
     private func bySlip(_ key: [UInt8]) -> String? {
-        let found = Set(
-            EditDistance.neighbours(of: key, alphabet: alphabet).compactMap {
-                names.position(ofKey: $0)
-            })
-        guard found.count == 1, let position = found.first else { return nil }
-        let name = names.name(position)
-        return isFree(name) ? name : nil
+        guard key.count <= Self.slipSizeMax else { return nil }
+        var found: Set<Int> = []
+        EditDistance.forEachNeighbour(of: key, alphabet: alphabet) { neighbour in
+            if let position = names.position(ofKey: neighbour) { found.insert(position) }
+        }
+        return freeName(found.count == 1 ? found.first : nil)
     }
 
-    private func isFree(_ name: String) -> Bool { !used.contains(NameKey.bytes(of: name)) }
+    private func freeName(_ position: Int?) -> String? {
+        guard let position else { return nil }
+        let first = names.position(ofKey: NameKey.bytes(of: names.name(position)))
+        return used.contains(first ?? position) ? nil : names.name(position)
+    }
 }

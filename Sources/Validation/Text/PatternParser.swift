@@ -43,7 +43,9 @@ struct PatternParser {
             let start = scalar == "\\" ? try escaped() : scalar
             if rest.first == "-", rest.dropFirst().first.map({ $0 != "]" }) ?? false {
                 rest.removeFirst()
-                guard let end = rest.popFirst(), start.value <= end.value else {
+                guard let last = rest.popFirst() else { break }
+                let end = last == "\\" ? try escaped() : last
+                guard start.value <= end.value else {
                     throw TextPattern.Mistake(allowed: "a range from low to high, such as a-z")
                 }
                 ranges.append(start.value...end.value)

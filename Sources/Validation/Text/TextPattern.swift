@@ -1,7 +1,8 @@
-/// A pattern over a whole text that is matched in linear time: no alternation, no groups, no way back.
+/// A pattern over a whole text that is matched in linear time: no alternation, no groups, no way
+/// back.
 ///
-/// Literals, `.`, classes `[A-Za-z0-9._-]` and `[^…]`, `\` before a sign that stands for itself, and after
-/// each of them `?`, `*`, `+`, `{m}`, `{m,}` or `{m,n}`. It works on Unicode scalars.
+/// Literals, `.`, classes `[A-Za-z0-9._-]` and `[^…]`, `\` before a sign that stands for itself, and
+/// after each of them `?`, `*`, `+`, `{m}`, `{m,}` or `{m,n}`. It works on Unicode scalars.
 ///
 /// Matching follows every position the pattern could be in at once (Thompson 1968), so the time is
 /// length x states whatever the text.
@@ -17,98 +18,102 @@ struct TextPattern: Sendable {
     private struct State: Sendable {
         var set: ScalarSet
         /// May be skipped.
-        var isOptional: Bool
+        var isOptional = false
         /// May be taken again.
-        var repeats: Bool
+        var repeats = false
     }
 
     private let states: [State]
+    /// The whole pattern, when it is one set and a number of times.
+    private let run: ScalarRun?
 
     init(_ text: String) throws(Mistake) {
         var parser = PatternParser(text)
         var states: [State] = []
+        var runs: [ScalarRun] = []
         while let (set, range) = try parser.next() {
-            for _ in 0..<range.least {
-                states.append(State(set: set, isOptional: false, repeats: false))
-            }
+            states += Array(repeating: State(set: set), count: range.least)
             if let most = range.most {
-                for _ in range.least..<max(range.least, most) {
-                    states.append(State(set: set, isOptional: true, repeats: false))
-                }
+                let optional = State(set: set, isOptional: true)
+                states += Array(repeating: optional, count: most - range.least)
             } else {
                 states.append(State(set: set, isOptional: true, repeats: true))
             }
             guard states.count <= Self.stateCountMax else {
                 throw Mistake(allowed: "at most \(Self.stateCountMax) repetitions in all")
             }
+            runs.append(ScalarRun(set: set, least: range.least, most: range.most ?? Int.max))
         }
         self.states = states
+        run = runs.count == 1 ? runs.first : nil
     }
 
-    /// Whether the whole text has the pattern. Broken UTF-8 never has.
+    /// Whether the whole text has the pattern. Broken UTF-8 is taken as U+FFFD.
     func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        if let simple = matchesSingleState(text) { return simple }
-        var active = Set<Int>()
+        run?.matches(ascii: text) ?? matchesStepwise(text)
+    }
+
+    private func matchesStepwise(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var active = PositionSet(count: states.count + 1)
+        var next = active
         enter(0, &active)
         for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-            var next = Set<Int>()
-            for position in active where position < states.count {
+            for position in active.members where position < states.count {
                 guard states[position].set.contains(scalar) else { continue }
                 enter(position + 1, &next)
                 if states[position].repeats { enter(position, &next) }
             }
-            if next.isEmpty { return false }
-            active = next
+            if next.members.isEmpty { return false }
+            swap(&active, &next)
+            next.removeAll()
         }
         return active.contains(states.count)
     }
 
-    /// Patterns such as `[A-Za-z0-9._-]{1,64}` over ASCII, which most are: one look at each byte.
-    private func matchesSingleState(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
-        guard let first = states.first, !states.contains(where: { $0.set != first.set }) else {
-            return nil
-        }
-        let least = states.count { !$0.isOptional }
-        let most = states.contains(where: \.repeats) ? Int.max : states.count
-        guard text.count >= least else { return false }
-        for byte in text {
-            if byte >= 0x80 { return nil }
-            if !first.set.contains(ascii: byte) { return false }
-        }
-        return text.count <= most
-    }
-
-    private func enter(_ position: Int, _ active: inout Set<Int>) {
+    /// Adds a position, and those behind it that are reached by skipping.
+    private func enter(_ position: Int, _ active: inout PositionSet) {
         var position = position
-        while active.insert(position).inserted, position < states.count, states[position].isOptional
-        {
+        while active.insert(position), position < states.count, states[position].isOptional {
             position += 1
         }
     }
 }
 
-/// Scalars that one place of a pattern takes.
-struct ScalarSet: Sendable, Equatable {
-    private var low: UInt64 = 0
-    private var high: UInt64 = 0
-    private var ranges: [ClosedRange<UInt32>] = []
-    private var isNegated = false
+/// Patterns such as `[A-Za-z0-9._-]{1,64}`, which most are: one look at each byte.
+private struct ScalarRun: Sendable {
+    var set: ScalarSet
+    var least: Int
+    var most: Int
 
-    init(_ ranges: [ClosedRange<UInt32>], isNegated: Bool = false) {
-        self.ranges = ranges
-        self.isNegated = isNegated
-        for value in UInt32(0)..<128
-        where ranges.contains(where: { $0.contains(value) }) != isNegated {
-            if value < 64 { low |= 1 << UInt64(value) } else { high |= 1 << UInt64(value - 64) }
+    /// Nil when the text is not ASCII as far as it was looked at.
+    func matches(ascii text: UnsafeBufferPointer<UInt8>) -> Bool? {
+        for byte in text {
+            if byte >= 0x80 { return nil }
+            if !set.contains(ascii: byte) { return false }
         }
+        return least <= text.count && text.count <= most
+    }
+}
+
+/// Positions of a pattern, each once.
+private struct PositionSet {
+    private var isMember: [Bool]
+    private(set) var members: [Int] = []
+
+    init(count: Int) { isMember = Array(repeating: false, count: count) }
+
+    func contains(_ position: Int) -> Bool { isMember[position] }
+
+    /// - Returns: false when it was there already.
+    mutating func insert(_ position: Int) -> Bool {
+        if isMember[position] { return false }
+        isMember[position] = true
+        members.append(position)
+        return true
     }
 
-    func contains(ascii byte: UInt8) -> Bool {
-        byte < 64 ? low & (1 << UInt64(byte)) != 0 : high & (1 << UInt64(byte & 63)) != 0
-    }
-
-    func contains(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 128 { return contains(ascii: UInt8(scalar.value)) }
-        return ranges.contains { $0.contains(scalar.value) } != isNegated
+    mutating func removeAll() {
+        for position in members { isMember[position] = false }
+        members.removeAll(keepingCapacity: true)
     }
 }

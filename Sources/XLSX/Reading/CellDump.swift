@@ -1,13 +1,15 @@
 import Spreadsheet
 
-/// Prints every cell of a workbook as JSON Lines, one object a line, in blocks of some thousand rows.
+/// Prints every cell of a workbook as JSON Lines, one object a line, in blocks of some thousand
+/// rows.
 ///
 ///     {"sheet":"Sheet1","ref":"","type":"sheet","value":"worksheet"}
 ///     {"sheet":"Sheet1","ref":"B7","type":"n","value":1.5}
 ///     {"sheet":"Sheet1","ref":"C7","type":"d","value":"2020-01-31","num":43861}
 ///
-/// Types are `n` number (durations too), `s` text, `b` boolean, `e` error, `d` date or time with its serial. Blank cells
-/// and empty texts are left out. Cells are taken as written, and one that cannot be read is an error with its raw text.
+/// Types are `n` number (durations too), `s` text, `b` boolean, `e` error, `d` date or time with
+/// its serial. Blank cells and empty texts are left out. Cells are taken as written, and one that
+/// cannot be read is an error with its raw text.
 package struct CellDump {
     /// Listed sheets that have no part; nothing is printed of them.
     package let missing: [SheetInfo]

@@ -5,8 +5,8 @@ import Zip
 
 /// The number formats of a workbook's cells, by style index (ECMA-376 Part 1 §18.8.10 `cellXfs`).
 ///
-/// What else a style says (fonts, `applyNumberFormat`) does not matter here. An index that is out of range has no
-/// format: its numbers are numbers.
+/// What else a style says (fonts, `applyNumberFormat`) does not matter here. An index that is out
+/// of range has no format: its numbers are numbers.
 package struct CellStyles: Sendable {
     private var formatIds: [Int] = []
     private var codes: [Int: String] = [:]
@@ -18,15 +18,16 @@ package struct CellStyles: Sendable {
     /// The number of styles.
     package var count: Int { formatIds.count }
 
-    /// The format code of a style; `General` for one that does not exist, empty for built-in formats whose code
-    /// depends on the language.
+    /// The format code of a style; `General` for one that does not exist, empty for built-in
+    /// formats whose code depends on the language.
     package func numberFormatCode(at index: UInt16) -> String {
         guard index < formatIds.count else { return "General" }
         let id = formatIds[Int(index)]
         return codes[id] ?? NumberFormat.code(ofBuiltIn: id) ?? ""
     }
 
-    /// Whether numbers of a style are dates or times of day. Durations such as `[h]:mm` are numbers.
+    /// Whether numbers of a style are dates or times of day. Durations such as `[h]:mm` are
+    /// numbers.
     @inline(__always)
     package func isDate(at index: UInt16) -> Bool {
         index < meanings.count && meanings[Int(index)] == .date

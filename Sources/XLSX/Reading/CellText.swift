@@ -1,8 +1,10 @@
 import Spreadsheet
 
-/// What the text between the tags of a cell means; each works on the end of a buffer, from `start` on.
+/// What the text between the tags of a cell means; each works on the end of a buffer, from `start`
+/// on.
 enum CellText {
-    /// Bytes of a text that are kept while it is read: every unit of the longest one may be written `_xHHHH_`.
+    /// Bytes of a text that are kept while it is read: every unit of the longest one may be written
+    /// `_xHHHH_`.
     static let rawSizeBytesMax = 7 * GridLimits.textLengthMax + 7
 
     /// Cuts XML white space (not U+00A0) at both ends.
@@ -45,7 +47,8 @@ enum CellText {
                 UTF16.isTrailSurrogate(low)
             {
                 read += escapeSize
-                scalar = Unicode.Scalar(0x10000 + (UInt32(unit & 0x3FF) << 10 | UInt32(low & 0x3FF)))
+                scalar = Unicode.Scalar(
+                    0x10000 + (UInt32(unit & 0x3FF) << 10 | UInt32(low & 0x3FF)))
             }
             for byte in UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
                 bytes[write] = byte

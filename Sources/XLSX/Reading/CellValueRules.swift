@@ -1,41 +1,5 @@
 import Spreadsheet
 
-/// What a cell's `t` says (ECMA-376 Part 1 §18.18.11).
-enum CellType {
-    case number, sharedString, string, inlineString, boolean, error, isoDate, unknown
-
-    init(_ bytes: UnsafeBufferPointer<UInt8>?) {
-        guard let bytes, let first = bytes.first else {
-            self = .number
-            return
-        }
-        switch (first, bytes.count) {
-        case (UInt8(ascii: "s"), 1): self = .sharedString
-        case (UInt8(ascii: "n"), 1): self = .number
-        case (UInt8(ascii: "b"), 1): self = .boolean
-        case (UInt8(ascii: "e"), 1): self = .error
-        case (UInt8(ascii: "d"), 1): self = .isoDate
-        case (UInt8(ascii: "s"), 3) where bytes.elementsEqual("str".utf8): self = .string
-        case (UInt8(ascii: "i"), 9) where bytes.elementsEqual("inlineStr".utf8):
-            self = .inlineString
-        default: self = .unknown
-        }
-    }
-}
-
-/// A cell between its tags.
-struct OpenCell {
-    var type = CellType.number
-    var formatIndex: UInt16 = 0
-    var isFormula = false
-    var hasValue = false
-    /// Whether there was an `is`.
-    var hasInline = false
-    var hasBadReference = false
-    /// The reference as it stands, when it is bad.
-    var reference: [UInt8] = []
-}
-
 /// Decides what a cell holds from its type, its style and the text between its tags.
 struct CellValueRules {
     /// The style index that no workbook has.
@@ -48,11 +12,12 @@ struct CellValueRules {
 
     func formatIndex(_ bytes: UnsafeBufferPointer<UInt8>?) -> UInt16 {
         guard let bytes else { return 0 }
-        return Self.integer(CellText.trimmed(bytes)).flatMap { UInt16(exactly: $0) } ?? Self.noFormat
+        return Self.integer(CellText.trimmed(bytes)).flatMap { UInt16(exactly: $0) }
+            ?? Self.noFormat
     }
 
-    /// The record of a cell whose text stands at the end of the buffer, without its column; nil for a blank one. What
-    /// the record does not point to is removed from the buffer.
+    /// The record of a cell whose text stands at the end of the buffer, without its column; nil for
+    /// a blank one. What the record does not point to is removed from the buffer.
     func record(
         of cell: OpenCell, in bytes: inout [UInt8], collector: inout StringCollector
     ) -> CellRecord? {
@@ -68,7 +33,8 @@ struct CellValueRules {
         } else {
             CellText.trim(&bytes, from: start)
             decide(cell, from: start, in: &bytes, &record)
-            if collector.isTooLong { record.kind = .tooLong }
+            let isCut = CellText.truncate(&bytes, from: start)
+            if isCut || collector.isTooLong { record.kind = .tooLong }
         }
         guard record.kind != .blank else { return nil }
         if cell.hasBadReference {

@@ -12,10 +12,11 @@ enum PartName {
         return part[..<slash] + "_rels/" + part[slash...] + ".rels"
     }
 
-    /// The part a relationship of `source` points to, as a name without leading slash; it need not exist.
+    /// The part a relationship of `source` points to, as a name without leading slash; it need not
+    /// exist.
     ///
-    /// Absolute targets count from the package's root, others from the source's folder; backslashes are
-    /// taken for slashes, as some producers write them.
+    /// Absolute targets count from the package's root, others from the source's folder; backslashes
+    /// are taken for slashes, as some producers write them.
     static func resolve(_ target: String, from source: String) -> String {
         let target = of(target)
         var segments: [Substring] = []

@@ -1,7 +1,8 @@
 import XML
 import Zip
 
-/// Reads one part of a package through the XML parser, piece by piece, so that rows can be taken in between.
+/// Reads one part of a package through the XML parser, piece by piece, so that rows can be taken in
+/// between.
 final class PartReading {
     private static let pieceSize = 64 * 1024
 
@@ -15,7 +16,9 @@ final class PartReading {
         of entry: ZipEntry, in archive: ZipArchive, handler: any XMLHandler, limits: WorkbookLimits
     ) throws(WorkbookError) {
         partName = entry.name
-        do throws(ZipError) { reader = try archive.open(entry) } catch { throw WorkbookError(error) }
+        do throws(ZipError) { reader = try archive.open(entry) } catch {
+            throw WorkbookError(error)
+        }
         parser = XMLParser(handler: handler, limits: limits.xml)
         piece = .allocate(byteCount: Self.pieceSize, alignment: 16)
     }

@@ -20,7 +20,8 @@ struct Relationships {
     let all: [Relationship]
     private let indexById: [String: Int]
 
-    /// Reads the relationships of a part; none when there is no part for them. The package's own have an empty name.
+    /// Reads the relationships of a part; none when there is no part for them. The package's own
+    /// have an empty name.
     init(
         of part: String, in archive: ZipArchive, limits: WorkbookLimits
     ) throws(WorkbookError) {

@@ -2,8 +2,8 @@ package import Spreadsheet
 
 /// Some rows of a worksheet, in file order: rows point to cells, cells point to bytes.
 ///
-/// Only rows with cells, and only cells that hold something. Meant to be used again and again, so that a sheet of any
-/// length costs the memory of one batch.
+/// Only rows with cells, and only cells that hold something. Meant to be used again and again, so
+/// that a sheet of any length costs the memory of one batch.
 package struct RowBatch: Sendable {
     package internal(set) var rows: [RowRecord] = []
     package internal(set) var cells: [CellRecord] = []

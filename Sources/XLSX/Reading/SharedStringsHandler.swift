@@ -2,8 +2,8 @@ import Catalogue
 import Spreadsheet
 import XML
 
-/// Reads the table of shared strings (ECMA-376 Part 1 §18.4.9). Each item has one index, an empty one too; the counts
-/// that the part claims are not looked at.
+/// Reads the table of shared strings (ECMA-376 Part 1 §18.4.9). Each item has one index, an empty
+/// one too; the counts that the part claims are not looked at.
 final class SharedStringsHandler: XMLHandler {
     enum Word: UInt8, CaseIterable { case sst, si, t, r, rPh, space }
 
@@ -30,7 +30,8 @@ final class SharedStringsHandler: XMLHandler {
         case .rPh: isInPhonetic = true
         case .t where !isInPhonetic:
             isInText = true
-            collector.beginRun(in: buffer, keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
+            collector.beginRun(
+                in: buffer, keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
         default: break
         }
     }

@@ -1,9 +1,11 @@
 /// What a workbook's list of sheets says about one of them.
 package struct SheetInfo: Sendable, Equatable {
-    /// Whether people see it (ECMA-376 Part 1 §18.18.68). A state that is none of these counts as visible.
+    /// Whether people see it (ECMA-376 Part 1 §18.18.68). A state that is none of these counts as
+    /// visible.
     package enum Visibility: Sendable { case visible, hidden, veryHidden }
 
-    /// What it shows, as the type of its relationship says; the raw values are what `inspect` prints.
+    /// What it shows, as the type of its relationship says; the raw values are what `inspect`
+    /// prints.
     package enum Kind: String, Sendable { case worksheet, chartsheet, dialogsheet, macrosheet }
 
     /// Why a listed sheet cannot be opened.

@@ -15,7 +15,8 @@ struct StringCollector {
 
     /// Begins a run, or the only text there is.
     ///
-    /// - Parameter keepsSpace: whether `xml:space="preserve"` holds; without it Excel cuts white space.
+    /// - Parameter keepsSpace: whether `xml:space="preserve"` holds; without it Excel cuts white
+    ///   space.
     mutating func beginRun(in bytes: [UInt8], keepsSpace: Bool) {
         runStart = bytes.count
         self.keepsSpace = keepsSpace
@@ -24,7 +25,7 @@ struct StringCollector {
     /// Adds a piece; what is longer than any text may be is not kept.
     @inline(__always)
     mutating func append(_ piece: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-        guard bytes.count - start + piece.count <= CellText.rawSizeBytesMax else {
+        guard !isTooLong, bytes.count - start + piece.count <= CellText.rawSizeBytesMax else {
             isTooLong = true
             return
         }

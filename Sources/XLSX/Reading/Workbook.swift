@@ -4,8 +4,8 @@ package import Zip
 
 /// A workbook open for reading: `.xlsx`, `.xlsm` and templates, Transitional or Strict.
 ///
-/// Opening reads the list of sheets and the styles; shared strings are read with the first sheet. Parts are found by
-/// relationships alone, never by their usual names. One thread at a time.
+/// Opening reads the list of sheets and the styles; shared strings are read with the first sheet.
+/// Parts are found by relationships alone, never by their usual names. One thread at a time.
 ///
 ///     let workbook = try Workbook(opening: FileSource(opening: path))
 ///     for sheet in workbook.sheets where sheet.visibility == .visible {
@@ -14,12 +14,14 @@ package import Zip
 package final class Workbook {
     /// In the workbook's order, hidden and missing ones too; at least one.
     package let sheets: [SheetInfo]
-    /// Whether the file may carry macros. They are never looked at; whether such files are wanted is for others to say.
+    /// Whether the file may carry macros. They are never looked at; whether such files are wanted
+    /// is for others to say.
     package let isMacroEnabled: Bool
     package let dateSystem: DateSystem
     /// A cell's `formatIndex` counts in these.
     package let styles: CellStyles
-    /// The texts that cells share; empty until the first sheet is opened, or when the workbook has none.
+    /// The texts that cells share; empty until the first sheet is opened, or when the workbook has
+    /// none. Loops over cells take a copy of the value first, which costs nothing.
     package private(set) var sharedStrings = TextTable()
 
     private let package: WorkbookPackage
@@ -29,9 +31,11 @@ package final class Workbook {
 
     /// Opens a workbook.
     ///
-    /// - Parameter name: the file's name, which tells only Office's lock files (`~$…`); may be empty.
-    /// - Throws: what the file is instead, or what is wrong with it: `file.*`, `type.*`, `zip.*`, `xml.*`, `styles.*`,
-    ///   `workbook.no_workbook_part`, `workbook.no_visible_sheet` (no sheet at all), `workbook.too_many_sheets`.
+    /// - Parameter name: the file's name, which tells only Office's lock files (`~$…`); may be
+    ///   empty.
+    /// - Throws: what the file is instead, or what is wrong with it: `file.*`, `type.*`, `zip.*`,
+    ///   `xml.*`, `styles.*`, `workbook.no_workbook_part`, `workbook.no_visible_sheet` (no sheet at
+    ///   all), `workbook.too_many_sheets`.
     package init(
         opening source: any ByteSource, name: String = "", limits: WorkbookLimits = .upload
     ) throws(WorkbookError) {
@@ -52,14 +56,14 @@ package final class Workbook {
 
     /// Begins to read a worksheet, whose rows and cells have to be in order.
     ///
-    /// - Throws: `workbook.sheet_missing` when it has no part or is no worksheet; `sst.too_large`; what reading the
-    ///   strings throws.
+    /// - Throws: `workbook.sheet_missing` when it has no part or is no worksheet; `sst.too_large`;
+    ///   what reading the strings throws.
     package func open(_ sheet: SheetInfo) throws(WorkbookError) -> WorksheetReader {
         try open(sheet, order: .strict)
     }
 
-    /// Begins to read a worksheet whose cells are taken as they are written: rows in any order, cells twice or in
-    /// another row's element, wrong row numbers.
+    /// Begins to read a worksheet whose cells are taken as they are written: rows in any order,
+    /// cells twice or in another row's element, wrong row numbers.
     ///
     /// - Throws: as `open`.
     package func openAsWritten(_ sheet: SheetInfo) throws(WorkbookError) -> WorksheetReader {
@@ -131,7 +135,8 @@ package final class Workbook {
 }
 
 extension WorkbookPackage {
-    /// The part of a kind that the workbook belongs with; nil when it names none, or one that is not there.
+    /// The part of a kind that the workbook belongs with; nil when it names none, or one that is
+    /// not there.
     fileprivate func entry(_ kind: Relationships.Kind) -> ZipEntry? {
         relationships.first(kind).flatMap { entry(of: $0) }
     }

@@ -5,7 +5,8 @@ import Zip
 /// Why a workbook, or one of its parts, cannot be read.
 package struct WorkbookError: Error, Equatable {
     package var code: Code
-    /// The part's name in the package, such as `xl/worksheets/sheet1.xml`; nil for the file as a whole.
+    /// The part's name in the package, such as `xl/worksheets/sheet1.xml`; nil for the file as a
+    /// whole.
     package var part: String?
     /// Counts from 1; nil where no row is meant.
     package var rowNumber: Int?
@@ -30,7 +31,8 @@ package struct WorkbookError: Error, Equatable {
 }
 
 extension WorkbookError {
-    /// An archive's error, at the same place. Every raw value of its codes is a code of the catalogue.
+    /// An archive's error, at the same place. Every raw value of its codes is a code of the
+    /// catalogue.
     init(_ error: ZipError) {
         self.init(
             Code(rawValue: error.code.rawValue) ?? .zipCorrupt, part: error.entry,

@@ -19,7 +19,8 @@ package struct WorkbookLimits: Sendable {
     package var sharedStringsSizeBytesMax = 256 << 20
     /// Cell formats (Excel specifications: 65,490 combinations).
     package var cellFormatCountMax = 65_490
-    /// Number formats that a workbook defines. Excel keeps a few hundred; other programs repeat them.
+    /// Number formats that a workbook defines. Excel keeps a few hundred; other programs repeat
+    /// them.
     package var numberFormatCountMax = 10_000
     /// Merged ranges that are kept; the others are counted.
     package var mergedRangeCountMax = 10_000

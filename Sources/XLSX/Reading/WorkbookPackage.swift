@@ -3,7 +3,8 @@ import Zip
 
 /// The package around a workbook: the archive, and the part in it that is the workbook.
 ///
-/// Deciding what a file is happens here, in one fixed order, so that each kind of wrong file has one code.
+/// Deciding what a file is happens here, in one fixed order, so that each kind of wrong file has
+/// one code.
 struct WorkbookPackage {
     let archive: ZipArchive
     let workbookEntry: ZipEntry
@@ -80,7 +81,8 @@ struct WorkbookPackage {
     }
 
     static func error(_ code: Code, part: String? = nil) -> WorkbookError {
-        WorkbookError(code, part: part, found: "another kind of file", expected: "an .xlsx workbook")
+        WorkbookError(
+            code, part: part, found: "another kind of file", expected: "an .xlsx workbook")
     }
 }
 

@@ -2,11 +2,12 @@ import XML
 
 /// Hands the events of a worksheet part on to its rows.
 ///
-/// The rows are a structure, so that each event checks exclusive access once, and not for every property.
+/// The rows are a structure, so that each event checks exclusive access once, and not for every
+/// property.
 final class WorksheetHandler: XMLHandler {
     let vocabulary = XMLVocabulary(WorksheetRows.Word.self, namespaces: OfficeNamespaces.all)
-    /// Events come one after the other from the one who feeds the parser, so nothing can overlap; the
-    /// check would cost a tenth of the time of reading.
+    /// Events come one after the other from the one who feeds the parser, so nothing can overlap;
+    /// the check would cost a tenth of the time of reading.
     @exclusivity(unchecked) var rows: WorksheetRows
 
     init(_ rows: WorksheetRows) { self.rows = rows }

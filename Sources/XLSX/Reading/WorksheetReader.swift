@@ -8,8 +8,9 @@ import Zip
 ///     var batch = RowBatch()
 ///     while try reader.next(into: &batch) { … }
 ///
-/// What stands before the end is not proven before the end: only when `next` has returned false was the part whole,
-/// its XML well formed and its CRC right. Merges and filter stand behind the rows in the file: ask for them then.
+/// What stands before the end is not proven before the end: only when `next` has returned false was
+/// the part whole, its XML well formed and its CRC right. Merges and filter stand behind the rows
+/// in the file: ask for them then.
 package final class WorksheetReader {
     /// Rows after which a batch is handed over, unless its cells or bytes are many already.
     private static let batchRowCount = 4_096
@@ -35,9 +36,9 @@ package final class WorksheetReader {
 
     /// Replaces what is in `batch` by the next rows; false at the end.
     ///
-    /// - Throws: `sheet.bad_row_ref`, `sheet.row_order`, `sheet.duplicate_cell` (not when opened as written),
-    ///   `sheet.too_many_cells`, `xml.*`, `zip.*`; after that the reader is not to be used. What is wrong with one cell
-    ///   is its kind and not thrown.
+    /// - Throws: `sheet.bad_row_ref`, `sheet.row_order`, `sheet.duplicate_cell` (not when opened as
+    ///   written), `sheet.too_many_cells`, `xml.*`, `zip.*`; after that the reader is not to be
+    ///   used. What is wrong with one cell is its kind and not thrown.
     package func next(into batch: inout RowBatch) throws(WorkbookError) -> Bool {
         while !part.isAtEnd, !isBatchFull {
             try part.step()

@@ -4,9 +4,10 @@ import XML
 
 /// Turns the events of a worksheet part into rows and cells (ECMA-376 Part 1 §18.3.1).
 ///
-/// It knows nothing of where the bytes come from: whoever parses pieces of a sheet gives each its own rows and the
-/// index of the row before. `dimension`, `spans` and counts are not looked at. The first thing that makes the whole sheet
-/// unreadable is kept in `failure`, and what follows is ignored; what is wrong with one cell is the cell's kind.
+/// It knows nothing of where the bytes come from: whoever parses pieces of a sheet gives each its
+/// own rows and the index of the row before. `dimension`, `spans` and counts are not looked at. The
+/// first thing that makes the whole sheet unreadable is kept in `failure`, and what follows is
+/// ignored; what is wrong with one cell is the cell's kind.
 struct WorksheetRows {
     enum Word: UInt8, CaseIterable {
         case worksheet, sheetData, row, c, v, `is`, t, r, rPh, f, s, hidden, space
@@ -15,7 +16,8 @@ struct WorksheetRows {
 
     /// What to do with rows and cells that are not where they should be.
     enum Order {
-        /// A wrong or repeated row or cell is an error of the sheet, a cell of another row a bad reference.
+        /// A wrong or repeated row or cell is an error of the sheet, a cell of another row a bad
+        /// reference.
         case strict
         /// Cells stand where their references say.
         case asWritten
@@ -43,6 +45,7 @@ struct WorksheetRows {
     private var cellCount = 0
     private var cellCountOfRow = 0
     private var cell = OpenCell()
+    private var isInCell = false
     private var collector = StringCollector()
     private var isInText = false
     private var isInPhonetic = false
@@ -62,17 +65,27 @@ struct WorksheetRows {
         guard !hasFailed, let word = Word(rawValue: element.word) else { return }
         let parent = Word(rawValue: element.parent)
         switch word {
-        case .c where parent == .row && isInRow: beginCell(element.attributes)
-        case .v where parent == .c && !cell.hasInline: beginText(keepsSpace: true)
-        case .rPh: isInPhonetic = true
-        case .t where cell.hasInline && !isInPhonetic:
-            beginText(keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
-        case .is where parent == .c: beginInline()
-        case .f where parent == .c: cell.isFormula = true
-        case .row where parent == .sheetData: beginRow(element.attributes)
+        case .c where isInRow && parent == .row || isInCell: beginCell(element.attributes)
+        case .v, .is, .t, .f, .rPh:
+            if isInCell { startInCell(word, parent: parent, element.attributes) }
+        case .row where parent == .sheetData || isInRow: beginRow(element.attributes)
         case .worksheet: isWorksheet = isWorksheet || parent == nil
         case .mergeCell where parent == .mergeCells: addMerge(element.attributes)
         case .autoFilter where parent == .worksheet: hasAutoFilter = true
+        default: break
+        }
+    }
+
+    private mutating func startInCell(
+        _ word: Word, parent: Word?, _ attributes: XMLAttributes
+    ) {
+        switch word {
+        case .v where parent == .c && !cell.hasValue: beginText(keepsSpace: true)
+        case .is where parent == .c: beginInline()
+        case .t where cell.hasInline && !isInPhonetic:
+            beginText(keepsSpace: attributes.keepsSpace(Word.space.rawValue))
+        case .f where parent == .c: cell.isFormula = true
+        case .rPh: isInPhonetic = true
         default: break
         }
     }
@@ -84,13 +97,13 @@ struct WorksheetRows {
     mutating func end(_ word: UInt8, parent: UInt8) {
         guard !hasFailed else { return }
         switch Word(rawValue: word) {
-        case .c where parent == Word.row.rawValue && isInRow: endCell()
+        case .c where parent == Word.row.rawValue && isInCell: endCell()
         case .v where isInText: isInText = false
         case .t where isInText:
             isInText = false
             collector.endRun(in: &batch.bytes)
         case .rPh: isInPhonetic = false
-        case .row where isInRow: endRow()
+        case .row where parent == Word.sheetData.rawValue && isInRow: endRow()
         default: break
         }
     }
@@ -98,6 +111,9 @@ struct WorksheetRows {
     // MARK: Rows
 
     private mutating func beginRow(_ attributes: XMLAttributes) {
+        guard !isInRow else {
+            return fail(.xmlMalformed, at: rowIndex, "a row inside a row", "rows side by side")
+        }
         guard let index = nextRowIndex(attributes[Word.r.rawValue]) else { return }
         rowIndex = index
         columnIndex = -1
@@ -106,7 +122,9 @@ struct WorksheetRows {
         cellCountOfRow = 0
         rowStart = batch.bytes.count
         let hidden = attributes[Word.hidden.rawValue]
-        openRow(isHidden: hidden.map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) } ?? false)
+        openRow(
+            isHidden: hidden.map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) }
+                ?? false)
     }
 
     /// The row's index, from its number or its position; nil when it has failed.
@@ -115,12 +133,17 @@ struct WorksheetRows {
         let written = number.map { CellReference.rowIndex(of: CellText.trimmed($0)) } ?? next
         guard let index = written, index < GridLimits.rowCountMax else {
             if order == .asWritten { return min(next, GridLimits.rowCountMax - 1) }
-            let found = number.map { String(decoding: $0.prefix(20), as: UTF8.self) } ?? "\(next + 1)"
-            fail(.sheetBadRowRef, "the row number \"\(found)\"", "1 to \(GridLimits.rowCountMax)")
+            let found =
+                number.map { String(decoding: $0.prefix(20), as: UTF8.self) } ?? "\(next + 1)"
+            fail(
+                .sheetBadRowRef, at: next, "the row number \"\(found)\"",
+                "1 to \(GridLimits.rowCountMax)")
             return nil
         }
         guard index >= next || order == .asWritten else {
-            fail(.sheetRowOrder, "row \(index + 1) after row \(next)", "rows in rising order")
+            fail(
+                .sheetRowOrder, at: index, "row \(index + 1) after row \(next)",
+                "rows in rising order")
             return nil
         }
         return index
@@ -170,6 +193,10 @@ struct WorksheetRows {
     // MARK: Cells
 
     private mutating func beginCell(_ attributes: XMLAttributes) {
+        guard !isInCell else {
+            return fail(.xmlMalformed, at: rowIndex, "a cell inside a cell", "cells side by side")
+        }
+        isInCell = true
         cell = OpenCell()
         cell.type = CellType(attributes[Word.t.rawValue])
         cell.formatIndex = values.formatIndex(attributes[Word.s.rawValue])
@@ -183,7 +210,7 @@ struct WorksheetRows {
         guard !cell.hasBadReference else { return }
         if !columns.insert(columnIndex), order == .strict {
             let found = CellReference(rowIndex: rowIndex, columnIndex: columnIndex)
-            fail(.sheetDuplicateCell, "the cell \(found) twice", "each cell once")
+            fail(.sheetDuplicateCell, at: rowIndex, "the cell \(found) twice", "each cell once")
         }
     }
 
@@ -192,7 +219,7 @@ struct WorksheetRows {
         guard let reference, reference.rowIndex == rowIndex || order == .asWritten else {
             columnIndex = min(columnIndex + 1, GridLimits.columnCountMax)
             cell.hasBadReference = true
-            cell.reference = Array(bytes.prefix(40))
+            cell.reference = Array(String(decoding: bytes.prefix(40), as: UTF8.self).utf8)
             return
         }
         columnIndex = reference.columnIndex
@@ -218,6 +245,7 @@ struct WorksheetRows {
     }
 
     private mutating func endCell() {
+        isInCell = false
         guard let record = values.record(of: cell, in: &batch.bytes, collector: &collector) else {
             return
         }
@@ -229,15 +257,15 @@ struct WorksheetRows {
 
     private mutating func checkLimits() {
         if cellCount > limits.cellCountMax {
-            fail(.sheetTooManyCells, "more cells", "at most \(limits.cellCountMax)")
+            fail(.sheetTooManyCells, at: rowIndex, "more cells", "at most \(limits.cellCountMax)")
         }
         if cellCountOfRow > GridLimits.columnCountMax {
             let expected = "at most \(GridLimits.columnCountMax) in one row"
-            fail(.sheetTooManyCells, "more cells", expected)
+            fail(.sheetTooManyCells, at: rowIndex, "more cells", expected)
         }
         if batch.bytes.count - rowStart > limits.rowSizeBytesMax {
             let expected = "at most \(limits.rowSizeBytesMax) bytes in one row"
-            fail(.sheetTooManyCells, "more text", expected)
+            fail(.sheetTooManyCells, at: rowIndex, "more text", expected)
         }
     }
 
@@ -250,7 +278,9 @@ struct WorksheetRows {
         merges.append(range)
     }
 
-    private mutating func fail(_ code: Code, _ found: String, _ expected: String) {
+    private mutating func fail(
+        _ code: Code, at rowIndex: Int, _ found: String, _ expected: String
+    ) {
         guard !hasFailed else { return }
         hasFailed = true
         failure = WorkbookError(

@@ -52,7 +52,11 @@ final class SharedStringTable {
     }
 
     private func holds(_ text: UnsafeBufferPointer<UInt8>, as id: UInt32) -> Bool {
-        texts.withBytes(of: id) { $0.elementsEqual(text) }
+        texts.withBytes(of: id) { bytes in
+            guard bytes.count == text.count else { return false }
+            for index in 0..<text.count where bytes[index] != text[index] { return false }
+            return true
+        }
     }
 
     private func add(_ text: UnsafeBufferPointer<UInt8>, mark: UInt64, slot: Int) -> Int? {

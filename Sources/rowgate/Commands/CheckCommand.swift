@@ -21,6 +21,7 @@ struct CheckCommand: ParsableCommand {
         try Failure.reporting(in: options.common.lang) { messages in
             let judgement = try options.judge(try options.request())
             let outcome = Outcome(judgement, messages: messages)
+            if let rejected { try outcome.writeRejected(to: rejected) }
             let report = try format.report(
                 judgement.facts(effects: outcome.effects), messages: messages,
                 isColoured: Console.usesColour)

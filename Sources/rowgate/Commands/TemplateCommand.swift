@@ -1,5 +1,47 @@
 import ArgumentParser
+import Gate
+import Portals
+import Reports
+import Validation
+import Zip
 
+/// `rowgate template PORTAL`: the blank workbook; `rowgate template adopt`: the portal's own.
 struct TemplateCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "template")
+    static let configuration = CommandConfiguration(
+        commandName: "template", abstract: "Makes a portal's blank workbook.",
+        subcommands: [MakeTemplate.self, AdoptTemplate.self], defaultSubcommand: MakeTemplate.self)
+}
+
+struct MakeTemplate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "make", abstract: "Makes a portal's blank workbook.")
+
+    @Argument(help: "The portal.")
+    var portal: String
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Where it goes, else PORTAL.xlsx; - for standard output.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Writes one row for each name of the list that is not a customer yet.")
+    var fill = false
+
+    @OptionGroup var lists: ListOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        try Failure.reporting(in: common.lang) { messages in
+            if fill && lists.domains == nil {
+                throw UsageError("--fill needs the names to fill in: give them with --domains.")
+            }
+            let gate = try Gate(try common.definitions())
+            let plan = try gate.plan(ofPortal: portal)
+            let known = try gate.known(of: plan, try lists.inputs(common))
+            let template = TemplateWorkbook(plan, known: known, messages: messages, fills: fill)
+            let path = output ?? "\(portal).xlsx"
+            try Destination(path).write { _ = try template.write(to: $0) }
+            if path != "-" { Console.say("The blank workbook for \(plan.definition.title) is \(path).") }
+        }
+    }
 }

@@ -10,39 +10,20 @@ struct JudgingOptions: ParsableArguments {
     @Option(help: "The portal, else it is recognised from the workbook.")
     var portal: String?
 
-    @Option(help: ArgumentHelp("Names that exist: text, CSV or XLSX.", valueName: "file"))
-    var domains: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Customers that exist already: CSV or XLSX with the template's headers, or text.",
-            valueName: "file"))
-    var existing: String?
-
+    @OptionGroup var lists: ListOptions
     @OptionGroup var common: CommonOptions
 
     func request() throws -> GateRequest {
-        var request = GateRequest(try InputFile(openingWorkbook: workbook), today: try common.date())
-        request.portal = portal
-        request.names = try domains.map { ListFile(try InputFile(openingList: $0)) }
-        request.existing = try existing.map { ListFile(try InputFile(openingList: $0)) }
-        request.settings = try common.settingsFile()
-        request.assignments = common.assignments
-        return request
-    }
-
-    func gate() throws -> Gate {
-        let definitions = try common.definitions()
-        if let portal, !definitions.contains(where: { $0.portal == portal }) {
-            let known = definitions.map(\.portal).joined(separator: ", ")
-            throw UsageError("There is no portal “\(portal)”. Known: \(known).")
-        }
-        return try Gate(definitions)
+        GateRequest(
+            try InputFile(openingWorkbook: workbook), portal: portal,
+            inputs: try lists.inputs(common))
     }
 
     func judge(_ request: GateRequest) throws -> Judgement {
+        let gate = try Gate(try common.definitions())
+        if let portal { _ = try gate.plan(ofPortal: portal) }
         let bar = ProgressBar()
         defer { bar.finish() }
-        return try gate().judge(request) { bar.show(rows: $0) }
+        return try gate.judge(request) { bar.show(rows: $0) }
     }
 }

@@ -26,6 +26,13 @@ enum Failure {
             throw exit
         } catch let error as UsageError {
             throw end(error.text, ExitStatus.usage)
+        } catch let error as PortalTemplate.Refusal {
+            throw end(
+                "“\(error.name)” can't be the portal's own template: \(error.reason).",
+                ExitStatus.notJudged)
+        } catch let error as UnknownPortal {
+            let known = error.known.joined(separator: ", ")
+            throw end("There is no portal “\(error.found)”. Known: \(known).", ExitStatus.usage)
         } catch let error as DefinitionError {
             throw end("\(error)", ExitStatus.usage)
         } catch let error as OutputError {

@@ -16,7 +16,9 @@ import Zip
         }
     }
 
-    @Test(arguments: ["a", "It's", "It'\u{301}s", "Größe & <Maß>", String(repeating: "x", count: 31)])
+    @Test(arguments: [
+        "a", "It's", "It'\u{301}s", "Größe & <Maß>", String(repeating: "x", count: 31),
+    ])
     func `names that Excel takes are taken`(text: String) throws {
         #expect(try SheetName(text).text == text)
     }

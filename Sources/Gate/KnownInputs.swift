@@ -1,0 +1,64 @@
+package import Portals
+package import Spreadsheet
+package import Validation
+
+/// What is handed in beside a workbook: everything that judging may know.
+package struct KnownInputs {
+    /// The names of the portal's directory; nil: no list.
+    package var names: ListFile?
+    /// Customers that exist already; nil: nothing is known.
+    package var existing: ListFile?
+    package var settings: SettingsFile?
+    /// `name=value`, each put in place after the file's.
+    package var assignments: [String] = []
+    package var today: CivilDate
+
+    package init(today: CivilDate) { self.today = today }
+
+    /// Answers with all that may be known: the step between reading and judging.
+    ///
+    /// - Parameter portals: the ids of all portals, for settings files that speak of several.
+    /// - Throws: `ListFile.Failure`, `DefinitionError` for settings.
+    package func known(for definition: Definition, portals: [String]) throws -> Known {
+        var known = Known(settings: try settings(of: definition, portals: portals), today: today)
+        if let names, let directory = definition.directories.first {
+            known.directories[directory.id] = try DirectoryList(names).directory
+        }
+        if let existing { known.records = try ExistingList(existing, of: definition).records }
+        return known
+    }
+
+    private func settings(
+        of definition: Definition, portals: [String]
+    ) throws(DefinitionError) -> Settings {
+        var result = definition.settings
+        if let settings {
+            result = try result.changed(
+                byYAML: settings.text, file: settings.name, portal: definition.portal,
+                portals: portals)
+        }
+        for assignment in assignments { result = try result.changed(byAssignment: assignment) }
+        return result
+    }
+
+    /// Their hashes in a fixed order; nil for what was not handed in.
+    var digests: [(name: String, sha256: String?)] {
+        [
+            ("directories", names?.sha256), ("existing", existing?.sha256),
+            ("settings", settings?.sha256),
+        ]
+    }
+}
+
+/// A settings file as it was read.
+package struct SettingsFile: Sendable {
+    package var name: String
+    package var text: String
+    package var sha256: String
+
+    package init(name: String, text: String, sha256: String) {
+        self.name = name
+        self.text = text
+        self.sha256 = sha256
+    }
+}

@@ -1,0 +1,70 @@
+import Crypto
+import Provisioning
+import Reports
+import Zip
+
+/// The files of an outcome as they are written into its partial folder, with what a manifest says of them.
+struct OutcomeFiles {
+    let folder: String
+    private(set) var written: [OutputFile] = []
+
+    init(folder: String) { self.folder = folder }
+
+    /// Writes a workbook, or anything else that is patched while it is written.
+    mutating func write(_ name: String, _ body: (FileSink) throws -> Void) throws {
+        let path = "\(folder)/\(name)"
+        try AtomicFile.write(path, body)
+        let file = try InputFile(opening: path)
+        written.append(OutputFile(name: name, sha256: file.sha256))
+    }
+
+    /// Writes a report.
+    mutating func write(_ name: String, _ report: any Report) throws {
+        try write(name) { file in
+            var sink = FileReportSink(file: file)
+            try report.write(to: &sink)
+        }
+    }
+
+    mutating func write(_ name: String, _ bytes: [UInt8]) throws {
+        try write(name) { file in
+            var file = file
+            try file.write(bytes[...])
+        }
+    }
+
+    /// Writes all batches of a plan.
+    mutating func write(_ plan: BatchPlan) throws {
+        var writer = BatchWriter(to: BatchFiles(folder: folder))
+        written += try writer.write(plan)
+    }
+}
+
+private struct FileReportSink: ReportSink {
+    var file: FileSink
+
+    mutating func write(_ bytes: [UInt8]) throws { try file.write(bytes[...]) }
+}
+
+/// Batches as files of a folder.
+private struct BatchFiles: BatchSink {
+    let folder: String
+    private var file: AtomicFile?
+
+    init(folder: String) { self.folder = folder }
+
+    mutating func begin(_ name: String) throws {
+        file = try AtomicFile(creating: "\(folder)/\(name)")
+    }
+
+    mutating func write(_ bytes: ArraySlice<UInt8>) throws {
+        guard let file else { return }
+        var sink = file.sink
+        try OutputError.naming(file.path) { try sink.write(bytes) }
+    }
+
+    mutating func end() throws {
+        try file?.finish()
+        file = nil
+    }
+}
