@@ -8,7 +8,7 @@ package import Zip
 /// Every entry of the archive is copied as it is. Of the one sheet, rows below the header are
 /// replaced; before and behind them each byte stays, but for the value of `dimension`.
 package struct AdoptedTemplate {
-    /// Bytes of the sheet's part, inflated. A template of a thousand prepared rows has some 200 KiB.
+    /// Bytes of the sheet's part, inflated. A template of 1,000 prepared rows has some 200 KiB.
     static let partSizeMax = 64 << 20
 
     private let archive: ZipArchive
@@ -47,7 +47,7 @@ package struct AdoptedTemplate {
         splice = try SheetSplice(bytes, part: part.name, headerRowIndex: headerRowIndex)
     }
 
-    /// Writes a copy of the template with these rows; fields that it has no column for are left out.
+    /// Writes a copy of the template with these rows; fields without a column are left out.
     ///
     /// - Returns: What it was written to, flushed.
     /// - Throws: `AdoptionError` `rows`; `ZipError`.
