@@ -10,11 +10,13 @@ struct EqualsRule: FieldRule {
     static let phase = RulePhase.meaning
 
     let rule: RuleDefinition
+    let condition: RowCondition?
     let other: Int
     let fills: Bool
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
+        condition = source.condition
         other = try source.field("field")
         fills = try source.flag("fill")
     }
@@ -23,7 +25,7 @@ struct EqualsRule: FieldRule {
         let title = judging.sheetDefinition.fields[other].title.text(in: "en")
         let filled = FindingDetail(arguments: ["other": title])
         for row in judging.rows
-        where judging.form(row, other) == .wellFormed && judging.applies(rule.when, row) {
+        where judging.form(row, other) == .wellFormed && judging.applies(condition, row) {
             switch judging.form(row, field) {
             case .blank where fills && judging.asks(row, for: .create):
                 judging.replace(row, field, by: .field(other))
