@@ -18,16 +18,20 @@ package struct RejectedWorkbook {
     private let findings: RowFindings
     /// All rows, by sheet of the store.
     private let rows: [[Int]]
+    private let rowCountMax: Int
 
     /// - Parameters:
     ///   - messages: In the language of the workbook.
     ///   - fileFindings: Said on `Summary`, as far as they are no errors.
     ///   - holdsAllRows: Rows that are ready too, because nothing of the upload was accepted.
+    ///   - rowCountMax: Rows of one workbook, at least 1.
     package init(
         _ judged: JudgedWorkbook, plan: ValidationPlan, known: Known, messages: Messages,
-        fileFindings: [FileFinding] = [], holdsAllRows: Bool = false
+        fileFindings: [FileFinding] = [], holdsAllRows: Bool = false,
+        rowCountMax: Int = RejectedWorkbook.rowCountMax
     ) {
         self.judged = judged
+        self.rowCountMax = rowCountMax
         self.fileFindings = fileFindings
         content = TemplateContent(plan, known: known, messages: messages)
         findings = RowFindings(judged.store, judged.verdicts)
@@ -42,7 +46,7 @@ package struct RejectedWorkbook {
     package var rowCount: Int { rows.reduce(0) { $0 + $1.count } }
 
     /// How many workbooks it takes; 0 when there is no row to fix.
-    package var partCount: Int { (rowCount + Self.rowCountMax - 1) / Self.rowCountMax }
+    package var partCount: Int { (rowCount + rowCountMax - 1) / rowCountMax }
 
     /// Writes one of the workbooks.
     ///
@@ -81,8 +85,8 @@ package struct RejectedWorkbook {
 
     /// The rows with numbers from `part * rowCountMax` on, over all sheets.
     private func rejectedPart(_ part: Int) -> RejectedPart {
-        var before = part * Self.rowCountMax
-        var room = Self.rowCountMax
+        var before = part * rowCountMax
+        var room = rowCountMax
         let rows = rows.map { rows in
             let kept = rows.dropFirst(before).prefix(room)
             before = max(0, before - rows.count)

@@ -108,7 +108,9 @@ extension SummarySheet {
     private func writeGroups(_ sheet: inout WorksheetWriter, _ look: WorkbookLook) throws {
         let groups = ProblemGroups(judged.store, judged.verdicts, of: judged.definition).groups
         try writeHeading("column.problems", &sheet, look)
-        let titles = Self.columns.map { CellContent.text($0.column.title.text(in: content.language)) }
+        let titles = Self.columns.map {
+            CellContent.text($0.column.title.text(in: content.language))
+        }
         try sheet.append(titles, style: look.tableHeader)
         let first = sheet.nextRowIndex
         for group in groups.prefix(Self.groupCountMax) { try write(group, &sheet, look) }
