@@ -108,6 +108,7 @@ extension Judging {
         forms[sheet][field][row] = form
     }
 
+    @inline(__always)
     func cell(_ row: Int, _ field: Int) -> StoredCell {
         store.sheets[sheet].cell(row: row, field: field)
     }
