@@ -187,6 +187,11 @@ extension Judging {
         folded.add(code, code.severity, Place(), nil, group: "")
     }
 
+    /// What has been suggested for the value of a cell.
+    func suggestionMade(_ row: Int, _ field: Int) -> String? {
+        suggestions[Place(sheet: sheet, field: field)]?[text(row, field)] ?? nil
+    }
+
     /// What to suggest for the value of a cell, made once for each of the column's values at fault
     /// and only for so many of them.
     mutating func suggestion(_ row: Int, _ field: Int, _ make: (String) -> String?) -> String? {

@@ -32,8 +32,10 @@ struct EqualsRule: FieldRule {
                 judging.report(.cellFilled, row, field, detail: filled)
             case .wellFormed where !isEqual(row, field, judging):
                 let expected = judging.text(row, other)
+                let suggestion = judging.suggestionMade(row, other) ?? expected
                 let detail = FindingDetail(
-                    arguments: ["expected": expected, "other": title], suggestion: expected)
+                    arguments: ["expected": expected, "other": title],
+                    suggestion: suggestion == judging.text(row, field) ? nil : suggestion)
                 judging.report(rule.code ?? .cellMustEqual, row, field, by: rule, detail: detail)
             case .blank, .wellFormed, .malformed, .clear: continue
             }

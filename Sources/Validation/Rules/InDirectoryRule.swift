@@ -43,7 +43,7 @@ struct InDirectoryRule: FieldRule {
             switch answer {
             case .present: continue
             case .differsByCase(let position):
-                let name = names.name(position)
+                let name = judging.suggestion(row, field) { _ in names.name(position) }
                 report(code("case", .directoryCaseDiffers), row, field, name, &judging)
             case .absent:
                 suggestions = suggestions ?? NameSuggestion(judging, field: field)
