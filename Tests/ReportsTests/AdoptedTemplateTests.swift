@@ -35,7 +35,7 @@ import Zip
     private static let columns =
         "<cols><col min=\"1\" max=\"2\" style=\"7\"/><col min='4' max='4' style='8'/></cols>"
     private static let example =
-        "<row r=\"2\" s=\"9\"><c r=\"A2\" s=\"4\"/><c r=\"C2\" t=\"inlineStr\"><is><t>x</t></is></c>"
+        "<row r=\"2\" s=\"9\"><c r=\"A2\" s=\"4\"/><c r=\"C2\"><v>3</v></c>"
         + "<c r=\"E2\" s='5'><v>1</v></c></row><row r=\"3\"><c r=\"D3\" s=\"6\"/></row>"
 
     private static let splices: [Splice] = [
