@@ -2,6 +2,7 @@ import Catalogue
 import Portals
 import Spreadsheet
 import Testing
+import Validation
 import XLSX
 import Zip
 
@@ -156,6 +157,11 @@ import Zip
         let template = try Fixture.template(package, headerRowNumber: headerRowNumber)
         let values = try UploadFixture.values(rows)
         return try WrittenWorkbook(
-            template.write(values, sheet: 0, rows: Array(rows.indices), to: MemorySink()))
+            template.write(
+                values,
+                UploadRows(
+                    sheet: 0, rows: Array(rows.indices),
+                    fields: Array(values.definition.sheets[0].fields.indices)),
+                to: MemorySink()))
     }
 }
