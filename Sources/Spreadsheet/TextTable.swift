@@ -6,10 +6,10 @@ package struct TextTable: Sendable {
     private static let chunkSize = 1 << 20
 
     /// Chunks of at most `chunkSize` bytes. A text never straddles two.
-    private var chunks: [[UInt8]] = []
+    @usableFromInline var chunks: [[UInt8]] = []
     /// For each text: chunk number in the upper 12 bits, position in the lower 20.
-    private var starts: [UInt32] = []
-    private var lengths: [UInt32] = []
+    @usableFromInline var starts: [UInt32] = []
+    @usableFromInline var lengths: [UInt32] = []
 
     package init() {}
 
@@ -46,7 +46,7 @@ package struct TextTable: Sendable {
     }
 
     /// Hands out the bytes of a text; empty for an id that does not exist.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func withBytes<Result>(
         of id: UInt32, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {

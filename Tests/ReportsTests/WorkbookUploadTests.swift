@@ -75,7 +75,8 @@ struct WorkbookUploadTests {
 
     @Test func `only data rows of an adopted template change`() throws {
         let written = try Self.adopt(Self.sheet).write(
-            try Self.records(), sheet: 0, rows: [1], to: MemorySink())
+            try Self.records(), UploadRows(sheet: 0, rows: [1], fields: [0, 1, 2]),
+            to: MemorySink())
         let archive = try ZipArchive(reading: MemorySource(written.bytes))
         #expect(archive.entries.map(\.name) == ["a.xml", "xl/sheet.xml", "z.bin"])
         let entry = try #require(archive.entry(named: "xl/sheet.xml"))

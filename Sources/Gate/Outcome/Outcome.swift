@@ -58,13 +58,13 @@ package struct Outcome {
         let parts = plan.rows(inFile: "upload")
         guard !parts.isEmpty, let definition = judgement.plan?.definition else { return }
         try files.write("upload.xlsx") { file in
-            if let adopted, let part = parts.first {
+            let sheets = parts.map {
+                UploadRows(sheet: $0.sheet, rows: $0.rows, fields: $0.fields)
+            }
+            if let adopted, let rows = sheets.first {
                 let template = try PortalTemplate(adopted, of: definition).template
-                _ = try template.write(plan.values, sheet: part.sheet, rows: part.rows, to: file)
+                _ = try template.write(plan.values, rows, to: file)
             } else {
-                let sheets = parts.map {
-                    UploadRows(sheet: $0.sheet, rows: $0.rows, fields: $0.fields)
-                }
                 _ = try UploadWorkbook(plan.values, sheets: sheets).write(to: file)
             }
         }

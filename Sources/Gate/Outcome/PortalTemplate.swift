@@ -19,6 +19,7 @@ package struct PortalTemplate {
     /// - Throws: `Refusal`; `WorkbookError` for a workbook that can't be read.
     package init(_ file: InputFile, of definition: Definition) throws {
         let workbook = try Workbook(opening: file.source, name: file.name)
+        if workbook.isMacroEnabled { throw Refusal(name: file.name, reason: "it may hold macros") }
         var recognition = PortalRecognition(workbook: workbook)
         let choice = try recognition.choose(among: [definition], named: true)
         guard let assignment = choice.assignments.first, let match = assignment.match,
@@ -26,11 +27,19 @@ package struct PortalTemplate {
         else {
             throw Refusal(name: file.name, reason: "no sheet has the columns of \(definition.title)")
         }
+        if let column = match.repeated.first {
+            throw Refusal(name: file.name, reason: "two columns are “\(column.title)”")
+        }
+        let fields = definition.sheets[assignment.sheet].fields
+        if let missing = fields.indices.first(where: {
+            fields[$0].isRequired && !match.hasField($0)
+        }) {
+            let title = fields[missing].title.text(in: "en")
+            throw Refusal(name: file.name, reason: "it has no column “\(title)”")
+        }
         var columns: [Int: Int] = [:]
         for column in match.columns {
-            if case .field(let field) = column.meaning, columns[field] == nil {
-                columns[field] = column.columnIndex
-            }
+            if case .field(let field) = column.meaning { columns[field] = column.columnIndex }
         }
         do {
             template = try AdoptedTemplate(

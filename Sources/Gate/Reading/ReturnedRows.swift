@@ -40,6 +40,7 @@ struct ReturnedRows {
                 sheet.setOriginalRowNumber(number, row: row)
             }
         }
+        if rows.isEmpty && answers?.isEmpty ?? true { return }
         var taking = SuggestionTaking(sheet: sheet, position: position, definition: definition)
         for row in 0..<sheet.rowCount {
             let returned = rows[row]

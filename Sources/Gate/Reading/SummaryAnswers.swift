@@ -32,6 +32,8 @@ struct SummaryAnswers {
         }
     }
 
+    var isEmpty: Bool { answers.isEmpty }
+
     /// The value to use in place of another, if somebody said so.
     func value(sheet: String, field: String, for text: String) -> String? {
         answers.isEmpty ? nil : answers[Question(field: "\(sheet)/\(field)", value: text)]

@@ -35,17 +35,11 @@ struct StepSelection {
 
     /// The accepted rows of a sheet for which a condition holds.
     private func rows(ofSheet sheet: Int, when condition: Condition?) -> some Sequence<Int> {
-        let tests = Dictionary(
-            uniqueKeysWithValues: Action.allCases.map { action in
-                let test = ConditionTest(
-                    store: values.store, sheet: sheet,
-                    sheetDefinition: values.sheetDefinition(sheet), settings: settings,
-                    action: action)
-                return (action, test)
-            })
+        let condition = condition.map { RowCondition($0, of: values.sheetDefinition(sheet)) }
         return values.acceptedRows(ofSheet: sheet).filter { row in
-            guard let condition else { return true }
-            return tests[values.action(sheet: sheet, row: row)]?.holds(condition, row: row) ?? false
+            condition?.holds(
+                row, of: sheet, in: values.store, for: values.action(sheet: sheet, row: row),
+                settings) ?? true
         }
     }
 

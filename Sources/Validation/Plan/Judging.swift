@@ -13,7 +13,8 @@ struct Judging {
 
     /// The sheet being judged: position in the store.
     private(set) var sheet = 0
-    var sheetStore: SheetStore { store.sheets[sheet] }
+    // Borrowed, not copied: rules ask for it a row.
+    var sheetStore: SheetStore { _read { yield store.sheets[sheet] } }
     var sheetDefinition: SheetDefinition { plan.definition.sheets[definitionIndex] }
     var sheetPlan: SheetPlan { plan.sheets[definitionIndex] }
     private var definitionIndex: Int { store.sheets[sheet].definitionIndex }
@@ -107,6 +108,7 @@ extension Judging {
         forms[sheet][field][row] = form
     }
 
+    @inline(__always)
     func cell(_ row: Int, _ field: Int) -> StoredCell {
         store.sheets[sheet].cell(row: row, field: field)
     }
@@ -141,12 +143,8 @@ extension Judging {
     }
 
     /// Whether a rule with this condition speaks about a row.
-    func applies(_ condition: Condition?, _ row: Int) -> Bool {
-        guard let condition else { return true }
-        return ConditionTest(
-            store: store, sheet: sheet, sheetDefinition: sheetDefinition,
-            settings: known.settings, action: actions[sheet][row]
-        ).holds(condition, row: row)
+    func applies(_ condition: RowCondition?, _ row: Int) -> Bool {
+        condition?.holds(row, of: sheet, in: store, for: actions[sheet][row], known.settings) ?? true
     }
 }
 
@@ -187,6 +185,11 @@ extension Judging {
     /// Reports about the file, once.
     mutating func reportOfFile(_ code: Code) {
         folded.add(code, code.severity, Place(), nil, group: "")
+    }
+
+    /// What has been suggested for the value of a cell.
+    func suggestionMade(_ row: Int, _ field: Int) -> String? {
+        suggestions[Place(sheet: sheet, field: field)]?[text(row, field)] ?? nil
     }
 
     /// What to suggest for the value of a cell, made once for each of the column's values at fault

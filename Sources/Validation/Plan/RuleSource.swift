@@ -6,6 +6,9 @@ struct RuleSource {
     let sheet: SheetDefinition
     let definition: Definition
 
+    /// When the rule speaks about a row; nil: always.
+    var condition: RowCondition? { rule.when.map { RowCondition($0, of: sheet) } }
+
     func error(_ code: String, at parameter: String, found: String, allowed: String)
         -> DefinitionError
     {

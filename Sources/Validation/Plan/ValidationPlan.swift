@@ -39,10 +39,13 @@ package struct ValidationPlan: Sendable {
 
     /// What the live checks of a sheet's workbook can say, in the order in which they are said.
     package func liveChecks(ofSheet index: Int) -> [LiveCheck] {
-        sheets[index].fieldRules.enumerated().flatMap { field, rules in
+        let sheet = sheets[index]
+        let ofFields = sheet.fieldRules.enumerated().flatMap { field, rules in
             LiveCheck.form(of: definition.sheets[index].fields[field], at: field)
                 + rules.compactMap { $0.liveCheck(field: field) }
-        } + sheets[index].sheetRules.compactMap { $0.liveCheck() }
+        }
+        let ofKey = sheet.keyFields.count == 1 ? [LiveCheck.duplicate(field: sheet.keyFields[0])] : []
+        return ofFields + ofKey + sheet.sheetRules.compactMap { $0.liveCheck() }
     }
 }
 

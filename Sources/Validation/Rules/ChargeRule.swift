@@ -10,10 +10,12 @@ struct ChargeRule: FieldRule {
     static let phase = RulePhase.accepted
 
     let rule: RuleDefinition
+    let condition: RowCondition?
     let setting: String
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
+        condition = source.condition
         setting = try source.text("setting")
     }
 
@@ -21,7 +23,7 @@ struct ChargeRule: FieldRule {
         let prices = PriceList(judging.known.settings, setting)
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.isAcceptedChange(row, field)
-            && judging.applies(rule.when, row)
+            && judging.applies(condition, row)
         {
             let name = judging.value(row, field)
             guard let price = prices.charge(for: name) else { continue }

@@ -10,11 +10,13 @@ struct EqualsRule: FieldRule {
     static let phase = RulePhase.meaning
 
     let rule: RuleDefinition
+    let condition: RowCondition?
     let other: Int
     let fills: Bool
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
+        condition = source.condition
         other = try source.field("field")
         fills = try source.flag("fill")
     }
@@ -23,15 +25,17 @@ struct EqualsRule: FieldRule {
         let title = judging.sheetDefinition.fields[other].title.text(in: "en")
         let filled = FindingDetail(arguments: ["other": title])
         for row in judging.rows
-        where judging.form(row, other) == .wellFormed && judging.applies(rule.when, row) {
+        where judging.form(row, other) == .wellFormed && judging.applies(condition, row) {
             switch judging.form(row, field) {
             case .blank where fills && judging.asks(row, for: .create):
                 judging.replace(row, field, by: .field(other))
                 judging.report(.cellFilled, row, field, detail: filled)
             case .wellFormed where !isEqual(row, field, judging):
                 let expected = judging.text(row, other)
+                let suggestion = judging.suggestionMade(row, other) ?? expected
                 let detail = FindingDetail(
-                    arguments: ["expected": expected, "other": title], suggestion: expected)
+                    arguments: ["expected": expected, "other": title],
+                    suggestion: suggestion == judging.text(row, field) ? nil : suggestion)
                 judging.report(rule.code ?? .cellMustEqual, row, field, by: rule, detail: detail)
             case .blank, .wellFormed, .malformed, .clear: continue
             }

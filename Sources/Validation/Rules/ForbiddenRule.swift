@@ -8,12 +8,16 @@ struct ForbiddenRule: FieldRule {
     static let phase = RulePhase.meaning
 
     let rule: RuleDefinition
+    let condition: RowCondition?
 
-    init(_ source: RuleSource) { rule = source.rule }
+    init(_ source: RuleSource) {
+        rule = source.rule
+        condition = source.condition
+    }
 
     func judge(field: Int, _ judging: inout Judging) {
         for row in judging.rows
-        where judging.form(row, field) == .wellFormed && judging.applies(rule.when, row) {
+        where judging.form(row, field) == .wellFormed && judging.applies(condition, row) {
             judging.report(rule.code ?? .cellForbidden, row, field, by: rule)
         }
     }

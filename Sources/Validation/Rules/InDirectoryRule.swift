@@ -11,11 +11,13 @@ struct InDirectoryRule: FieldRule {
     static let phase = RulePhase.meaning
 
     let rule: RuleDefinition
+    let condition: RowCondition?
     let directory: String
     let title: LocalizedText
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
+        condition = source.condition
         directory = try source.text("directory")
         let id = directory
         guard let known = source.definition.directories.first(where: { $0.id == id }) else {
@@ -41,7 +43,7 @@ struct InDirectoryRule: FieldRule {
             switch answer {
             case .present: continue
             case .differsByCase(let position):
-                let name = names.name(position)
+                let name = judging.suggestion(row, field) { _ in names.name(position) }
                 report(code("case", .directoryCaseDiffers), row, field, name, &judging)
             case .absent:
                 suggestions = suggestions ?? NameSuggestion(judging, field: field)
@@ -52,7 +54,7 @@ struct InDirectoryRule: FieldRule {
     }
 
     private func speaks(of row: Int, _ field: Int, _ judging: Judging) -> Bool {
-        judging.form(row, field) == .wellFormed && judging.applies(rule.when, row)
+        judging.form(row, field) == .wellFormed && judging.applies(condition, row)
     }
 
     private func reportUnverified(_ field: Int, _ judging: inout Judging) {

@@ -8,10 +8,12 @@ struct MaxLengthRule: FieldRule {
     static let phase = RulePhase.form
 
     let rule: RuleDefinition
+    let condition: RowCondition?
     let maximum: Int
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
+        condition = source.condition
         maximum = try source.positiveInteger("maximum")
     }
 
@@ -20,7 +22,7 @@ struct MaxLengthRule: FieldRule {
             let length = judging.withText(row, field) { text in
                 text.count <= maximum ? 0 : text.count { $0 & 0xC0 != 0x80 }
             }
-            guard length > maximum, judging.applies(rule.when, row) else { continue }
+            guard length > maximum, judging.applies(condition, row) else { continue }
             let detail = FindingDetail(arguments: ["max": "\(maximum)", "length": "\(length)"])
             judging.report(rule.code ?? .cellTooLong, row, field, by: rule, detail: detail)
         }

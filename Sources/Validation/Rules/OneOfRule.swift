@@ -8,17 +8,19 @@ struct OneOfRule: FieldRule {
     static let phase = RulePhase.meaning
 
     let rule: RuleDefinition
+    let condition: RowCondition?
     let values: [String]
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
+        condition = source.condition
         values = try source.texts("values")
     }
 
     func judge(field: Int, _ judging: inout Judging) {
         for row in judging.rows where judging.form(row, field) == .wellFormed {
             let text = judging.text(row, field)
-            guard !values.contains(text), judging.applies(rule.when, row) else { continue }
+            guard !values.contains(text), judging.applies(condition, row) else { continue }
             let key = NameKey.bytes(of: text)
             let detail = FindingDetail(
                 arguments: ["list": values.joined(separator: ", ")],

@@ -9,10 +9,12 @@ struct PatternRule: FieldRule {
     static let phase = RulePhase.form
 
     let rule: RuleDefinition
+    let condition: RowCondition?
     let pattern: TextPattern
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
+        condition = source.condition
         let text = try source.text("pattern")
         do throws(TextPattern.Mistake) {
             pattern = try TextPattern(text)
@@ -27,7 +29,7 @@ struct PatternRule: FieldRule {
         var names: NameSuggestion?
         for row in judging.rows where judging.form(row, field) == .wellFormed {
             if judging.withText(row, field, pattern.matches) { continue }
-            guard judging.applies(rule.when, row) else { continue }
+            guard judging.applies(condition, row) else { continue }
             // A firm's name where its name in a list belongs: the list may know better.
             names = names ?? NameSuggestion(judging, field: field)
             let suggestion = judging.suggestion(row, field) { names?.byDescription($0) }

@@ -9,8 +9,12 @@ struct RequiredRule: FieldRule {
     static let phase = RulePhase.form
 
     let rule: RuleDefinition
+    let condition: RowCondition?
 
-    init(_ source: RuleSource) { rule = source.rule }
+    init(_ source: RuleSource) {
+        rule = source.rule
+        condition = source.condition
+    }
 
     func judge(field: Int, _ judging: inout Judging) {
         let definition = judging.sheetDefinition.fields[field]
@@ -28,10 +32,10 @@ struct RequiredRule: FieldRule {
     private func isMissing(_ row: Int, _ field: Int, _ judging: Judging) -> Bool {
         switch judging.form(row, field) {
         case .wellFormed, .malformed: false
-        case .clear: judging.applies(rule.when, row)
+        case .clear: judging.applies(condition, row)
         case .blank:
             (judging.asks(row, for: .create) || judging.sheetPlan.keyFields.contains(field))
-                && judging.applies(rule.when, row)
+                && judging.applies(condition, row)
         }
     }
 

@@ -61,8 +61,10 @@ package struct SheetStore: Sendable {
     /// Position in `columns` of a field; nil when the workbook lacks the column.
     package func column(ofField field: Int) -> Int? { columnOfField[field] }
 
+    @inline(__always)
     package func cell(row: Int, column: Int) -> StoredCell { columns[column][row] }
 
+    @inline(__always)
     package func cell(row: Int, field: Int) -> StoredCell {
         guard let column = columnOfField[field] else { return .blank }
         return columns[column][row]

@@ -8,7 +8,7 @@ package import Zip
 /// Every entry of the archive is copied as it is. Of the one sheet, rows below the header are
 /// replaced; before and behind them each byte stays, but for the value of `dimension`.
 package struct AdoptedTemplate {
-    /// Bytes of the sheet's part, inflated. A template of 1,000 prepared rows has some 200 KiB.
+    /// Bytes of the sheet's part, inflated. A template of a thousand prepared rows has some 200 KiB.
     static let partSizeMax = 64 << 20
 
     private let archive: ZipArchive
@@ -47,13 +47,18 @@ package struct AdoptedTemplate {
         splice = try SheetSplice(bytes, part: part.name, headerRowIndex: headerRowIndex)
     }
 
-    /// Writes a copy of the template with these rows; fields without a column are left out.
+    /// The fields it has a column for.
+    package var fields: Set<Int> { Set(columns.map(\.field)) }
+
+    /// Writes a copy of the template with these rows. A column whose field is not handed over, and
+    /// one that is no field, stays blank.
     ///
     /// - Returns: What it was written to, flushed.
     /// - Throws: `AdoptionError` `rows`; `ZipError`.
     package func write<Sink: ByteSink>(
-        _ records: RecordValues, sheet: Int, rows: [Int], to sink: Sink
+        _ records: RecordValues, _ upload: UploadRows, to sink: Sink
     ) throws -> Sink {
+        let rows = upload.rows
         guard headerRowIndex + rows.count < GridLimits.rowCountMax else {
             throw AdoptionError(
                 .rows, at: part.name, found: "\(rows.count) rows",
@@ -62,7 +67,7 @@ package struct AdoptedTemplate {
         var zip = ZipWriter(to: sink)
         for entry in archive.entries {
             if entry.name == part.name {
-                try writePart(records, sheet: sheet, rows: rows, to: &zip)
+                try writePart(records, upload, to: &zip)
             } else {
                 try zip.copyEntry(entry, of: archive)
             }
@@ -71,12 +76,12 @@ package struct AdoptedTemplate {
     }
 
     private func writePart<Sink: ByteSink>(
-        _ records: RecordValues, sheet: Int, rows: [Int], to zip: inout ZipWriter<Sink>
+        _ records: RecordValues, _ upload: UploadRows, to zip: inout ZipWriter<Sink>
     ) throws {
         try zip.beginEntry(named: part.name)
-        var block = head(rowCount: rows.count)
-        for (position, row) in rows.enumerated() {
-            append(row, number: headerRowIndex + position + 2, records, sheet, to: &block)
+        var block = head(rowCount: upload.rows.count)
+        for (position, row) in upload.rows.enumerated() {
+            append(row, number: headerRowIndex + position + 2, records, upload, to: &block)
             if block.count >= Self.blockSize {
                 try zip.write(block)
                 block.removeAll(keepingCapacity: true)
@@ -95,22 +100,25 @@ package struct AdoptedTemplate {
             return Array(bytes[..<splice.dataRows.lowerBound])
         }
         let lastRow = max(headerRowIndex + rowCount, value.first.rowIndex)
+        let firstColumn = min(value.first.columnIndex, columns.first?.columnIndex ?? 0)
         let lastColumn = max(value.last.columnIndex, columns.last?.columnIndex ?? 0)
-        let corner = CellReference(rowIndex: lastRow, columnIndex: lastColumn)
-        let dimension = CellRange(value.first, corner).description
+        let dimension = CellRange(
+            rows: value.first.rowIndex...lastRow, columns: firstColumn...lastColumn
+        ).description
         return bytes[..<range.lowerBound] + Array(dimension.utf8)
             + bytes[range.upperBound..<splice.dataRows.lowerBound]
     }
 
     private func append(
-        _ row: Int, number: Int, _ records: RecordValues, _ sheet: Int, to block: inout [UInt8]
+        _ row: Int, number: Int, _ records: RecordValues, _ upload: UploadRows,
+        to block: inout [UInt8]
     ) {
         let prefix = splice.prefix
         block += "<\(prefix)row r=\"\(number)\">".utf8
-        for (columnIndex, field) in columns {
+        for (columnIndex, field) in columns where upload.fields.contains(field) {
             let cell = CellReference(rowIndex: number - 1, columnIndex: columnIndex)
             let style = splice.style(ofColumn: columnIndex).map { " s=\"\($0)\"" } ?? ""
-            records.withBytes(sheet: sheet, row: row, field: field) { text in
+            records.withBytes(sheet: upload.sheet, row: row, field: field) { text in
                 guard !text.isEmpty else {
                     if !style.isEmpty { block += "<\(prefix)c r=\"\(cell)\"\(style)/>".utf8 }
                     return

@@ -1,0 +1,96 @@
+package import Portals
+
+/// A condition of the Definition, made ready to be asked of many rows of one sheet.
+package struct RowCondition: Sendable {
+    private indirect enum Test: Sendable {
+        case field(Int, FieldTest)
+        case setting(String, FieldTest)
+        case action([Action])
+        case all([Test])
+        case any([Test])
+        case not(Test)
+        case never
+    }
+
+    private enum FieldTest: Sendable {
+        case blank, filled
+        /// Normal forms of the texts that hold.
+        case oneOf(Set<[UInt8]>)
+
+        init(_ test: ValueTest) {
+            switch test {
+            case .blank: self = .blank
+            case .filled: self = .filled
+            case .oneOf(let values): self = .oneOf(Set(values.map { NameKey.bytes(of: $0) }))
+            }
+        }
+    }
+
+    private let test: Test
+
+    package init(_ condition: Condition, of sheet: SheetDefinition) {
+        test = Self.test(condition, sheet)
+    }
+
+    /// Whether it holds for a row that asks for an action.
+    ///
+    /// - Parameter sheet: position in the store.
+    package func holds(
+        _ row: Int, of sheet: Int, in store: RowStore, for action: Action, _ settings: Settings
+    ) -> Bool {
+        holds(test, row, sheet, store, action, settings)
+    }
+
+    private static func test(_ condition: Condition, _ sheet: SheetDefinition) -> Test {
+        switch condition {
+        case .field(let id, let test):
+            sheet.fieldIndex(id).map { .field($0, FieldTest(test)) } ?? .never
+        case .parent: .never
+        case .setting(let name, let test): .setting(name, FieldTest(test))
+        case .action(let actions): .action(actions)
+        case .all(let conditions): .all(conditions.map { test($0, sheet) })
+        case .any(let conditions): .any(conditions.map { test($0, sheet) })
+        case .not(let condition): .not(test(condition, sheet))
+        }
+    }
+
+    private func holds(
+        _ test: Test, _ row: Int, _ sheet: Int, _ store: RowStore, _ action: Action,
+        _ settings: Settings
+    ) -> Bool {
+        switch test {
+        case .field(let field, let test):
+            CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts) {
+                holds(test, for: $0)
+            }
+        case .setting(let name, let test): holds(test, for: settings.names(name))
+        case .action(let actions): actions.contains(action)
+        case .all(let tests):
+            tests.allSatisfy { holds($0, row, sheet, store, action, settings) }
+        case .any(let tests): tests.contains { holds($0, row, sheet, store, action, settings) }
+        case .not(let test): !holds(test, row, sheet, store, action, settings)
+        case .never: false
+        }
+    }
+
+    private func holds(_ test: FieldTest, for text: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch test {
+        case .blank: return text.isEmpty
+        case .filled: return !text.isEmpty
+        case .oneOf(let keys):
+            if text.isEmpty { return false }
+            var key: [UInt8] = []
+            NameKey.append(text, to: &key)
+            return keys.contains(key)
+        }
+    }
+
+    private func holds(_ test: FieldTest, for texts: [String]) -> Bool {
+        let filled = texts.filter { !$0.isEmpty }
+        switch test {
+        case .blank: return filled.isEmpty
+        case .filled: return !filled.isEmpty
+        case .oneOf(let keys): return filled.contains { keys.contains(NameKey.bytes(of: $0)) }
+        }
+    }
+}
