@@ -45,7 +45,8 @@ package struct Gate {
     ) throws -> Judgement {
         var judgement = Judgement(request)
         do throws(WorkbookError) {
-            let workbook = try Workbook(opening: request.workbook.source, name: request.workbook.name)
+            let workbook = try Workbook(
+                opening: request.workbook.source, name: request.workbook.name)
             if workbook.isMacroEnabled {
                 throw WorkbookError(
                     .typeMacroEnabled, found: "macros", expected: "a workbook without")

@@ -35,7 +35,8 @@ package enum LimitTable {
             "archive entries", workbook.zip.entryCountMax, "entries",
             "Honest workbooks have a few dozen; one in two thousand has a thousand."),
         Limit(
-            "entry name", workbook.zip.entryNameSizeMax, "bytes", "Names of workbook parts are short."),
+            "entry name", workbook.zip.entryNameSizeMax, "bytes",
+            "Names of workbook parts are short."),
         Limit(
             "inflated part", workbook.zip.entryInflatedSizeMax, "bytes",
             "A full sheet of text stays below it; a bomb does not."),
@@ -59,7 +60,8 @@ package enum LimitTable {
             "names", workbook.xml.namesMax, "different element and attribute names",
             "Worksheets use about two hundred."),
         Limit(
-            "tag size", workbook.xml.tagSizeBytesMax, "bytes", "A tag is held whole by the parser."),
+            "tag size", workbook.xml.tagSizeBytesMax, "bytes",
+                "A tag is held whole by the parser."),
     ]
 
     private static let sheets = [
@@ -75,7 +77,8 @@ package enum LimitTable {
             "shared strings", workbook.sharedStringCountMax, "texts",
             "Four different texts in each of a million rows."),
         Limit(
-            "shared text", workbook.sharedStringsSizeBytesMax, "bytes", "It is held while reading."),
+            "shared text", workbook.sharedStringsSizeBytesMax, "bytes",
+                "It is held while reading."),
         Limit(
             "cell formats", workbook.cellFormatCountMax, "formats", "Excel's own limit."),
         Limit(

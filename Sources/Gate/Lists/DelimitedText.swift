@@ -2,7 +2,8 @@ import Validation
 
 /// Text with a value a line, or values between `,`, `;` or TAB with quotes as RFC 4180 has them.
 ///
-/// UTF-8 with or without a byte order mark. The delimiter is the one that stands most in the first line.
+/// UTF-8 with or without a byte order mark. The delimiter is the one that stands most in the first
+/// line.
 struct DelimitedText {
     private let bytes: [UInt8]
     private let delimiter: UInt8?

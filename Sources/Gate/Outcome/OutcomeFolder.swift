@@ -3,8 +3,8 @@ import Glibc
 
 /// The folder of an import's outcome: it appears whole or not at all.
 ///
-/// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent, empty,
-/// or hold an earlier outcome of the same workbook, which is replaced.
+/// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent,
+/// empty, or hold an earlier outcome of the same workbook, which is replaced.
 struct OutcomeFolder: ~Copyable {
     let path: String
     /// Where files are written until `finish`.

@@ -4,7 +4,8 @@ import Validation
 import XLSX
 import Zip
 
-/// The portal's own template, found out: which sheet, which header row, which column is which field.
+/// The portal's own template, found out: which sheet, which header row, which column is which
+/// field.
 package struct PortalTemplate {
     /// Why a workbook can't be the portal's own template.
     package struct Refusal: Error {
@@ -25,7 +26,8 @@ package struct PortalTemplate {
         guard let assignment = choice.assignments.first, let match = assignment.match,
             let part = assignment.info.partName
         else {
-            throw Refusal(name: file.name, reason: "no sheet has the columns of \(definition.title)")
+            throw Refusal(
+                name: file.name, reason: "no sheet has the columns of \(definition.title)")
         }
         if let column = match.repeated.first {
             throw Refusal(name: file.name, reason: "two columns are “\(column.title)”")

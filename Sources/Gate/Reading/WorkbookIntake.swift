@@ -32,7 +32,8 @@ package struct WorkbookIntake {
     /// - Parameters:
     ///   - definitions: the portals that come into question.
     ///   - named: whether the person named the one portal there is.
-    /// - Throws: `WorkbookError` when a part cannot be read; findings about structure are not thrown.
+    /// - Throws: `WorkbookError` when a part cannot be read; findings about structure are not
+    ///   thrown.
     package func read(_ definitions: [Definition], named: Bool) throws(WorkbookError) -> Result {
         var recognition = PortalRecognition(workbook: workbook)
         let choice = try recognition.choose(among: definitions, named: named)

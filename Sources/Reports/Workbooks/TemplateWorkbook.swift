@@ -8,8 +8,8 @@ package import Zip
 /// The blank workbook that is made from a Definition: people fill it in and see what is wrong while
 /// they type.
 ///
-/// `Read me` first, then the data sheets, then hidden lists and meta. The same Definition, settings,
-/// directories and language give the same bytes.
+/// `Read me` first, then the data sheets, then hidden lists and meta. The same Definition,
+/// settings, directories and language give the same bytes.
 package struct TemplateWorkbook {
     private let content: TemplateContent
     private let fill: TemplateFill?
@@ -28,7 +28,8 @@ package struct TemplateWorkbook {
     /// Writes the workbook.
     ///
     /// - Returns: What it was written to, flushed.
-    /// - Throws: `WorkbookWriterError`: `sheetName` for titles that are no names of sheets, `output`.
+    /// - Throws: `WorkbookWriterError`: `sheetName` for titles that are no names of sheets,
+    ///   `output`.
     package func write<Sink: ByteSink>(to sink: Sink) throws -> Sink {
         let title = content.messages.fragment(
             "read_me.title", ["portal": content.definition.title])

@@ -14,7 +14,8 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The folder for the outcome: new, or an earlier outcome.", valueName: "dir"))
+        help: ArgumentHelp(
+            "The folder for the outcome: new, or an earlier outcome.", valueName: "dir"))
     var output: String
 
     @Option(help: "Hidden and filtered rows: take or leave.")
@@ -23,7 +24,9 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Takes no row as long as one is wrong.")
     var allOrNothing = false
 
-    @Option(help: ArgumentHelp("Takes no row when more than this share is wrong.", valueName: "percent"))
+    @Option(
+        help: ArgumentHelp("Takes no row when more than this share is wrong.", valueName: "percent")
+    )
     var maxRejected: Int?
 
     @Option(help: ArgumentHelp("Agrees to this number of paid packages.", valueName: "number"))
@@ -84,7 +87,8 @@ struct ImportCommand: ParsableCommand {
         let arguments = [
             "count": "\(judgement.counts.hidden)",
             "portal": judgement.plan?.definition.title ?? "",
-            "list": judgement.plan?.definition.directories.first?.title.text(in: messages.language) ?? "",
+            "list": judgement.plan?.definition.directories.first?.title.text(in: messages.language)
+                ?? "",
         ]
         let sentence = messages.sentence(code, arguments)
         return "\(sentence) \(messages.remedy(code, arguments)) [\(code.rawValue)]"

@@ -59,6 +59,8 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func sayMissing(_ info: SheetInfo) {
-        Console.say("The sheet “\(info.name)” is left out: \(info.missing?.rawValue ?? "it can't be read").")
+        Console.say(
+            "The sheet “\(info.name)” is left out: \(info.missing?.rawValue ?? "it can't be read")."
+        )
     }
 }

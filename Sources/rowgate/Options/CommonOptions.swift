@@ -20,7 +20,8 @@ struct CommonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A folder of portals, else ROWGATE_TEMPLATES, else the built-in ones.", valueName: "dir"))
+            "A folder of portals, else ROWGATE_TEMPLATES, else the built-in ones.", valueName: "dir"
+        ))
     var templates: String?
 
     @Option(help: "The language of what is written: en or de.")

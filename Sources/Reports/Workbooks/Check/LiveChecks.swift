@@ -17,8 +17,8 @@ struct LiveChecks {
     /// Column index of `Action`; nil when the sheet has none.
     let actionColumn: Int?
     let words: LiveCheckWords
-    /// Those that the formula makes, in the order in which they are said: white space first, so that
-    /// the others may compare values as they are.
+    /// Those that the formula makes, in the order in which they are said: white space first, so
+    /// that the others may compare values as they are.
     private(set) var checks: [LiveCheck]
     private let spellings: [Int: NameList]
     private let directories: [String: NameList]

@@ -5,7 +5,8 @@ import Validation
 enum LiveValue: Equatable {
     case blank
     case text(String)
-    /// A number or boolean, by the text that formulas take it for. It never equals a text in a search.
+    /// A number or boolean, by the text that formulas take it for. It never equals a text in a
+    /// search.
     case other(String)
     /// An error value: whatever looks at it is an error too.
     case error

@@ -1,6 +1,7 @@
 import XLSX
 
-/// Names in a column of the hidden sheet `Lists`; dropdowns and live checks know them by a defined name.
+/// Names in a column of the hidden sheet `Lists`; dropdowns and live checks know them by a defined
+/// name.
 struct NameList {
     /// A longer list makes workbooks slow and is left out (design §6).
     static let countMax = 10_000
