@@ -99,7 +99,7 @@ struct WorkbookCheckTests {
         let rows = ["acme.12345.service", "birch.12345.service"].map { name in
             [LiveValue.text(name), .text("(clear)")]
         }
-        let says = try Self.says(rows, domains: nil, actions: ["Update", "ändern"])
+        let says = try Self.says(rows, actions: ["Update", "ändern"], domains: nil)
         #expect(says == ["OK", "OK"])
         #expect(try Self.says([rows[0]], actions: ["anlegen"]) == ["First Name is blank"])
     }
