@@ -28,8 +28,7 @@ package struct TemplateWorkbook {
     /// Writes the workbook.
     ///
     /// - Returns: What it was written to, flushed.
-    /// - Throws: `WorkbookWriterError`: `sheetName` for titles that are no names of sheets,
-    ///   `output`.
+    /// - Throws: `WorkbookWriterError`: `sheetName` for titles no sheet can have, `output`.
     package func write<Sink: ByteSink>(to sink: Sink) throws -> Sink {
         let title = content.messages.fragment(
             "read_me.title", ["portal": content.definition.title])

@@ -1,8 +1,7 @@
 import Portals
 import Validation
 
-/// The value that `LiveCheckFormula` has in each row, so that files are right before they are
-/// opened.
+/// The value that `LiveCheckFormula` has in each row: files are right before they are opened.
 ///
 /// Row 0 is row number 2, below the header.
 struct LiveCheckEvaluation {

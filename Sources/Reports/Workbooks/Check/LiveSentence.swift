@@ -1,7 +1,6 @@
 import XLSX
 
-/// A sentence with slots for what only a formula knows: `"{count} rows still wrong, first: row
-/// {row}"`.
+/// A sentence with slots for what only a formula knows: `"{count} rows wrong, first: row {row}"`.
 ///
 /// One source for the formula that makes it and for the value the formula has.
 struct LiveSentence {

@@ -5,8 +5,7 @@ import Validation
 enum LiveValue: Equatable {
     case blank
     case text(String)
-    /// A number or boolean, by the text that formulas take it for. It never equals a text in a
-    /// search.
+    /// A number or boolean, by the text that formulas take it for; a search never finds it by text.
     case other(String)
     /// An error value: whatever looks at it is an error too.
     case error

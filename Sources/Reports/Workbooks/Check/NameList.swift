@@ -1,6 +1,6 @@
 import XLSX
 
-/// Names in a column of the hidden sheet `Lists`; dropdowns and live checks know them by a defined
+/// Names in a column of the hidden sheet `Lists`, known to dropdowns and live checks by a defined
 /// name.
 struct NameList {
     /// A longer list makes workbooks slow and is left out (design §6).

@@ -2,8 +2,8 @@ import Catalogue
 import Portals
 import Validation
 
-/// Every list that a workbook's dropdowns and live checks need, in the order of the columns in
-/// which the hidden sheet `Lists` holds them.
+/// Every list that a workbook's dropdowns and live checks need, in the order of the columns of the
+/// hidden sheet `Lists`.
 struct Lists {
     private(set) var all: [NameList] = []
     /// Positions in `all`, by sheet and field index.

@@ -5,8 +5,8 @@ import Validation
 import XLSX
 import Zip
 
-/// The first sheet of a workbook for people: how far it is, how to fill it in, every column in
-/// plain words, examples.
+/// The sheet that explains a workbook: how far it is, how to fill it in, every column in plain
+/// words, examples.
 struct ReadMeSheet {
     /// Characters that fit in a line of a paragraph, which spans the first three columns.
     private static let paragraphWidth = columnWidths.prefix(3).reduce(0, +)

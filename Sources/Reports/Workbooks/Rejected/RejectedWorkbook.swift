@@ -4,8 +4,7 @@ package import Validation
 import XLSX
 package import Zip
 
-/// The rows to fix, in a workbook that says cell by cell what is wrong and can be uploaded as it
-/// is.
+/// The rows to fix, in a workbook that says cell by cell what is wrong and can be uploaded again.
 ///
 /// The same template, `Summary` first. Values stand as they came. More rows than one workbook takes
 /// are written as several, each of which can be uploaded alone.

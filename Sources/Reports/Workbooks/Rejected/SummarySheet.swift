@@ -111,7 +111,9 @@ extension SummarySheet {
         let titles = Self.columns.map {
             CellContent.text($0.column.title.text(in: content.language))
         }
-        try sheet.append(titles, style: look.tableHeader)
+        try sheet.beginRow(height: 33)
+        for title in titles { sheet.text(title, style: look.tableHeader) }
+        try sheet.endRow()
         let first = sheet.nextRowIndex
         for group in groups.prefix(Self.groupCountMax) { try write(group, &sheet, look) }
         let more = groups.count - Self.groupCountMax
