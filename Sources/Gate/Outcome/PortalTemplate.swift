@@ -20,11 +20,12 @@ package struct PortalTemplate {
     package init(_ file: InputFile, of definition: Definition) throws {
         let workbook = try Workbook(opening: file.source, name: file.name)
         var recognition = PortalRecognition(workbook: workbook)
-        let choice = try recognition.choose(among: [definition], named: true)
+        let choice = try recognition.choose(among: [definition], portal: definition.portal)
         guard let assignment = choice.assignments.first, let match = assignment.match,
             let part = assignment.info.partName
         else {
-            throw Refusal(name: file.name, reason: "no sheet has the columns of \(definition.title)")
+            throw Refusal(
+                name: file.name, reason: "no sheet has the columns of \(definition.title)")
         }
         var columns: [Int: Int] = [:]
         for column in match.columns {
