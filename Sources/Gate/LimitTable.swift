@@ -74,7 +74,8 @@ package enum LimitTable {
             "names", workbook.xml.namesMax, "different element and attribute names",
             "Worksheets use about two hundred."),
         Limit(
-            "tag size", workbook.xml.tagSizeBytesMax, "bytes", "A tag is held whole by the parser."),
+            "tag size", workbook.xml.tagSizeBytesMax, "bytes",
+            "A tag is held whole by the parser."),
         Limit(
             "unknown elements", workbook.xml.unknownMax, "elements and attributes",
             "They are skipped, and skipping takes time."),
@@ -103,7 +104,8 @@ package enum LimitTable {
             "shared strings", workbook.sharedStringCountMax, "texts",
             "Four different texts in each of a million rows."),
         Limit(
-            "shared text", workbook.sharedStringsSizeBytesMax, "bytes", "It is held while reading."),
+            "shared text", workbook.sharedStringsSizeBytesMax, "bytes",
+            "It is held while reading."),
         Limit(
             "cell formats", workbook.cellFormatCountMax, "formats", "Excel's own limit."),
         Limit(

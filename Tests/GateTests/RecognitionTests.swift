@@ -8,7 +8,8 @@ import XLSX
 
 /// Which portal a workbook is for, and which of its sheets are meant.
 struct RecognitionTests {
-    /// A portal beside Studio, with two sheets that share a column title with it and with each other.
+    /// A portal beside Studio, with two sheets that share a column title with it and with each
+    /// other.
     private static let sample = """
         portal: sample
         version: 3

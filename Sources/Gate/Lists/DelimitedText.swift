@@ -2,8 +2,8 @@ import Validation
 
 /// Text with a value a line, or values between `,`, `;` or TAB with quotes as RFC 4180 has them.
 ///
-/// UTF-8 with or without a byte order mark, or UTF-16 with one ("Unicode Text" of Excel); lines end as
-/// on any system. The delimiter is the one that stands most in the first line that is not blank.
+/// UTF-8 with or without a byte order mark, or UTF-16 with one ("Unicode Text" of Excel); lines end
+/// as on any system. The delimiter is the one that stands most in the first line that is not blank.
 struct DelimitedText {
     private let bytes: [UInt8]
     private let delimiter: UInt8?

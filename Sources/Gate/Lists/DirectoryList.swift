@@ -3,8 +3,8 @@ package import Validation
 
 /// A list of names read as a `Directory`.
 ///
-/// The names stand in the column whose header says so, else in the first; a column of descriptions is
-/// used where there is one. Names are kept as they are, whatever they look like.
+/// The names stand in the column whose header says so, else in the first; a column of descriptions
+/// is used where there is one. Names are kept as they are, whatever they look like.
 package struct DirectoryList {
     package let directory: Directory
 

@@ -41,7 +41,8 @@ package struct ListFile {
         }
     }
 
-    /// An archive, or the container of old and of encrypted workbooks, which opening refuses by name.
+    /// An archive, or the container of old and of encrypted workbooks, which opening refuses by
+    /// name.
     private func isWorkbook() throws(Failure) -> Bool {
         var head = [UInt8](repeating: 0, count: 4)
         do throws(ZipError) {

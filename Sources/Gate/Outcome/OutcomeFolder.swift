@@ -3,8 +3,8 @@ import Glibc
 
 /// The folder of an import's outcome: it appears whole or not at all.
 ///
-/// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent, empty,
-/// or hold an earlier outcome of the same workbook and nothing else, which is replaced.
+/// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent,
+/// empty, or hold an earlier outcome of the same workbook and nothing else, which is replaced.
 struct OutcomeFolder: ~Copyable {
     let path: String
     /// Where files are written until `finish`.
@@ -40,8 +40,8 @@ struct OutcomeFolder: ~Copyable {
         if !isFinished { Self.remove(partialPath) }
     }
 
-    /// Absent, an empty folder, or an outcome whose report names the same workbook. Whatever somebody
-    /// put beside our files would be lost, so it makes the folder a foreign one.
+    /// Absent, an empty folder, or an outcome whose report names the same workbook. Whatever
+    /// somebody put beside our files would be lost, so it makes the folder a foreign one.
     private static func mayReplace(_ path: String, _ sha256: String) -> Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else { return errno == ENOENT }

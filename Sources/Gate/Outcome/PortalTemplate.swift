@@ -4,7 +4,8 @@ import Validation
 import XLSX
 import Zip
 
-/// The portal's own template, found out: which sheet, which header row, which column is which field.
+/// The portal's own template, found out: which sheet, which header row, which column is which
+/// field.
 package struct PortalTemplate {
     /// Why a workbook can't be the portal's own template.
     package struct Refusal: Error {

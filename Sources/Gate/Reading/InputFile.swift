@@ -17,7 +17,8 @@ package struct InputFile: Sendable {
 
     /// Opens a file; `-` is standard input, which is copied to a temporary file first.
     ///
-    /// - Parameter sizeMax: bytes of standard input that are copied; one more is read as sign of excess.
+    /// - Parameter sizeMax: bytes of standard input that are copied; one more is read as sign of
+    ///   excess.
     /// - Throws: `ZipError` with `file.cannot_read` or `file.cannot_write`.
     package init(opening path: String, sizeMax: UInt64 = InputFile.streamSizeMax) throws(ZipError) {
         if path == "-" {

@@ -32,7 +32,8 @@ package struct WorkbookIntake {
     /// - Parameters:
     ///   - definitions: all portals that are known.
     ///   - portal: the one the person named; nil: it is recognised.
-    /// - Throws: `WorkbookError` when a part cannot be read; findings about structure are not thrown.
+    /// - Throws: `WorkbookError` when a part cannot be read; findings about structure are not
+    ///   thrown.
     package func read(
         _ definitions: [Definition], portal: String?
     ) throws(WorkbookError) -> Result {
