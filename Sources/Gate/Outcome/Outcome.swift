@@ -39,8 +39,8 @@ package struct Outcome {
         guard let batches, let values = judgement.values else { return }
         var folder = try OutcomeFolder(path, ofWorkbook: judgement.request.workbook.sha256)
         var files = OutcomeFiles(folder: folder.partialPath)
-        try files.write(
-            "report.json", JSONReport(judgement.facts(effects: effects), messages: messages))
+        let facts = judgement.facts(effects: effects)
+        try files.write("report.json", JSONReport(facts, messages: messages))
         try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
             try files.write(name) { _ = try workbook.write(part: part, to: $0) }
         }

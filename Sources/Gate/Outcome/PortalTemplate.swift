@@ -22,7 +22,7 @@ package struct PortalTemplate {
         let workbook = try Workbook(opening: file.source, name: file.name)
         if workbook.isMacroEnabled { throw Refusal(name: file.name, reason: "it may hold macros") }
         var recognition = PortalRecognition(workbook: workbook)
-        let choice = try recognition.choose(among: [definition], named: true)
+        let choice = try recognition.choose(among: [definition], portal: definition.portal)
         guard let assignment = choice.assignments.first, let match = assignment.match,
             let part = assignment.info.partName
         else {

@@ -42,9 +42,8 @@ struct MakeTemplate: ParsableCommand {
             let template = TemplateWorkbook(plan, known: known, messages: messages, fills: fill)
             let path = output ?? "\(portal).xlsx"
             try Destination(path).write { _ = try template.write(to: $0) }
-            if path != "-" {
-                Console.say("The blank workbook for \(plan.definition.title) is \(path).")
-            }
+            let title = plan.definition.title
+            if path != "-" { Console.say("The blank workbook for \(title) is \(path).") }
         }
     }
 }

@@ -42,8 +42,10 @@ struct CommonOptions: ParsableArguments {
         return date
     }
 
+    /// Nil: the copies in the binary alone; so does an empty `ROWGATE_TEMPLATES`.
     var templatesFolder: String? {
-        templates ?? ProcessInfo.processInfo.environment["ROWGATE_TEMPLATES"]
+        let named = ProcessInfo.processInfo.environment["ROWGATE_TEMPLATES"]
+        return templates ?? (named == "" ? nil : named)
     }
 
     /// The portals that are known.
