@@ -68,7 +68,8 @@ extension MessageText {
 
     private static func name(_ rest: inout Substring) throws(MessagesError) -> String {
         let name = rest.dropFirst().prefix { $0 != "}" }
-        guard MessageArgument(rawValue: String(name)) != nil, rest.dropFirst(name.count + 1).first == "}"
+        guard MessageArgument(rawValue: String(name)) != nil,
+            rest.dropFirst(name.count + 1).first == "}"
         else {
             let names = MessageArgument.allCases.map(\.rawValue).joined(separator: ", ")
             throw MessagesError(found: "{\(name)", allowed: "one of \(names) in braces")

@@ -45,16 +45,14 @@ package struct Gate {
     ) throws -> Judgement {
         var judgement = Judgement(request)
         do throws(WorkbookError) {
-            let workbook = try Workbook(opening: request.workbook.source, name: request.workbook.name)
+            let workbook = try Workbook(
+                opening: request.workbook.source, name: request.workbook.name)
             if workbook.isMacroEnabled {
                 throw WorkbookError(
                     .typeMacroEnabled, found: "macros", expected: "a workbook without")
             }
-            let candidates = plans.map(\.definition).filter {
-                request.portal == nil || $0.portal == request.portal
-            }
             let intake = try WorkbookIntake(workbook, progress: progress).read(
-                candidates, named: request.portal != nil)
+                plans.map(\.definition), portal: request.portal)
             judgement.findings = intake.findings
             judgement.plan = plans.first { $0.definition.portal == intake.definition?.portal }
             if intake.canBeJudged { judgement.store = intake.store }

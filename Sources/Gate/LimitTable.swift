@@ -27,7 +27,12 @@ package enum LimitTable {
     private static let file = [
         Limit(
             "upload size", workbook.fileSizeMax, "bytes",
-            "A million rows of ten columns take 30 to 90 MB.")
+            "A million rows of ten columns take 30 to 90 MB."),
+        Limit(
+            "standard input", InputFile.streamSizeMax, "bytes",
+            "It is copied to a temporary file before it is read."),
+        Limit("list size", ListFile.sizeMax, "bytes", "The upload's own bound."),
+        Limit("settings file", InputFile.textSizeMax, "bytes", "It is held whole."),
     ]
 
     private static let archive = [
@@ -35,7 +40,11 @@ package enum LimitTable {
             "archive entries", workbook.zip.entryCountMax, "entries",
             "Honest workbooks have a few dozen; one in two thousand has a thousand."),
         Limit(
-            "entry name", workbook.zip.entryNameSizeMax, "bytes", "Names of workbook parts are short."),
+            "entry name", workbook.zip.entryNameSizeMax, "bytes",
+            "Names of workbook parts are short."),
+        Limit(
+            "archive directory", workbook.zip.directorySizeMax, "bytes",
+            "It is held whole; every entry takes some hundred bytes of it."),
         Limit(
             "inflated part", workbook.zip.entryInflatedSizeMax, "bytes",
             "A full sheet of text stays below it; a bomb does not."),
@@ -44,7 +53,10 @@ package enum LimitTable {
             "What is read costs time, not memory, and time has an end."),
         Limit(
             "inflate ratio", workbook.zip.inflateRatioMax, "times",
-            "Beyond the first \(workbook.zip.ratioFreeSize) bytes no honest part grows more."),
+            "Beyond the bytes that are free no honest part grows more."),
+        Limit(
+            "inflated without ratio", workbook.zip.ratioFreeSize, "bytes",
+            "Small parts of blanks shrink far and harm nobody."),
     ]
 
     private static let xml = [
@@ -53,16 +65,30 @@ package enum LimitTable {
             "attributes", workbook.xml.attributesPerElementMax, "of one element",
             "Cells have three; more costs time in the parser."),
         Limit(
+            "namespaces of a tag", workbook.xml.namespacesPerElementMax, "declared in one element",
+            "The first element of a workbook declares a dozen."),
+        Limit(
             "namespaces", workbook.xml.namespaceURIsMax, "different addresses",
             "Worksheets use about ten."),
         Limit(
             "names", workbook.xml.namesMax, "different element and attribute names",
             "Worksheets use about two hundred."),
         Limit(
-            "tag size", workbook.xml.tagSizeBytesMax, "bytes", "A tag is held whole by the parser."),
+            "tag size", workbook.xml.tagSizeBytesMax, "bytes",
+            "A tag is held whole by the parser."),
+        Limit(
+            "unknown elements", workbook.xml.unknownMax, "elements and attributes",
+            "They are skipped, and skipping takes time."),
+        Limit(
+            "section size", workbook.xml.sectionSizeBytesMax, "bytes",
+            "Comments and the like are held whole by the parser."),
     ]
 
     private static let sheets = [
+        Limit("sheets", workbook.sheetCountMax, "sheets", "Their list is held whole."),
+        Limit(
+            "relationships", workbook.relationshipCountMax, "of one part",
+            "Two for every sheet that may be listed."),
         Limit("rows of a sheet", GridLimits.rowCountMax, "rows", "Excel's grid."),
         Limit("columns of a sheet", GridLimits.columnCountMax, "columns", "Excel's grid."),
         Limit(
@@ -72,12 +98,19 @@ package enum LimitTable {
             "cells of a sheet", workbook.cellCountMax, "cells",
             "Three times a million rows of sixteen columns."),
         Limit(
+            "row size", workbook.rowSizeBytesMax, "bytes of text",
+            "A row is held whole; 200 columns of the longest text take 20 MB."),
+        Limit(
             "shared strings", workbook.sharedStringCountMax, "texts",
             "Four different texts in each of a million rows."),
         Limit(
-            "shared text", workbook.sharedStringsSizeBytesMax, "bytes", "It is held while reading."),
+            "shared text", workbook.sharedStringsSizeBytesMax, "bytes",
+            "It is held while reading."),
         Limit(
             "cell formats", workbook.cellFormatCountMax, "formats", "Excel's own limit."),
+        Limit(
+            "number formats", workbook.numberFormatCountMax, "formats of a workbook's own",
+            "Excel keeps a few hundred; other programs repeat them."),
         Limit(
             "merged ranges", workbook.mergedRangeCountMax, "ranges", "More are counted, not kept."),
     ]

@@ -5,7 +5,8 @@
 package enum CellKind: UInt8, Sendable, CaseIterable {
     /// No cell, or a cell without a value.
     case blank = 0
-    /// A string: shared, inline or saved by a formula. Decoded (`_xHHHH_`, entities), as it came otherwise.
+    /// A string: shared, inline or saved by a formula. Decoded (`_xHHHH_`, entities), as it came
+    /// otherwise.
     case text = 1
     /// A number; its text is the raw lexeme of the file, outer white space cut.
     case number = 2

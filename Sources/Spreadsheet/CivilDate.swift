@@ -115,6 +115,7 @@ extension CivilDate: Comparable {
 extension CivilDate: CustomStringConvertible {
     /// The day as ISO 8601 text: `2026-01-31`.
     package var description: String {
-        "\(Digits.text(year, width: 4))-\(Digits.text(month, width: 2))-\(Digits.text(day, width: 2))"
+        [Digits.text(year, width: 4), Digits.text(month, width: 2), Digits.text(day, width: 2)]
+            .joined(separator: "-")
     }
 }

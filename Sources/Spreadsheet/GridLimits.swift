@@ -1,4 +1,5 @@
-/// The size of the grid of every spreadsheet program Rowgate reads (ECMA-376 Part 1 §18.3.1.73; Excel specifications).
+/// The size of the grid of every spreadsheet program Rowgate reads (ECMA-376 Part 1 §18.3.1.73;
+/// Excel specifications).
 package enum GridLimits {
     /// Rows of a sheet.
     package static let rowCountMax = 1_048_576

@@ -1,4 +1,5 @@
-/// A date or time as a spreadsheet keeps it: days since the system's origin, the time as a fraction.
+/// A date or time as a spreadsheet keeps it: days since the system's origin, the time as a
+/// fraction.
 ///
 /// Rounded to the millisecond. Serials below 1 are times of day, without a date.
 package struct SerialDate: Hashable, Sendable {

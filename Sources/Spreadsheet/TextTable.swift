@@ -51,7 +51,9 @@ package struct TextTable: Sendable {
         of id: UInt32, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {
         let index = Int(id)
-        guard index < starts.count else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
+        guard index < starts.count else {
+            return try body(UnsafeBufferPointer(start: nil, count: 0))
+        }
         let start = starts[index]
         let length = Int(lengths[index])
         return try chunks[Int(start >> 20)].withUnsafeBufferPointer { bytes in

@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// `rowgate`: the only place that puts the parts together and that reads the clock and the environment.
+/// `rowgate`: the only place that puts the parts together and that reads the clock and the
+/// environment.
 @main
 struct Rowgate: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -96,21 +96,30 @@ struct WorkbookCheckTests {
     }
 
     @Test func `an update needs no values, and may empty one`() throws {
-        let row = [LiveValue.text("acme.12345.service"), .text("(clear)")]
-        #expect(try Self.says([row], actions: ["Update"]) == ["OK"])
-        #expect(try Self.says([row], actions: ["ändern"]) == ["OK"])
-        #expect(try Self.says([row], actions: ["anlegen"]) == ["First Name is blank"])
+        let rows = ["acme.12345.service", "birch.12345.service"].map { name in
+            [LiveValue.text(name), .text("(clear)")]
+        }
+        let says = try Self.says(rows, actions: ["Update", "ändern"], domains: nil)
+        #expect(says == ["OK", "OK"])
+        #expect(try Self.says([rows[0]], actions: ["anlegen"]) == ["First Name is blank"])
     }
 
     @Test func `without a list no name is unknown`() throws {
         #expect(try Self.says([Self.row("x", "a@b.example")], domains: nil) == ["OK"])
     }
 
-    @Test func `names that differ by case alone are both taken`() throws {
-        for name in ["Acme", "acme"] {
-            let row = Self.row(name, "a@b.example")
-            #expect(try Self.says([row], domains: ["acme", "Acme"]) == ["OK"])
-        }
+    @Test(arguments: ["Acme", "acme"])
+    func `of names that differ by case alone each is in the list`(name: String) throws {
+        let rows = [Self.row(name, "a@b.example")]
+        #expect(try Self.says(rows, domains: ["acme", "Acme"]) == ["OK"])
+    }
+
+    @Test func `a name twice shows in both rows, whatever the case`() throws {
+        let rows = [Self.row("Acme", "a@b.example"), Self.row("acme", "b@b.example")]
+        #expect(
+            try Self.says(rows, domains: ["acme", "Acme"]) == [
+                "Company Name also in row 3", "Company Name also in row 2",
+            ])
     }
 
     @Test(arguments: [
@@ -143,7 +152,8 @@ struct WorkbookCheckTests {
 
     @Test func `a sheet of many columns gets a formula that Excel takes`() throws {
         let fields = (1...60).map { number in
-            "      - {id: f\(number), title: Column \(number), type: email, rules: [{rule: required}]}"
+            "      - {id: f\(number), title: Column \(number), type: email,"
+                    + " rules: [{rule: required}]}"
         }
         let yaml = """
             portal: wide

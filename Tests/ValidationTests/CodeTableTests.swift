@@ -37,11 +37,15 @@ struct CodeTableTests {
                 {id: text, title: Text, type: text, rules: [{rule: maxLength, maximum: 9},
                  {rule: pattern, pattern: '[^%]*'}]},
                 {id: choice, title: Choice, type: choice, choices: [Free]},
-                {id: copy, title: Copy, type: text, rules: [{rule: equals, field: text, fill: true}]},
+                {id: copy, title: Copy, type: text,
+                    rules: [{rule: equals, field: text, fill: true}]},
                 {id: one, title: One, type: text},
-                {id: two, title: Two, type: text, rules: [{rule: forbidden, when: {field: text, is: no}}]},
-                {id: listed, title: Listed, type: text, rules: [{rule: inDirectory, directory: names}]},
-                {id: package, title: Package, type: text, rules: [{rule: charge, setting: packages}]}
+                {id: two, title: Two, type: text,
+                    rules: [{rule: forbidden, when: {field: text, is: no}}]},
+                {id: listed, title: Listed, type: text,
+                    rules: [{rule: inDirectory, directory: names}]},
+                {id: package, title: Package, type: text,
+                    rules: [{rule: charge, setting: packages}]}
                 """,
             rules: """
                 {rule: unique, fields: [email], in: [file, known]},

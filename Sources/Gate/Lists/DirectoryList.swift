@@ -3,16 +3,19 @@ package import Validation
 
 /// A list of names read as a `Directory`.
 ///
-/// The names stand in the column whose header says so, else in the first; a column of descriptions is
-/// used where there is one. Names are kept as they are, whatever they look like.
+/// The names stand in the column whose header says so, else in the first; a column of descriptions
+/// is used where there is one. Names are kept as they are, whatever they look like.
 package struct DirectoryList {
     package let directory: Directory
 
-    private static let nameHeaders: Set<String> = [
-        "domain", "domains", "name", "domain name", "netsapiens domain", "company name", "domäne",
+    /// Words of a header above domains.
+    private static let domainWords: Set<String> = [
+        "domain", "domains", "domainname", "domäne", "domänen", "domänenname",
     ]
+    private static let nameHeaders: Set<String> = ["name", "company name"]
     private static let descriptionHeaders: Set<String> = [
         "description", "descriptions", "customer", "company", "firm", "beschreibung", "firma",
+        "name",
     ]
 
     package init(_ file: ListFile) throws(ListFile.Failure) {
@@ -37,10 +40,19 @@ package struct DirectoryList {
 
     private static func header(_ texts: [String]) -> (name: Int, description: Int?)? {
         let words = texts.map { $0.lowercased() }
-        let description = words.firstIndex { descriptionHeaders.contains($0) }
-        if let name = words.firstIndex(where: { nameHeaders.contains($0) }) {
-            return (name, description == name ? nil : description)
+        let name =
+            words.firstIndex { isDomainHeader($0) }
+            ?? words.firstIndex { nameHeaders.contains($0) }
+        let description = words.indices.first {
+            $0 != name && descriptionHeaders.contains(words[$0])
         }
-        return description == nil ? nil : (description == 0 && words.count > 1 ? 1 : 0, description)
+        if let name { return (name, description) }
+        guard let description else { return nil }
+        return words.count == 1 ? (0, nil) : (description == 0 ? 1 : 0, description)
+    }
+
+    /// Whole words only: "domain.12345.service" is a name, no header.
+    private static func isDomainHeader(_ text: String) -> Bool {
+        text.split { $0 == " " || $0 == "_" }.contains { domainWords.contains(String($0)) }
     }
 }

@@ -3,8 +3,8 @@ package import Validation
 
 /// A list of customers that exist already, read as known records of a Definition.
 ///
-/// CSV or XLSX with the template's headers; or text with a key a line, where a line with an `@` is the
-/// address of somebody's record.
+/// CSV or XLSX with the template's headers; or text with a key a line, where a line with an `@` is
+/// the address of somebody's record.
 package struct ExistingList {
     package let records: KnownRecords
 

@@ -34,17 +34,20 @@ package struct ListFile {
         guard source.size <= Self.sizeMax else {
             throw failure(.fileTooLarge, "\(source.size) bytes")
         }
-        if try isArchive() {
+        if try isWorkbook() {
             try forEachWorkbookRow(body)
         } else {
             DelimitedText(try allBytes()).forEachRow(body)
         }
     }
 
-    private func isArchive() throws(Failure) -> Bool {
-        var magic: [UInt8] = [0, 0]
+    /// An archive, or the container of old and of encrypted workbooks, which opening refuses by
+    /// name.
+    private func isWorkbook() throws(Failure) -> Bool {
+        var head = [UInt8](repeating: 0, count: 4)
         do throws(ZipError) {
-            return try source.read(at: 0, into: &magic) == 2 && magic == [0x50, 0x4B]
+            head.removeLast(head.count - (try source.read(at: 0, into: &head)))
+            return head.starts(with: [0x50, 0x4B]) || head == [0xD0, 0xCF, 0x11, 0xE0]
         } catch {
             throw failure(.fileCannotRead, error.found)
         }

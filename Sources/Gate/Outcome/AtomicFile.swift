@@ -13,6 +13,9 @@ package final class AtomicFile {
     private var isFinished = false
 
     package init(creating path: String) throws(OutputError) {
+        if let number = Self.obstacle(at: path) {
+            throw OutputError(.cannotWrite(errno: number), path: path)
+        }
         self.path = path
         partialPath = "\(path).partial-\(getpid())"
         descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -36,6 +39,17 @@ package final class AtomicFile {
             throw OutputError.system(path)
         }
         isFinished = true
+    }
+
+    /// Why no file may take a place: a folder, a device or a pipe must not be replaced by one.
+    private static func obstacle(at path: String) -> Int32? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG, S_IFLNK: return nil
+        case S_IFDIR: return EISDIR
+        default: return ENOTSUP
+        }
     }
 
     deinit {

@@ -39,7 +39,8 @@ package struct Outcome {
         guard let batches, let values = judgement.values else { return }
         var folder = try OutcomeFolder(path, ofWorkbook: judgement.request.workbook.sha256)
         var files = OutcomeFiles(folder: folder.partialPath)
-        try files.write("report.json", JSONReport(judgement.facts(effects: effects), messages: messages))
+        let facts = judgement.facts(effects: effects)
+        try files.write("report.json", JSONReport(facts, messages: messages))
         try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
             try files.write(name) { _ = try workbook.write(part: part, to: $0) }
         }
@@ -70,8 +71,8 @@ package struct Outcome {
         }
     }
 
-    /// Writes the rows to fix; no file when there is none. Beyond what one workbook takes, `-2`, `-3`, …
-    /// stand before the ending of the next ones.
+    /// Writes the rows to fix; no file when there is none. Beyond what one workbook takes, `-2`,
+    /// `-3`, … stand before the ending of the next ones.
     ///
     /// - Throws: `OutputError`, and our own mistakes.
     package func writeRejected(to path: String) throws {
@@ -115,7 +116,9 @@ package struct Outcome {
         var codes: [Code] = judgement.lacksNames ? [.domainUnverified] : []
         if manifest.isTemplateGuessed { codes.append(.templateGuessed) }
         let list = definition.directories.first?.title.text(in: messages.language)
-        let arguments = ["portal": definition.title, "list": list ?? "", "count": "\(manifest.counts.accepted)"]
+        let arguments = [
+            "portal": definition.title, "list": list ?? "", "count": "\(manifest.counts.accepted)",
+        ]
         return codes.map { code in
             let text = [messages.sentence(code, arguments), messages.remedy(code, arguments)]
             return .init(code, message: text.joined(separator: " "))

@@ -3,7 +3,8 @@ import Provisioning
 import Reports
 import Zip
 
-/// The files of an outcome as they are written into its partial folder, with what a manifest says of them.
+/// The files of an outcome as they are written into its partial folder, with what a manifest says
+/// of them.
 struct OutcomeFiles {
     let folder: String
     private(set) var written: [OutputFile] = []

@@ -3,8 +3,8 @@ import Glibc
 
 /// The folder of an import's outcome: it appears whole or not at all.
 ///
-/// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent, empty,
-/// or hold an earlier outcome of the same workbook, which is replaced.
+/// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent,
+/// empty, or hold an earlier outcome of the same workbook and nothing else, which is replaced.
 struct OutcomeFolder: ~Copyable {
     let path: String
     /// Where files are written until `finish`.
@@ -40,17 +40,35 @@ struct OutcomeFolder: ~Copyable {
         if !isFinished { Self.remove(partialPath) }
     }
 
-    /// Absent, an empty folder, or an outcome whose report names the same workbook.
+    /// Absent, an empty folder, or an outcome whose report names the same workbook. Whatever
+    /// somebody put beside our files would be lost, so it makes the folder a foreign one.
     private static func mayReplace(_ path: String, _ sha256: String) -> Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else { return errno == ENOENT }
         guard status.st_mode & S_IFMT == S_IFDIR else { return false }
         let names = FileManager.default.subpaths(atPath: path) ?? []
         if names.isEmpty { return true }
-        guard let bytes = FileManager.default.contents(atPath: "\(path)/report.json") else {
+        guard names.allSatisfy(isOurs),
+            let bytes = FileManager.default.contents(atPath: "\(path)/report.json")
+        else {
             return false
         }
         return ReportHead(bytes)?.workbook.sha256 == sha256
+    }
+
+    /// Whether a file's name is one of those an outcome has.
+    private static func isOurs(_ name: String) -> Bool {
+        let single = [
+            "report.json", "changes.xlsx", "upload.xlsx", "manifest.json", "checklist.txt",
+        ]
+        return single.contains(name) || isNumbered(name, "batch-", ".jsonl")
+            || name == "rejected.xlsx" || isNumbered(name, "rejected-", ".xlsx")
+    }
+
+    private static func isNumbered(_ name: String, _ start: String, _ end: String) -> Bool {
+        let digits = name.dropFirst(start.count).dropLast(end.count)
+        return name.hasPrefix(start) && name.hasSuffix(end) && !digits.isEmpty
+            && digits.allSatisfy(\.isASCII) && digits.allSatisfy(\.isNumber)
     }
 
     private static func flush(_ path: String) throws(OutputError) {

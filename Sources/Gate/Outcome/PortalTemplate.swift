@@ -4,7 +4,8 @@ import Validation
 import XLSX
 import Zip
 
-/// The portal's own template, found out: which sheet, which header row, which column is which field.
+/// The portal's own template, found out: which sheet, which header row, which column is which
+/// field.
 package struct PortalTemplate {
     /// Why a workbook can't be the portal's own template.
     package struct Refusal: Error {
@@ -21,11 +22,12 @@ package struct PortalTemplate {
         let workbook = try Workbook(opening: file.source, name: file.name)
         if workbook.isMacroEnabled { throw Refusal(name: file.name, reason: "it may hold macros") }
         var recognition = PortalRecognition(workbook: workbook)
-        let choice = try recognition.choose(among: [definition], named: true)
+        let choice = try recognition.choose(among: [definition], portal: definition.portal)
         guard let assignment = choice.assignments.first, let match = assignment.match,
             let part = assignment.info.partName
         else {
-            throw Refusal(name: file.name, reason: "no sheet has the columns of \(definition.title)")
+            throw Refusal(
+                name: file.name, reason: "no sheet has the columns of \(definition.title)")
         }
         if let column = match.repeated.first {
             throw Refusal(name: file.name, reason: "two columns are “\(column.title)”")

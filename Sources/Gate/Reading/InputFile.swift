@@ -4,6 +4,11 @@ package import Zip
 
 /// A file that was handed in, opened and hashed.
 package struct InputFile: Sendable {
+    /// Bytes of standard input that are copied: twice the largest upload, so that excess shows.
+    static let streamSizeMax: UInt64 = 256 << 20
+    /// Bytes of a settings file, which is held whole. A thousand packages take a tenth of it.
+    static let textSizeMax = 1 << 20
+
     /// Its name without folders, for people.
     package let name: String
     package let source: any ByteSource
@@ -12,9 +17,10 @@ package struct InputFile: Sendable {
 
     /// Opens a file; `-` is standard input, which is copied to a temporary file first.
     ///
-    /// - Parameter sizeMax: bytes of standard input that are copied; one more is read as sign of excess.
+    /// - Parameter sizeMax: bytes of standard input that are copied; one more is read as sign of
+    ///   excess.
     /// - Throws: `ZipError` with `file.cannot_read` or `file.cannot_write`.
-    package init(opening path: String, sizeMax: UInt64 = 256 << 20) throws(ZipError) {
+    package init(opening path: String, sizeMax: UInt64 = InputFile.streamSizeMax) throws(ZipError) {
         if path == "-" {
             name = "standard input"
             source = try Self.spooled(from: STDIN_FILENO, sizeMax: sizeMax)
@@ -23,6 +29,18 @@ package struct InputFile: Sendable {
             source = try FileSource(opening: path)
         }
         sha256 = try Self.digest(source)
+    }
+
+    /// A file that is in memory already.
+    package init(name: String, bytes: [UInt8]) {
+        self.init(
+            name: name, source: MemorySource(bytes), sha256: SHA256.hash(data: bytes).hex)
+    }
+
+    init(name: String, source: any ByteSource, sha256: String) {
+        self.name = name
+        self.source = source
+        self.sha256 = sha256
     }
 
     /// Copies the file, whole or not at all.
@@ -41,7 +59,7 @@ package struct InputFile: Sendable {
     }
 
     /// The file as text; broken UTF-8 is repaired.
-    package func text(sizeMax: Int = 1 << 20) throws(ZipError) -> String {
+    package func text(sizeMax: Int = InputFile.textSizeMax) throws(ZipError) -> String {
         guard source.size <= UInt64(sizeMax) else {
             throw ZipError(
                 .cannotRead, found: "\(source.size) bytes", expected: "at most \(sizeMax) bytes")
@@ -63,7 +81,9 @@ package struct InputFile: Sendable {
     }
 
     /// Copies a stream into an unlinked temporary file, because a ZIP archive is read from its end.
-    private static func spooled(
+    ///
+    /// - Throws: `file.cannot_read` when the stream breaks off, `file.cannot_write`.
+    static func spooled(
         from stream: Int32, sizeMax: UInt64
     ) throws(ZipError) -> FileSource {
         let file = try TemporaryFile()
@@ -73,7 +93,12 @@ package struct InputFile: Sendable {
         while total <= sizeMax {
             let count = buffer.withUnsafeMutableBytes { read(stream, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { break }
+            guard count >= 0 else {
+                throw ZipError(
+                    .cannotRead, found: "system error \(errno)",
+                    expected: "a stream that can be read", errno: errno)
+            }
+            if count == 0 { break }
             try sink.write(buffer[..<count])
             total += UInt64(count)
         }

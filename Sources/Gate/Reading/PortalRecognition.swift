@@ -17,46 +17,52 @@ struct PortalRecognition {
 
     init(workbook: Workbook) { self.workbook = workbook }
 
+    /// - Parameter portal: the portal somebody named; nil: any of them.
     mutating func choose(
-        among definitions: [Definition], named: Bool
+        among definitions: [Definition], portal: String?
     ) throws(WorkbookError) -> Choice {
+        let candidates = definitions.filter { portal == nil || $0.portal == portal }
         let meta = try WorkbookMeta(workbook)
-        if let portal = meta.portal {
-            if let definition = definitions.first(where: { $0.portal == portal }) {
-                var choice = try assign(definition)
-                choice.findings += meta.findings(for: definition)
-                return choice
-            }
-            if named, let asked = definitions.first {
-                return Choice(findings: [
-                    FileFinding(
-                        .templateOtherPortal, found: portal, arguments: ["portal": asked.title])
-                ])
-            }
+        let own = definitions.first { $0.portal == meta.portal }
+        let asked = portal == nil ? nil : candidates.first
+        if let asked, let other = meta.portal, other != asked.portal {
+            return Choice(findings: [
+                FileFinding(
+                    .templateOtherPortal, found: own?.title ?? other,
+                    arguments: ["portal": asked.title])
+            ])
+        }
+        if let own {
+            var choice = try assign(own)
+            if choice.assignments.isEmpty { return try nothingRecognised([own], asked: own) }
+            choice.findings += meta.findings(for: own)
+            return choice
         }
         var best: (choice: Choice, score: Int)?
-        for definition in definitions {
+        for definition in candidates {
             let choice = try assign(definition)
             let score = choice.assignments.reduce(0) { $0 + ($1.match?.fieldCount ?? 1) }
             if score > best?.score ?? 0 { best = (choice, score) }
         }
         if let best { return best.choice }
-        return try nothingRecognised(definitions, named: named)
+        return try nothingRecognised(candidates, asked: asked)
     }
 
     /// Nothing matches: the wrong workbook, or the right one with its sheets renamed.
+    ///
+    /// - Parameter asked: the portal it should be for, if that is known.
     private mutating func nothingRecognised(
-        _ definitions: [Definition], named: Bool
+        _ definitions: [Definition], asked: Definition?
     ) throws(WorkbookError) -> Choice {
         let names = dataSheets.map(\.name)
         if names.isEmpty { return Choice(findings: [FileFinding(.workbookNoVisibleSheet)]) }
-        if named, names.count > 1, let definition = definitions.first {
-            let titles = definition.sheets.map { $0.title.text(in: "en") }
+        if let asked, names.count > 1 {
+            let titles = asked.sheets.map { $0.title.text(in: "en") }
             return Choice(findings: [
                 FileFinding(
                     .sheetMissing, found: names.joined(separator: ", "),
                     arguments: [
-                        "expected": titles.joined(separator: ", "), "portal": definition.title,
+                        "expected": titles.joined(separator: ", "), "portal": asked.title,
                     ])
             ])
         }
@@ -67,13 +73,14 @@ struct PortalRecognition {
         ])
     }
 
-    /// Which worksheet is which sheet of a Definition: by name, else the only one with its headers.
+    /// Which worksheet is which sheet of a Definition: by title, by another name, else the only one
+    /// with its headers.
     private mutating func assign(_ definition: Definition) throws(WorkbookError) -> Choice {
         var choice = Choice(definition: definition)
         var rest = dataSheets
         for (index, sheet) in definition.sheets.enumerated() {
             let matcher = HeaderMatcher(sheet)
-            let byName = rest.firstIndex { SheetName.isTitle($0.name, of: sheet) }
+            let byName = SheetName.position(of: sheet, among: rest.map(\.name))
             let position =
                 if let byName { byName as Int? } else { try onlyMatch(matcher, among: rest) }
             guard let position else { continue }
@@ -113,11 +120,17 @@ struct PortalRecognition {
 
 /// Names of worksheets, as far as they mean something.
 enum SheetName {
-    /// Whether a worksheet's name is one of a sheet's titles or aliases, alone or before " - "
-    /// (Numbers writes "Customers - Table 1").
-    static func isTitle(_ name: String, of sheet: SheetDefinition) -> Bool {
+    /// The first worksheet that is called by one of a sheet's titles, else by one of its aliases.
+    static func position(of sheet: SheetDefinition, among names: [String]) -> Int? {
+        names.firstIndex { isOne(of: sheet.title.all, $0) }
+            ?? names.firstIndex { isOne(of: sheet.aliases, $0) }
+    }
+
+    /// Whether a worksheet's name is one of some titles, alone or before " - " (Numbers writes
+    /// "Customers - Table 1").
+    private static func isOne(of titles: [String], _ name: String) -> Bool {
         let key = NameKey.bytes(of: name)
-        return (sheet.title.all + sheet.aliases).contains { title in
+        return titles.contains { title in
             let title = NameKey.bytes(of: title)
             return key == title || key.starts(with: title + Array(" - ".utf8))
         }

@@ -26,10 +26,11 @@ struct ReturnedRows {
         }
     }
 
-    /// Sets original row numbers and puts accepted suggestions in place of what stands in the cells.
+    /// Sets original row numbers and puts accepted suggestions in place of what stands in the
+    /// cells.
     ///
-    /// What a person typed since wins over a suggestion; a suggestion carries over to the fields that
-    /// must equal its field.
+    /// What a person typed since wins over a suggestion; a suggestion carries over to the fields
+    /// that must equal its field.
     func apply(
         _ answers: SummaryAnswers?, to sheet: inout SheetStore, at position: Int,
         of definition: SheetDefinition, _ store: inout RowStore

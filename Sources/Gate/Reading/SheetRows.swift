@@ -60,22 +60,33 @@ struct SheetRows {
         for row in batch.rows where row.rowIndex > headerRowIndex {
             let cells = batch.cells[row.cellStart..<row.cellEnd]
             guard cells.contains(where: { isFilling($0, batch, texts) }) else {
-                noteStray(cells, row.rowIndex, batch, texts)
+                for cell in cells { noteStray(cell, row.rowIndex, batch, texts) }
                 continue
             }
             lastFilledRowIndex = row.rowIndex
             sheet.appendRow(number: row.rowIndex + 1, isHidden: row.isHidden)
-            for cell in cells { try store(cell, batch, &texts, &formats) }
+            for cell in cells {
+                if case .none = target(cell) {
+                    noteStray(cell, row.rowIndex, batch, texts)
+                } else {
+                    try store(cell, batch, &texts, &formats)
+                }
+            }
         }
     }
 
     /// Marks merged cells and counts blank rows, and says what there is to say about both.
-    mutating func finish(merges: [CellRange]) -> [FileFinding] {
+    ///
+    /// - Parameter lacksColumns: whether a title that is missed may be hidden by a merge.
+    mutating func finish(merges: [CellRange], lacksColumns: Bool) -> [FileFinding] {
         sheet.blankRowCount =
             Int(lastFilledRowIndex) - Int(headerRowIndex) - sheet.rowCount
         var findings: [FileFinding] = []
         for range in merges {
-            if range.rows.contains(Int(headerRowIndex)), touchesField(range.columns) {
+            if range.first == range.last { continue }
+            if range.rows.contains(Int(headerRowIndex)),
+                touchesTitle(range.columns, ofFieldsAlone: !lacksColumns)
+            {
                 findings.append(
                     FileFinding(
                         .headerMerged, sheet: sheet.name, rowNumber: Int(headerRowIndex) + 1,
@@ -159,26 +170,24 @@ extension SheetRows {
     }
 
     private mutating func noteStray(
-        _ cells: ArraySlice<CellRecord>, _ rowIndex: UInt32, _ batch: RowBatch, _ texts: TextTable
+        _ cell: CellRecord, _ rowIndex: UInt32, _ batch: RowBatch, _ texts: TextTable
     ) {
-        for cell in cells where !isBlank(cell, batch, texts) {
-            if case .returned = target(cell) { continue }
-            firstStray = firstStray ?? (rowIndex, cell.columnIndex)
-            strayCount += 1
-        }
+        if isBlank(cell, batch, texts) { return }
+        if case .returned = target(cell) { return }
+        firstStray = firstStray ?? (rowIndex, cell.columnIndex)
+        strayCount += 1
     }
 
-    private func touchesField(_ columns: ClosedRange<Int>) -> Bool {
-        columns.clamped(to: 0...max(0, targets.count - 1)).contains { column in
-            guard column < targets.count, case .stored(_, isField: true) = targets[column] else {
+    private func touchesTitle(_ columns: ClosedRange<Int>, ofFieldsAlone: Bool) -> Bool {
+        targets.indices.contains { column in
+            guard columns.contains(column), case .stored(_, let isField) = targets[column] else {
                 return false
             }
-            return true
+            return isField || !ofFieldsAlone
         }
     }
 
     private mutating func markMerged(_ range: CellRange) {
-        guard range.first != range.last else { return }
         let numbers = (range.rows.lowerBound + 1)...(range.rows.upperBound + 1)
         for row in sheet.rows(withNumbersIn: numbers) {
             for (position, column) in sheet.columns.enumerated()

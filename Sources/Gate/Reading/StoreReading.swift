@@ -44,7 +44,8 @@ struct StoreReading {
             try rows.take(batch, into: &store.texts, &formats)
             progress(rowCount + rows.sheet.rowCount)
         }
-        let structure = rows.finish(merges: reader.merges)
+        let structure = rows.finish(
+            merges: reader.merges, lacksColumns: !headers.missing.isEmpty)
         findings += structure
         let returned = rows.returned
         if answers == nil { answers = try SummaryAnswers(workbook) }

@@ -30,12 +30,15 @@ package struct WorkbookIntake {
     }
 
     /// - Parameters:
-    ///   - definitions: the portals that come into question.
-    ///   - named: whether the person named the one portal there is.
-    /// - Throws: `WorkbookError` when a part cannot be read; findings about structure are not thrown.
-    package func read(_ definitions: [Definition], named: Bool) throws(WorkbookError) -> Result {
+    ///   - definitions: all portals that are known.
+    ///   - portal: the one the person named; nil: it is recognised.
+    /// - Throws: `WorkbookError` when a part cannot be read; findings about structure are not
+    ///   thrown.
+    package func read(
+        _ definitions: [Definition], portal: String?
+    ) throws(WorkbookError) -> Result {
         var recognition = PortalRecognition(workbook: workbook)
-        let choice = try recognition.choose(among: definitions, named: named)
+        let choice = try recognition.choose(among: definitions, portal: portal)
         guard let definition = choice.definition else {
             return Result(definition: nil, store: RowStore(), findings: choice.findings)
         }

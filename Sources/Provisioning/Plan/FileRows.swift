@@ -25,7 +25,9 @@ extension BatchPlan {
             let definition = values.sheetDefinition(sheet)
             return FileRows(
                 sheet: sheet, rows: Array(orderedRows(of: step)),
-                fields: definition.fields.indices.filter { named.contains(definition.fields[$0].id) })
+                fields: definition.fields.indices.filter {
+                    named.contains(definition.fields[$0].id)
+                })
         }
     }
 }

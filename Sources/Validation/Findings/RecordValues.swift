@@ -1,6 +1,7 @@
 package import Portals
 
-/// What rows say after judging: values trimmed, filled and in the portal's words, as they are handed on.
+/// What rows say after judging: values trimmed, filled and in the portal's words, as they are
+/// handed on.
 package struct RecordValues {
     package let store: RowStore
     package let verdicts: Verdicts

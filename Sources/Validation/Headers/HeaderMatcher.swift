@@ -2,8 +2,9 @@ package import Portals
 
 /// Finds a sheet's header row and says what each of its columns is.
 ///
-/// Headers match by title, alias or any language of the Definition, in any order, whatever the case,
-/// spacing and hyphens; a trailing `*` and notes in brackets such as `(optional)` don't count.
+/// Headers match by title, alias or any language of the Definition, in any order, whatever the
+/// case, spacing and hyphens; a trailing `*` and notes in brackets such as `(optional)` don't
+/// count.
 package struct HeaderMatcher {
     /// Rows from the top among which the header is looked for.
     package static let rowCountMax = 20

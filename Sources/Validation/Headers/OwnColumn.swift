@@ -1,6 +1,7 @@
 package import Portals
 
-/// A column that Rowgate itself adds to a workbook: never judged, never a reason to call a row filled.
+/// A column that Rowgate itself adds to a workbook: never judged, never a reason to call a row
+/// filled.
 package enum OwnColumn: String, Sendable, CaseIterable {
     /// What the row asks for; the one of them that people fill in.
     case action = "Action"

@@ -1,6 +1,7 @@
 import Spreadsheet
 
-/// Names that exist elsewhere, such as NetSapiens domains, with the descriptions that came with them.
+/// Names that exist elsewhere, such as NetSapiens domains, with the descriptions that came with
+/// them.
 package struct Directory: Sendable {
     private var names = TextTable()
     /// Positions by normalised name. Several names may differ by case alone.

@@ -2,10 +2,11 @@ import Catalogue
 import Portals
 import Spreadsheet
 
-/// Decides for one column whether each cell holds a value of the field's type at all. `SheetPlan` says
-/// which types there are so far.
+/// Decides for one column whether each cell holds a value of the field's type at all. `SheetPlan`
+/// says which types there are so far.
 ///
-/// One cause, one finding: a cell that is malformed gets one finding here and is not judged further.
+/// One cause, one finding: a cell that is malformed gets one finding here and is not judged
+/// further.
 struct FormJudge {
     let field: Field
     let index: Int

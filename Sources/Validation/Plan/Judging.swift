@@ -144,15 +144,18 @@ extension Judging {
 
     /// Whether a rule with this condition speaks about a row.
     func applies(_ condition: RowCondition?, _ row: Int) -> Bool {
-        condition?.holds(row, of: sheet, in: store, for: actions[sheet][row], known.settings) ?? true
+        condition?.holds(row, of: sheet, in: store, for: actions[sheet][row], known.settings)
+            ?? true
     }
 }
 
 // Reporting.
 extension Judging {
-    /// Reports about a cell or, without a field, a row. Warnings and notes down a column become one.
+    /// Reports about a cell or, without a field, a row. Warnings and notes down a column become
+    /// one.
     ///
-    /// - Parameter group: tells apart warnings of one column that are not the same: a package's name.
+    /// - Parameter group: tells apart warnings of one column that are not the same: a package's
+    ///   name.
     mutating func report(
         _ code: Code, _ row: Int, _ field: Int? = nil, by rule: RuleDefinition? = nil,
         detail: FindingDetail? = nil, group: String = ""

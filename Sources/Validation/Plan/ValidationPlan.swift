@@ -44,7 +44,8 @@ package struct ValidationPlan: Sendable {
             LiveCheck.form(of: definition.sheets[index].fields[field], at: field)
                 + rules.compactMap { $0.liveCheck(field: field) }
         }
-        let ofKey = sheet.keyFields.count == 1 ? [LiveCheck.duplicate(field: sheet.keyFields[0])] : []
+        let ofKey =
+            sheet.keyFields.count == 1 ? [LiveCheck.duplicate(field: sheet.keyFields[0])] : []
         return ofFields + ofKey + sheet.sheetRules.compactMap { $0.liveCheck() }
     }
 }

@@ -1,8 +1,8 @@
 import Catalogue
 import Portals
 
-/// `required`: a new record needs a value here. On an update a blank cell leaves the value as it is,
-/// but for the key: without it nobody knows what to update.
+/// `required`: a new record needs a value here. On an update a blank cell leaves the value as it
+/// is, but for the key: without it nobody knows what to update.
 struct RequiredRule: FieldRule {
     static let kind = "required"
     static let parameters: [String] = []

@@ -1,5 +1,6 @@
-/// What the hidden row key of a rejected workbook says: which row it was, and what stood in the cells
-/// that got a suggestion, so that a later upload sees whether somebody typed something else since.
+/// What the hidden row key of a rejected workbook says: which row it was, and what stood in the
+/// cells that got a suggestion, so that a later upload sees whether somebody typed something else
+/// since.
 ///
 /// Text form: `rk1;14;email=1f0c92aa;platform=811c9dc5`.
 package struct RowKey: Sendable, Equatable {

@@ -1,7 +1,7 @@
 /// The filled rows of one sheet.
 ///
-/// `row` in every member is the position among the filled rows, from 0; `rowNumber` is what a person
-/// sees in Excel.
+/// `row` in every member is the position among the filled rows, from 0; `rowNumber` is what a
+/// person sees in Excel.
 package struct SheetStore: Sendable {
     /// The sheet of the Definition, by its index.
     package let definitionIndex: Int

@@ -1,7 +1,8 @@
 /// Rows by the 64-bit hash of a key: which rows may have the same one.
 ///
-/// Keys are not kept. Equal hashes are only candidates, and the caller compares the keys themselves;
-/// the hash is seeded anew in each process, so nobody can prepare a file of colliding keys.
+/// Keys are not kept. Equal hashes are only candidates, and the caller compares the keys
+/// themselves; the hash is seeded anew in each process, so nobody can prepare a file of colliding
+/// keys.
 struct HashIndex: Sendable {
     private static let none = UInt32.max
 

@@ -1,4 +1,5 @@
-/// Characters in a value that a person cannot see or type: two names that look alike differ by them.
+/// Characters in a value that a person cannot see or type: two names that look alike differ by
+/// them.
 struct HiddenCharacter: Equatable {
     enum Kind { case control, invisible }
 

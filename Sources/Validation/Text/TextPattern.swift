@@ -1,8 +1,8 @@
 /// A pattern over a whole text that is matched in linear time: no alternation, no groups, no way
 /// back.
 ///
-/// Literals, `.`, classes `[A-Za-z0-9._-]` and `[^…]`, `\` before a sign that stands for itself, and
-/// after each of them `?`, `*`, `+`, `{m}`, `{m,}` or `{m,n}`. It works on Unicode scalars.
+/// Literals, `.`, classes `[A-Za-z0-9._-]` and `[^…]`, `\` before a sign that stands for itself,
+/// and after each of them `?`, `*`, `+`, `{m}`, `{m,}` or `{m,n}`. It works on Unicode scalars.
 ///
 /// Matching follows every position the pattern could be in at once (Thompson 1968), so the time is
 /// length x states whatever the text.

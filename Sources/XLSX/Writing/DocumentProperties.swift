@@ -1,6 +1,7 @@
 import XML
 
-/// What a workbook says about itself, and where a reader begins (ECMA-376 Part 1 §15.2.12, Part 2 §11).
+/// What a workbook says about itself, and where a reader begins (ECMA-376 Part 1 §15.2.12, Part 2
+/// §11).
 ///
 /// No dates: the same rows give the same file tomorrow.
 enum DocumentProperties {

@@ -94,7 +94,8 @@ extension WorksheetWriter {
         endFormula(saved)
     }
 
-    /// Writes the next cell of a shared formula; its cells are written in order, the first one first.
+    /// Writes the next cell of a shared formula; its cells are written in order, the first one
+    /// first.
     package mutating func formula(
         _ shared: inout SharedFormula, saved: CellContent.SavedValue, style: StyleID = .plain
     ) {

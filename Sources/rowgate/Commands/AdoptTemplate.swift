@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Gate
+import Glibc
 import Portals
 import Validation
 import Zip
@@ -25,12 +26,16 @@ struct AdoptTemplate: ParsableCommand {
                 throw UsageError(
                     "Say where the template is kept: --templates DIR, or ROWGATE_TEMPLATES.")
             }
-            try FileManager.default.createDirectory(
-                atPath: "\(folder)/\(portal)", withIntermediateDirectories: true)
-            let plan = try Gate(try common.definitions()).plan(ofPortal: portal)
+            // A folder that is still to be made holds no portals.
+            let isThere = FileManager.default.fileExists(atPath: folder)
+            let portals = TemplatesFolder(path: isThere ? folder : nil)
+            let plan = try Gate(try portals.definitions()).plan(ofPortal: portal)
             let input = try InputFile(openingWorkbook: file)
             _ = try PortalTemplate(input, of: plan.definition)
             let path = TemplatesFolder.adoptedPath(of: portal, in: folder)
+            // What can't be made is told by writing the file.
+            mkdir(folder, 0o777)
+            mkdir("\(folder)/\(portal)", 0o777)
             try input.copy(to: path)
             Console.say("\(plan.definition.title)'s own template is kept as \(path).")
         }

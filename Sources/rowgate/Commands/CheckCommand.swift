@@ -19,6 +19,11 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting(in: options.common.lang) { messages in
+            if let rejected, Self.isSameFile(rejected, options.workbook) {
+                throw UsageError(
+                    "--rejected names the workbook itself, whose other rows would be lost. "
+                        + "Name another file.")
+            }
             let judgement = try options.judge(try options.request())
             let outcome = Outcome(judgement, messages: messages)
             if let rejected { try outcome.writeRejected(to: rejected) }
@@ -29,6 +34,12 @@ struct CheckCommand: ParsableCommand {
             try report.write(to: &sink)
             throw ExitStatus.of(judgement)
         }
+    }
+
+    private static func isSameFile(_ path: String, _ other: String) -> Bool {
+        var (one, two) = (stat(), stat())
+        guard stat(path, &one) == 0, stat(other, &two) == 0 else { return false }
+        return one.st_dev == two.st_dev && one.st_ino == two.st_ino
     }
 }
 

@@ -14,7 +14,8 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The folder for the outcome: new, or an earlier outcome.", valueName: "dir"))
+        help: ArgumentHelp(
+            "The folder for the outcome: new, or an earlier outcome.", valueName: "dir"))
     var output: String
 
     @Option(help: "Hidden and filtered rows: take or leave.")
@@ -23,7 +24,9 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Takes no row as long as one is wrong.")
     var allOrNothing = false
 
-    @Option(help: ArgumentHelp("Takes no row when more than this share is wrong.", valueName: "percent"))
+    @Option(
+        help: ArgumentHelp(
+            "Takes no row when more than this share is wrong.", valueName: "percent"))
     var maxRejected: Int?
 
     @Option(help: ArgumentHelp("Agrees to this number of paid packages.", valueName: "number"))
@@ -81,10 +84,12 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func refusal(_ code: Code, _ judgement: Judgement, _ messages: Messages) -> String {
+        let definition = judgement.plan?.definition
+        let list = definition?.directories.first?.title.text(in: messages.language)
         let arguments = [
             "count": "\(judgement.counts.hidden)",
-            "portal": judgement.plan?.definition.title ?? "",
-            "list": judgement.plan?.definition.directories.first?.title.text(in: messages.language) ?? "",
+            "portal": definition?.title ?? "",
+            "list": list ?? "",
         ]
         let sentence = messages.sentence(code, arguments)
         return "\(sentence) \(messages.remedy(code, arguments)) [\(code.rawValue)]"

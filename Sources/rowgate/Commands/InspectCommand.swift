@@ -26,6 +26,10 @@ struct InspectCommand: ParsableCommand {
         try Failure.reporting(in: lang) { _ in
             let input = try InputFile(openingWorkbook: workbook)
             let workbook = try Workbook(opening: input.source, name: input.name)
+            if let sheet, !workbook.sheets.contains(where: { $0.name == sheet }) {
+                let names = workbook.sheets.map(\.name).joined(separator: ", ")
+                throw UsageError("There is no sheet “\(sheet)”. The workbook has: \(names).")
+            }
             if count { try printCounts(workbook) } else { try printCells(workbook) }
         }
     }
@@ -59,6 +63,8 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func sayMissing(_ info: SheetInfo) {
-        Console.say("The sheet “\(info.name)” is left out: \(info.missing?.rawValue ?? "it can't be read").")
+        Console.say(
+            "The sheet “\(info.name)” is left out: \(info.missing?.rawValue ?? "it can't be read")."
+        )
     }
 }

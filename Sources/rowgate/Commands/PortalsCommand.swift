@@ -13,7 +13,8 @@ struct PortalsCommand: ParsableCommand {
             let folder = TemplatesFolder(path: common.templatesFolder)
             for definition in try folder.definitions() {
                 let sheets = definition.sheets.map { $0.title.text(in: common.lang) }
-                var line = "\(definition.portal)\t\(definition.title)\t\(sheets.joined(separator: ", "))"
+                    .joined(separator: ", ")
+                var line = "\(definition.portal)\t\(definition.title)\t\(sheets)"
                 if folder.adoptedTemplate(of: definition.portal) != nil {
                     line += "\tthe portal's own template is adopted"
                 }

@@ -21,7 +21,8 @@ struct MakeTemplate: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Where it goes, else PORTAL.xlsx; - for standard output.", valueName: "file"))
+        help: ArgumentHelp(
+            "Where it goes, else PORTAL.xlsx; - for standard output.", valueName: "file"))
     var output: String?
 
     @Flag(help: "Writes one row for each name of the list that is not a customer yet.")
@@ -41,7 +42,8 @@ struct MakeTemplate: ParsableCommand {
             let template = TemplateWorkbook(plan, known: known, messages: messages, fills: fill)
             let path = output ?? "\(portal).xlsx"
             try Destination(path).write { _ = try template.write(to: $0) }
-            if path != "-" { Console.say("The blank workbook for \(plan.definition.title) is \(path).") }
+            let title = plan.definition.title
+            if path != "-" { Console.say("The blank workbook for \(title) is \(path).") }
         }
     }
 }

@@ -20,7 +20,8 @@ struct CommonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A folder of portals, else ROWGATE_TEMPLATES, else the built-in ones.", valueName: "dir"))
+            "A folder of portals, else ROWGATE_TEMPLATES, else the built-in ones.", valueName: "dir"
+        ))
     var templates: String?
 
     @Option(help: "The language of what is written: en or de.")
@@ -41,8 +42,10 @@ struct CommonOptions: ParsableArguments {
         return date
     }
 
+    /// Nil: the copies in the binary alone; so does an empty `ROWGATE_TEMPLATES`.
     var templatesFolder: String? {
-        templates ?? ProcessInfo.processInfo.environment["ROWGATE_TEMPLATES"]
+        let named = ProcessInfo.processInfo.environment["ROWGATE_TEMPLATES"]
+        return templates ?? (named == "" ? nil : named)
     }
 
     /// The portals that are known.

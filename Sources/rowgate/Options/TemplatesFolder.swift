@@ -9,7 +9,8 @@ struct TemplatesFolder {
     func definitions() throws -> [Definition] {
         guard let path else { return try Definitions.embedded() }
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+            isFolder.boolValue
         else { throw UsageError("There is no folder “\(path)” for --templates.") }
         return try DefinitionSource(folder: path, portals: portals(in: path)) { file in
             FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) }
@@ -29,6 +30,7 @@ struct TemplatesFolder {
 
     private func portals(in path: String) -> [String] {
         let names = FileManager.default.subpaths(atPath: path) ?? []
-        return names.filter { $0.hasSuffix("/portal.yaml") }.map { String($0.dropLast(12)) }.sorted()
+        return names.filter { $0.hasSuffix("/portal.yaml") }.map { String($0.dropLast(12)) }
+            .sorted()
     }
 }

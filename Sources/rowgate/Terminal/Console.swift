@@ -5,7 +5,8 @@ import Glibc
 enum Console {
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Whether colour may be used on standard output: a terminal, and nobody objects (no-color.org).
+    /// Whether colour may be used on standard output: a terminal, and nobody objects
+    /// (no-color.org).
     static var usesColour: Bool {
         isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
     }

@@ -63,7 +63,7 @@ enum Failure {
         case .cannotWrite:
             "“\(error.path)” can't be written: \(error.reason). Nothing was changed there."
         case .foreignFolder:
-            "“\(error.path)” is not empty and holds no earlier outcome of this workbook. "
+            "“\(error.path)” holds something else than an earlier outcome of this workbook. "
                 + "Name another folder, or remove it."
         }
     }

@@ -11,8 +11,8 @@ final class ProgressBar {
 
     init() { isShown = Console.isErrorTerminal }
 
-    /// Shows a number of rows, at most ten times a second. How many there are in all is known only at the
-    /// end, so the bar runs.
+    /// Shows a number of rows, at most ten times a second. How many there are in all is known only
+    /// at the end, so the bar runs.
     func show(rows: Int) {
         guard isShown else { return }
         let now = ContinuousClock.now

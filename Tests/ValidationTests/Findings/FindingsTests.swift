@@ -72,7 +72,8 @@ struct FindingsTests {
 
     @Test func `charges are one warning a package with its count and price`() throws {
         let settings = [
-            "packages=[{name: Free, paid: false}, {name: Gold, paid: true, price: 12.50, currency: GBP, per: month}, {name: Iron, paid: true}]"
+            "packages=[{name: Free, paid: false}, {name: Iron, paid: true}, "
+                + "{name: Gold, paid: true, price: 12.50, currency: GBP, per: month}]"
         ]
         let packages: [Cell] = ["Gold", "Free", "Iron", "Gold", "", "Gold", "Gold"]
         var rows = packages.enumerated().map { index, package -> Row in

@@ -7,7 +7,8 @@ struct HeaderMatcherTests {
     private static func matcher() throws -> HeaderMatcher {
         let bench = try Bench(
             fields: """
-                {id: name, title: {en: Company Name, de: Firmenname}, aliases: [Domain], type: text},
+                {id: name, title: {en: Company Name, de: Firmenname}, aliases: [Domain],
+                    type: text},
                 {id: email, title: {en: Email Address, de: E-Mail-Adresse}, type: email},
                 {id: platform, title: Platform, type: text}
                 """)

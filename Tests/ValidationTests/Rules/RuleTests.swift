@@ -43,7 +43,8 @@ struct RuleTests {
         Case(rule: "rule: maxLength, maximum: 2", cell: "\u{1F600}\u{1F600}", told: []),
         Case(rule: "rule: maxLength, maximum: 3", cell: " abc ", told: ["cell.trimmed C2"]),
         Case(
-            rule: "rule: maxLength, maximum: 999", cell: Cell(thousand), told: ["cell.too_long C2"]),
+            rule: "rule: maxLength, maximum: 999", cell: Cell(thousand),
+                told: ["cell.too_long C2"]),
         Case(rule: "rule: maxLength, maximum: 1000", cell: Cell(thousand), told: []),
         Case(rule: "rule: maxLength, maximum: 3", cell: "", told: []),
 

@@ -8,8 +8,8 @@ struct Judged {
     let store: RowStore
     let verdicts: Verdicts
 
-    /// `cell.required B2`; `row.code 2` for a row, `domain.unverified B` for a column, the code alone
-    /// for the file; ` x3` when a warning stands for three cells.
+    /// `cell.required B2`; `row.code 2` for a row, `domain.unverified B` for a column, the code
+    /// alone for the file; ` x3` when a warning stands for three cells.
     var told: [String] { verdicts.findings.map(tell) }
 
     /// What is told with severity error.

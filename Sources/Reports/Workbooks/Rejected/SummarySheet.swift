@@ -108,9 +108,10 @@ extension SummarySheet {
     private func writeGroups(_ sheet: inout WorksheetWriter, _ look: WorkbookLook) throws {
         let groups = ProblemGroups(judged.store, judged.verdicts, of: judged.definition).groups
         try writeHeading("column.problems", &sheet, look)
-        let titles = Self.columns.map { $0.column.title.text(in: content.language) }
         try sheet.beginRow(height: 33)
-        for title in titles { sheet.text(title, style: look.tableHeader) }
+        for (column, _) in Self.columns {
+            sheet.text(column.title.text(in: content.language), style: look.tableHeader)
+        }
         try sheet.endRow()
         let first = sheet.nextRowIndex
         for group in groups.prefix(Self.groupCountMax) { try write(group, &sheet, look) }

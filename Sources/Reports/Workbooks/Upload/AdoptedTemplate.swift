@@ -8,7 +8,8 @@ package import Zip
 /// Every entry of the archive is copied as it is. Of the one sheet, rows below the header are
 /// replaced; before and behind them each byte stays, but for the value of `dimension`.
 package struct AdoptedTemplate {
-    /// Bytes of the sheet's part, inflated. A template of a thousand prepared rows has some 200 KiB.
+    /// Bytes of the sheet's part, inflated. A template of a thousand prepared rows has some 200
+    /// KiB.
     static let partSizeMax = 64 << 20
 
     private let archive: ZipArchive
