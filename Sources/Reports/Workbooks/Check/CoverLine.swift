@@ -72,21 +72,23 @@ struct CoverLine {
         "ISNUMBER(FIND(\(text: empty.longestText),\(fixed: cell)))"
     }
 
-    /// Written with `INDEX`, so that no deletion of rows spoils it.
+    /// All cells with a live check, counted from the header, which no deletion of rows moves.
+    /// Ranges written out would shrink, and whole columns make LibreOffice slow.
     private var checkCells: Formula {
-        cells(checkColumn...checkColumn, rows: 2...(LiveChecks.rowCountMax + 1))
+        "OFFSET(\(header(checkColumn)),1,0,\(LiveChecks.rowCountMax),1)"
     }
 
     private var cellsBelow: Formula {
         let first = checks.columns.min() ?? 0
-        let last = checks.columns.max() ?? 0
-        return cells(first...last, rows: (LiveChecks.rowCountMax + 2)...GridLimits.rowCountMax)
+        let titles = CellRange(rows: 0...0, columns: first...(checks.columns.max() ?? first))
+        let count: Formula = "COLUMNS(\(sheetName)\(fixed: titles))"
+        let checked = LiveChecks.rowCountMax + 1
+        let rest = GridLimits.rowCountMax - checked
+        return "OFFSET(\(header(first)),\(checked),0,\(rest),\(count))"
     }
 
-    private func cells(_ columns: ClosedRange<Int>, rows: ClosedRange<Int>) -> Formula {
-        let first: Formula = "INDEX(\(sheetName)\(column: columns.lowerBound),\(rows.lowerBound))"
-        let last: Formula = "INDEX(\(sheetName)\(column: columns.upperBound),\(rows.upperBound))"
-        return "\(first):\(last)"
+    private func header(_ column: Int) -> Formula {
+        "\(sheetName)\(fixed: CellReference(rowIndex: 0, columnIndex: column))"
     }
 
     private var empty: LiveSentence { sentence("cover.empty") }
