@@ -27,8 +27,7 @@ struct ChargeRule: FieldRule {
         {
             let name = judging.value(row, field)
             guard let price = prices.charge(for: name) else { continue }
-            var detail = FindingDetail(arguments: ["package": name])
-            if price.amount != nil { detail.arguments["price"] = price.text }
+            let detail = FindingDetail(arguments: ["package": name, "price": price.text])
             judging.report(
                 rule.code ?? .chargeApplies, row, field, by: rule, detail: detail, group: name)
         }

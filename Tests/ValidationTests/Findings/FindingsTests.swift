@@ -92,7 +92,7 @@ struct FindingsTests {
             judged.detail(.chargeApplies)?.arguments
                 == ["package": "Gold", "price": "12.50 GBP a month"])
         let iron = judged.verdicts.details.first { $0.arguments["package"] == "Iron" }
-        #expect(iron?.arguments == ["package": "Iron"])
+        #expect(iron?.arguments == ["package": "Iron", "price": ""])
     }
 
     @Test func `an unchanged package costs nothing`() throws {
