@@ -1,5 +1,6 @@
 /// What is to be judged, and what may be known about it.
 package struct GateRequest {
+    /// What becomes of rows that are hidden or filtered away.
     package enum HiddenRows: String, Sendable, CaseIterable {
         /// Judged like all others.
         case take

@@ -6,6 +6,7 @@ import Zip
 
 /// Every limit on what comes from outside, as people are told about it.
 package enum LimitTable {
+    /// One limit in words.
     package struct Limit: Sendable {
         package let name: String
         package let value: String

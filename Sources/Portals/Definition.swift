@@ -61,6 +61,7 @@ package struct SheetDefinition: Sendable {
     /// Example rows of the `Read me` sheet: values by field id.
     package var examples: [[String: String]]
 
+    /// The index of a field; nil for an id it does not have.
     package func fieldIndex(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
 }
 
@@ -81,6 +82,7 @@ package struct Field: Sendable {
     }
 }
 
+/// What kind of value a column takes.
 package enum FieldType: String, Sendable, CaseIterable {
     case text, email, country, date, integer, boolean, choice
 }
@@ -94,6 +96,7 @@ package enum Choices: Sendable {
     case setting(String, open: Bool)
 }
 
+/// One of the values a column takes.
 package struct Choice: Sendable {
     package var value: String
     package var title: LocalizedText

@@ -1,5 +1,6 @@
 /// One kind of thing to do at the portal.
 package struct OperationDefinition: Sendable {
+    /// How it reaches the portal.
     package enum Kind: String, Sendable, CaseIterable {
         case http, file, manual, wait
     }
@@ -33,6 +34,7 @@ package struct OperationDefinition: Sendable {
     package var mail: LocalizedText?
 }
 
+/// Where a value that an operation carries comes from.
 package enum DataSource: Sendable {
     case field(String)
     case setting(String)

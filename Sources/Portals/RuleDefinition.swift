@@ -31,6 +31,7 @@ package indirect enum Condition: Sendable {
     case not(Condition)
 }
 
+/// What a condition asks of a value.
 package enum ValueTest: Sendable {
     /// Equal to one of these, compared as names are.
     case oneOf([String])

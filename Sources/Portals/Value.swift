@@ -10,6 +10,7 @@ package indirect enum Value: Sendable, Equatable {
     /// Members in the order in which they were written.
     case table([Member])
 
+    /// One name and value of a table.
     package struct Member: Sendable, Equatable {
         package var name: String
         package var value: Value

@@ -12,7 +12,7 @@ package struct ListFile {
         package var found: String
     }
 
-    /// Longest list that is taken (hostile §1.3, the upload's own bound).
+    /// Longest list that is taken, as for an upload.
     static let sizeMax: UInt64 = 128 << 20
 
     /// The file's name, for people.
@@ -62,7 +62,7 @@ package struct ListFile {
             guard let sheet = sheets.first(where: { !SheetName.isOwn($0.name) }) else {
                 throw WorkbookError(.workbookNoVisibleSheet, found: "none", expected: "a sheet")
             }
-            for row in try TextRows.read(sheet, of: workbook) {
+            try TextRows.forEach(of: sheet, of: workbook) { row in
                 var texts = Array(repeating: "", count: (row.cells.last?.columnIndex ?? -1) + 1)
                 for cell in row.cells where cell.columnIndex < texts.count {
                     texts[cell.columnIndex] = cell.text

@@ -18,7 +18,10 @@ package final class AtomicFile {
         }
         self.path = path
         partialPath = "\(path).partial-\(getpid())"
-        descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        // Left by a process that was killed, or put there by somebody: never written through.
+        unlink(partialPath)
+        descriptor = open(
+            partialPath, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .system(path) }
         sink = FileSink(descriptor: descriptor)
     }

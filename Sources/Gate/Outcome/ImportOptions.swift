@@ -7,8 +7,6 @@ package struct ImportOptions: Sendable {
     package var allOrNothing = false
     /// More rejected rows than this share of the filled ones keep all others out.
     package var maxRejectedPercent: Int?
-    /// The number of paid packages that are agreed to; anything else holds them.
-    package var acceptedCharges: Int?
     /// Goes on although nobody can look names up.
     package var withoutNames = false
 

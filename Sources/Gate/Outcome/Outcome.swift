@@ -62,9 +62,10 @@ package struct Outcome {
             let sheets = parts.map {
                 UploadRows(sheet: $0.sheet, rows: $0.rows, fields: $0.fields)
             }
-            if let adopted, let rows = sheets.first {
-                let template = try PortalTemplate(adopted, of: definition).template
-                _ = try template.write(plan.values, rows, to: file)
+            if let adopted {
+                let template = try PortalTemplate(adopted, of: definition)
+                let rows = try template.rows(among: sheets, of: plan.values.store)
+                _ = try template.template.write(plan.values, rows, to: file)
             } else {
                 _ = try UploadWorkbook(plan.values, sheets: sheets).write(to: file)
             }
@@ -92,7 +93,8 @@ package struct Outcome {
             messages: messages, fileFindings: judgement.findings,
             holdsAllRows: judgement.sendsAllBack)
         for part in 0..<workbook.partCount {
-            let dot = first.lastIndex(of: ".") ?? first.endIndex
+            let name = first.lastIndex(of: "/").map { first.index(after: $0) } ?? first.startIndex
+            let dot = first[name...].lastIndex(of: ".") ?? first.endIndex
             let number = part == 0 ? "" : "-\(part + 1)"
             try body(workbook, part, "\(first[..<dot])\(number)\(first[dot...])")
         }

@@ -4,6 +4,7 @@ import Zip
 
 /// An output that could not be written. Nothing half-written is left behind.
 package struct OutputError: Error, Sendable {
+    /// Why.
     package enum Problem: Sendable, Equatable {
         /// The system said no.
         case cannotWrite(errno: Int32)

@@ -16,10 +16,16 @@ package struct PortalTemplate {
     let template: AdoptedTemplate
     /// The Definition's sheet it is filled in for.
     let sheet: Int
+    private let name: String
 
-    /// - Throws: `Refusal`; `WorkbookError` for a workbook that can't be read.
+    /// - Throws: `Refusal`.
     package init(_ file: InputFile, of definition: Definition) throws {
-        let workbook = try Workbook(opening: file.source, name: file.name)
+        let workbook: Workbook
+        do throws(WorkbookError) {
+            workbook = try Workbook(opening: file.source, name: file.name)
+        } catch {
+            throw Refusal(name: file.name, reason: "\(error)")
+        }
         if workbook.isMacroEnabled { throw Refusal(name: file.name, reason: "it may hold macros") }
         var recognition = PortalRecognition(workbook: workbook)
         let choice = try recognition.choose(among: [definition], portal: definition.portal)
@@ -51,5 +57,17 @@ package struct PortalTemplate {
             throw Refusal(name: file.name, reason: "\(error)")
         }
         sheet = assignment.sheet
+        name = file.name
+    }
+
+    /// The rows it is filled in with.
+    ///
+    /// - Throws: `Refusal` when other sheets have rows too, which it could not hold.
+    func rows(among sheets: [UploadRows], of store: RowStore) throws(Refusal) -> UploadRows {
+        let own = sheets.filter { store.sheets[$0.sheet].definitionIndex == sheet }
+        guard own.count == sheets.count, let rows = own.first, own.count == 1 else {
+            throw Refusal(name: name, reason: "it has one sheet, and there are rows of several")
+        }
+        return rows
     }
 }

@@ -6,6 +6,7 @@ struct NumberFormatTable {
     private(set) var codes = [""]
     private let styles: CellStyles
     private var positions: [UInt16: UInt16] = [:]
+    private var positionsByCode: [String: UInt16] = ["": 0, "General": 0]
 
     init(_ styles: CellStyles) { self.styles = styles }
 
@@ -13,9 +14,9 @@ struct NumberFormatTable {
     mutating func position(ofStyle style: UInt16) -> UInt16 {
         if let position = positions[style] { return position }
         let code = styles.numberFormatCode(at: style)
-        let known = codes.firstIndex(of: code == "General" ? "" : code)
-        if known == nil { codes.append(code) }
-        let position = UInt16(clamping: known ?? codes.count - 1)
+        let position = positionsByCode[code] ?? UInt16(clamping: codes.count)
+        if position == codes.count { codes.append(code) }
+        positionsByCode[code] = position
         positions[style] = position
         return position
     }

@@ -37,8 +37,8 @@ struct ReturnedRows {
     ) {
         for (row, returned) in rows.sorted(by: { $0.key < $1.key }) {
             let number = returned.key?.originalRowNumber ?? returned.originalRowNumber
-            if let number = number.flatMap({ UInt32(exactly: $0) }), number > 0 {
-                sheet.setOriginalRowNumber(number, row: row)
+            if let number, 1...GridLimits.rowCountMax ~= number {
+                sheet.setOriginalRowNumber(UInt32(clamping: number), row: row)
             }
         }
         if rows.isEmpty && answers?.isEmpty ?? true { return }

@@ -92,8 +92,8 @@ struct SheetRows {
                         .headerMerged, sheet: sheet.name, rowNumber: Int(headerRowIndex) + 1,
                         cell: "\(range)"))
             }
-            markMerged(range)
         }
+        markMerged(merges.filter { $0.first != $0.last })
         if let firstStray {
             let cell = CellReference(
                 rowIndex: Int(firstStray.row), columnIndex: Int(firstStray.column))
@@ -187,14 +187,22 @@ extension SheetRows {
         }
     }
 
-    private mutating func markMerged(_ range: CellRange) {
-        let numbers = (range.rows.lowerBound + 1)...(range.rows.upperBound + 1)
-        for row in sheet.rows(withNumbersIn: numbers) {
-            for (position, column) in sheet.columns.enumerated()
-            where range.columns.contains(column.columnIndex) && column.role != .extra {
-                var cell = sheet.cell(row: row, column: position)
-                cell.isMerged = true
-                sheet.set(cell, row: row, column: position)
+    /// Ranges may overlap by the thousand: each cell of a column is marked once.
+    ///
+    /// - Complexity: O(columns x (ranges x log ranges + rows)).
+    private mutating func markMerged(_ ranges: [CellRange]) {
+        for (position, column) in sheet.columns.enumerated() where column.role != .extra {
+            let rows = ranges.filter { $0.columns.contains(column.columnIndex) }.map(\.rows)
+            var next = 0
+            for range in rows.sorted(by: { $0.lowerBound < $1.lowerBound })
+            where range.upperBound >= next {
+                let first = max(range.lowerBound, next)
+                for row in sheet.rows(withNumbersIn: (first + 1)...(range.upperBound + 1)) {
+                    var cell = sheet.cell(row: row, column: position)
+                    cell.isMerged = true
+                    sheet.set(cell, row: row, column: position)
+                }
+                next = range.upperBound + 1
             }
         }
     }

@@ -35,6 +35,8 @@ struct StoreReading {
         }
         let headers = HeaderFindings(sheet: sheet, name: assignment.info.name, match: match)
         findings += headers.findings
+        // The header alone is refused: a store of such rows would be too large to hold.
+        if headers.findings.contains(where: { $0.code == .workbookTooManyColumns }) { return }
         var rows = SheetRows(
             assignment: assignment, match: match, fieldCount: sheet.fields.count)
         let reader = try workbook.open(assignment.info)

@@ -9,6 +9,9 @@ struct SummaryAnswers {
         var value: String
     }
 
+    /// Rows of a summary that are read: many times what Rowgate writes on one.
+    static let rowCountMax = 10_000
+
     private var answers: [Question: String] = [:]
 
     init(_ workbook: Workbook) throws(WorkbookError) {
@@ -18,18 +21,22 @@ struct SummaryAnswers {
         }
         guard let info else { return }
         var columns: [Int: SummaryColumn] = [:]
-        for row in try TextRows.read(info, of: workbook) {
+        try TextRows.forEach(of: info, of: workbook, rowCountMax: Self.rowCountMax) { row in
             if let header = Self.header(row) {
                 columns = header
-                continue
+            } else {
+                take(row, columns)
             }
-            var cells: [SummaryColumn: String] = [:]
-            for cell in row.cells { columns[cell.columnIndex].map { cells[$0] = cell.text } }
-            guard let field = cells[.field], let suggestion = cells[.suggestion],
-                let answer = cells[.useForAll], YesNo.isYes(answer)
-            else { continue }
-            answers[Question(field: field, value: cells[.value] ?? "")] = suggestion
         }
+    }
+
+    private mutating func take(_ row: HeaderRow, _ columns: [Int: SummaryColumn]) {
+        var cells: [SummaryColumn: String] = [:]
+        for cell in row.cells { columns[cell.columnIndex].map { cells[$0] = cell.text } }
+        guard let field = cells[.field], let suggestion = cells[.suggestion],
+            let answer = cells[.useForAll], YesNo.isYes(answer)
+        else { return }
+        answers[Question(field: field, value: cells[.value] ?? "")] = suggestion
     }
 
     var isEmpty: Bool { answers.isEmpty }

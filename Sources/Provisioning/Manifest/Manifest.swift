@@ -8,10 +8,10 @@ package import Validation
 /// One JSON object, in this order, without spaces (here with some, to be read):
 ///
 /// ```json
-/// {"warnings": [{"code": "domain.no_list", "message": "…"}],
+/// {"warnings": [{"code": "domain.unverified", "message": "…"}],
 ///  "portal": "studio", "definitionVersion": 1, "today": "2026-01-31",
 ///  "workbook": {"name": "customers.xlsx", "sha256": "…"},
-///  "inputs": {"domains": "…", "existing": null},
+///  "inputs": {"directories": "…", "existing": null, "settings": null},
 ///  "counts": {"rows": 3, "accepted": 2, "rejected": 1, "unchanged": 0, "leftOut": 0, "blank": 0,
 ///             "hidden": 0},
 ///  "effects": {"added": 2, "updated": 0, "deleted": 0,

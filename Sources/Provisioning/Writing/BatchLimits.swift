@@ -1,7 +1,7 @@
 /// Sizes of batches.
 package enum BatchLimits {
     /// Operations in one file: enough for almost every import, few enough to look at and to send in
-    /// one go (design §7).
+    /// one go.
     package static let operationCountMax = 10_000
     /// Bytes collected before they are handed on; large enough that calls cost nothing.
     static let bufferSize = 1 << 16

@@ -1,7 +1,7 @@
 package import Catalogue
 import JSON
 
-/// The report for machines: one JSON object with every finding (design §5).
+/// The report for machines: one JSON object with every finding.
 ///
 /// The findings stand a line each; otherwise there are no spaces. A file that could not be judged
 /// has the same members: counts of 0, and `null` for what is not known.

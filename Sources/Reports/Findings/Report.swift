@@ -14,7 +14,7 @@ package protocol ReportSink {
 
 /// How much of a report's findings people are shown; machines get all.
 package enum ReportLimits {
-    /// Findings in text and HTML (design §5): nobody reads further, and a page must still open.
+    /// Findings in text and HTML: nobody reads further, and a page must still open.
     package static let findingsShownMax = 1_000
     /// Causes under "fix these first".
     package static let groupsShownMax = 10

@@ -7,7 +7,7 @@ package struct ReportFacts: Sendable {
     /// Nil when the portal could not be recognised.
     package var definition: Definition?
     package var today: CivilDate?
-    /// The workbook's file name, without folders; nil for standard input.
+    /// The workbook's file name, without folders; nil: not known.
     package var workbookName: String?
     /// Hexadecimal digits.
     package var workbookSHA256: String?

@@ -1,7 +1,7 @@
 package import JSON
 
 extension RowCounts {
-    /// Appends the members of the object `counts` (design §5).
+    /// Appends the members of the object `counts`.
     package func write(to json: inout JSONWriter) {
         json.member("rows", rows)
         json.member("accepted", accepted)
@@ -14,7 +14,7 @@ extension RowCounts {
 }
 
 extension Effects {
-    /// Appends the members of the object `effects` (design §7). A price that is not known is null.
+    /// Appends the members of the object `effects`. A price that is not known is null.
     package func write(to json: inout JSONWriter) {
         json.member("added", added)
         json.member("updated", updated)

@@ -5,11 +5,13 @@ package struct RowSet: Sendable, Equatable {
 
     package init() {}
 
+    /// Whether a row is in the set.
     package func contains(_ row: Int) -> Bool {
         let word = row >> 6
         return word < words.count && words[word] & (1 << UInt64(row & 63)) != 0
     }
 
+    /// Adds a row; it may be there already.
     package mutating func insert(_ row: Int) {
         let word = row >> 6
         while words.count <= word { words.append(0) }

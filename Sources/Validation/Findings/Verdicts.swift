@@ -14,6 +14,7 @@ package struct Verdicts: Sendable {
     /// Values that stand in for what was typed.
     package var replacements: [Replacement]
 
+    /// What a finding says beyond its code and place; nil for nothing.
     package func detail(of finding: Finding) -> FindingDetail? {
         finding.detailIndex.map { details[$0] }
     }
@@ -27,6 +28,7 @@ package enum RowState: UInt8, Sendable {
 /// A value that stands in for what some rows hold in one field: a blank filled, a choice in the
 /// words of the portal.
 package struct Replacement: Sendable {
+    /// Where the value comes from.
     package enum Source: Sendable, Equatable {
         /// The row's value of another field.
         case field(Int)

@@ -1,5 +1,6 @@
 /// The header row of a sheet, understood.
 package struct HeaderMatch: Sendable {
+    /// A column with a header.
     package struct Column: Sendable {
         package var columnIndex: Int
         /// The header as it came.
@@ -25,6 +26,7 @@ package struct HeaderMatch: Sendable {
 
     package var fieldCount: Int { Set(columns.compactMap(\.meaning.field)).count }
 
+    /// Whether some column is this field.
     package func hasField(_ index: Int) -> Bool { columns.contains { $0.meaning.field == index } }
 
     /// Columns that a field has beyond its first one.

@@ -10,7 +10,7 @@ package struct HeaderMatcher {
     package static let rowCountMax = 20
     /// Headers that must match before a row is taken for the header.
     package static let matchCountMin = 2
-    /// Columns with a header that are read (hostile §1.3).
+    /// Columns with a header that are read.
     package static let columnCountMax = 200
 
     package let sheet: SheetDefinition
@@ -87,6 +87,7 @@ package struct HeaderRow: Sendable {
     }
 }
 
+/// One cell of such a row, its text trimmed.
 package struct HeaderCell: Sendable {
     package var columnIndex: Int
     package var text: String

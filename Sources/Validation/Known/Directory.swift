@@ -16,10 +16,12 @@ package struct Directory: Sendable {
 
     package var count: Int { names.count }
 
+    /// A name as it was handed in; positions count from 0 in the order of adding.
     package func name(_ index: Int) -> String {
         names.string(UInt32(truncatingIfNeeded: index))
     }
 
+    /// What stood beside a name; nil for nothing.
     package func description(_ index: Int) -> String? { descriptions[index] }
 
     /// Adds a name; one that is there already, letter for letter, is not added again.

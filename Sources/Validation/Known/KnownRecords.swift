@@ -8,6 +8,7 @@ package struct KnownRecords: Sendable {
 
     package init() {}
 
+    /// The records of one sheet, in the order of adding.
     package func records(ofSheet id: String) -> [KnownRecord] { records[id] ?? [] }
 
     package var count: Int { records.values.reduce(0) { $0 + $1.count } }

@@ -1,8 +1,13 @@
 import Catalogue
 import Portals
 
-/// Settles what each row means for what is known: new, the same, changed, or not there to change
-/// (the table of design §4).
+/// Settles what each row means for what is known.
+///
+/// | action | not known | known, same data | known, other data |
+/// |---|---|---|---|
+/// | Create | new | unchanged | `record.exists`, or an update of what `updatedByCreate` names |
+/// | Update | `record.unknown` | unchanged | an update of what differs |
+/// | others | `record.unknown` | done | done |
 struct KnownMatching {
     let keyFields: [Int]
 

@@ -7,7 +7,7 @@ package import Portals
 /// let verdicts = plan.judge(store, against: known)
 /// ```
 package struct ValidationPlan: Sendable {
-    /// Different values of a column that get a suggestion (design §5).
+    /// Different values of a column that get a suggestion.
     package static let suggestionCountMax = 2_000
 
     package let definition: Definition

@@ -1,3 +1,5 @@
+import Spreadsheet
+
 /// What the hidden row key of a rejected workbook says: which row it was, and what stood in the
 /// cells that got a suggestion, so that a later upload sees whether somebody typed something else
 /// since.
@@ -14,8 +16,8 @@ package struct RowKey: Sendable, Equatable {
     /// Reads the text form; nil for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ";", omittingEmptySubsequences: false)
-        guard parts.count >= 2, parts[0] == "rk1", let number = Int(parts[1]), number > 0,
-            number <= UInt32.max
+        guard parts.count >= 2, parts[0] == "rk1", let number = Int(parts[1]),
+            1...GridLimits.rowCountMax ~= number
         else { return nil }
         originalRowNumber = number
         for part in parts.dropFirst(2) {

@@ -46,6 +46,7 @@ package struct SheetStore: Sendable {
     /// The number of fields that the Definition has for it.
     package var fieldCount: Int { columnOfField.count }
 
+    /// The row's number in the workbook, from 1.
     package func rowNumber(_ row: Int) -> Int { Int(rowNumbers[row]) }
 
     /// The row's number in the workbook that was uploaded first.
@@ -53,6 +54,7 @@ package struct SheetStore: Sendable {
         Int(originalRowNumbers[row] ?? rowNumbers[row])
     }
 
+    /// Whether the row is hidden or filtered away.
     package func isHidden(_ row: Int) -> Bool { hidden[row] }
 
     /// Whether the row stands apart on request: it is counted, not judged.
@@ -62,6 +64,7 @@ package struct SheetStore: Sendable {
     package func column(ofField field: Int) -> Int? { columnOfField[field] }
 
     @inline(__always)
+    /// The cell in one of `columns`, by its position there.
     package func cell(row: Int, column: Int) -> StoredCell { columns[column][row] }
 
     @inline(__always)
@@ -107,10 +110,12 @@ extension SheetStore {
         for column in columns.indices { columns[column].appendBlank() }
     }
 
+    /// Puts a cell in one of `columns`, by its position there.
     package mutating func set(_ cell: StoredCell, row: Int, column: Int) {
         columns[column][row] = cell
     }
 
+    /// Says which row of the first upload a row was.
     package mutating func setOriginalRowNumber(_ number: UInt32, row: Int) {
         originalRowNumbers[row] = number
     }

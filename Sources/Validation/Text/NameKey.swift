@@ -19,6 +19,7 @@ package enum NameKey {
         }
     }
 
+    /// The key of a name.
     package static func bytes(of text: String) -> [UInt8] {
         var text = text
         var key: [UInt8] = []

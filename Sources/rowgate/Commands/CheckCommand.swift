@@ -19,6 +19,9 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting(in: options.common.lang) { messages in
+            if rejected == "-" {
+                throw UsageError("Standard output is the report's: name a file for --rejected.")
+            }
             if let rejected, Self.isSameFile(rejected, options.workbook) {
                 throw UsageError(
                     "--rejected names the workbook itself, whose other rows would be lost. "
@@ -56,8 +59,6 @@ extension ExitStatus {
 /// Standard output as a place for reports.
 struct ConsoleSink: ReportSink {
     mutating func write(_ bytes: [UInt8]) throws {
-        guard Console.write(bytes[...]) else {
-            throw OutputError(.cannotWrite(errno: errno), path: "standard output")
-        }
+        try Console.put(bytes[...])
     }
 }

@@ -15,11 +15,11 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting(in: lang) { messages in
             let explanation = Explanation(messages)
-            guard let code else { return Console.print(explanation.text()) }
+            guard let code else { return try Console.print(explanation.text()) }
             guard let known = Code(rawValue: code) else {
                 throw UsageError("There is no code “\(code)”. rowgate explain lists all of them.")
             }
-            Console.print(explanation.text(of: known))
+            try Console.print(explanation.text(of: known))
         }
     }
 }

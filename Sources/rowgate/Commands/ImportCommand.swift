@@ -72,7 +72,6 @@ struct ImportCommand: ParsableCommand {
         var options = ImportOptions()
         options.allOrNothing = allOrNothing
         options.maxRejectedPercent = maxRejected
-        options.acceptedCharges = acceptCharges
         options.withoutNames = withoutDomainCheck
         return options
     }

@@ -34,17 +34,17 @@ struct InspectCommand: ParsableCommand {
         }
     }
 
-    private func printCells(_ workbook: Workbook) throws(WorkbookError) {
+    private func printCells(_ workbook: Workbook) throws {
         var dump = CellDump(workbook, sheetName: sheet)
         for info in dump.missing { sayMissing(info) }
         var lines: [UInt8] = []
         while try dump.next(into: &lines) {
-            guard Console.write(lines[...]) else { return }
+            try Console.put(lines[...])
             lines.removeAll(keepingCapacity: true)
         }
     }
 
-    private func printCounts(_ workbook: Workbook) throws(WorkbookError) {
+    private func printCounts(_ workbook: Workbook) throws {
         var batch = RowBatch()
         for info in workbook.sheets where sheet == nil || info.name == sheet {
             guard info.kind == .worksheet else { continue }
@@ -58,7 +58,8 @@ struct InspectCommand: ParsableCommand {
                 counts.rows += batch.rows.count
                 counts.cells += batch.cells.count
             }
-            Console.print("\(info.name)\t\(counts.rows) rows\t\(counts.cells) cells")
+            let name = MessageText.shown(info.name)
+            try Console.print("\(name)\t\(counts.rows) rows\t\(counts.cells) cells")
         }
     }
 

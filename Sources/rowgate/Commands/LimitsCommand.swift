@@ -6,11 +6,11 @@ struct LimitsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "limits", abstract: "Shows every limit, and why it is there.")
 
-    func run() {
+    func run() throws {
         var text = ""
         for limit in LimitTable.all {
             text += "\(limit.name): \(limit.value) \(limit.unit)\n    \(limit.reason)\n"
         }
-        Console.write(Array(text.utf8)[...])
+        try Failure.reporting { _ in try Console.put(Array(text.utf8)[...]) }
     }
 }

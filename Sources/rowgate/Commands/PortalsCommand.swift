@@ -18,7 +18,7 @@ struct PortalsCommand: ParsableCommand {
                 if folder.adoptedTemplate(of: definition.portal) != nil {
                     line += "\tthe portal's own template is adopted"
                 }
-                Console.print(line)
+                try Console.print(line)
             }
         }
     }

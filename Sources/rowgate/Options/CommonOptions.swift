@@ -4,6 +4,7 @@ import Foundation
 import Gate
 import Portals
 import Spreadsheet
+import Zip
 
 /// What every command that knows portals takes.
 struct CommonOptions: ParsableArguments {
@@ -57,7 +58,11 @@ struct CommonOptions: ParsableArguments {
     func settingsFile() throws -> SettingsFile? {
         guard let settings else { return nil }
         let file = try InputFile(openingList: settings)
-        return SettingsFile(name: file.name, text: try file.text(), sha256: file.sha256)
+        do throws(ZipError) {
+            return SettingsFile(name: file.name, text: try file.text(), sha256: file.sha256)
+        } catch {
+            throw UsageError("The settings in “\(settings)” can't be read: \(error.found).")
+        }
     }
 }
 

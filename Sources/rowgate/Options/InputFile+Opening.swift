@@ -12,6 +12,7 @@ extension InputFile {
         do throws(ZipError) {
             try self.init(opening: path)
         } catch {
+            if error.code == .cannotWrite { throw error }
             throw WorkbookError(
                 .fileCannotRead, found: Self.reason(error), expected: "a file that can be read")
         }

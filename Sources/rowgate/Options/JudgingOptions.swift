@@ -16,7 +16,7 @@ struct JudgingOptions: ParsableArguments {
     func request() throws -> GateRequest {
         GateRequest(
             try InputFile(openingWorkbook: workbook), portal: portal,
-            inputs: try lists.inputs(common))
+            inputs: try lists.inputs(common, beside: workbook))
     }
 
     func judge(_ request: GateRequest) throws -> Judgement {

@@ -12,7 +12,10 @@ struct ListOptions: ParsableArguments {
             valueName: "file"))
     var existing: String?
 
-    func inputs(_ common: CommonOptions) throws -> KnownInputs {
+    /// - Parameter workbook: the workbook that is read too, which may be standard input.
+    func inputs(_ common: CommonOptions, beside workbook: String? = nil) throws -> KnownInputs {
+        let streams = [workbook, domains, existing, common.settings].filter { $0 == "-" }
+        if streams.count > 1 { throw UsageError("Standard input can be only one of the files.") }
         var inputs = KnownInputs(today: try common.date())
         inputs.names = try domains.map { ListFile(try InputFile(openingList: $0)) }
         inputs.existing = try existing.map { ListFile(try InputFile(openingList: $0)) }

@@ -1,4 +1,5 @@
 import Foundation
+import Gate
 import Glibc
 
 /// Standard output for data, standard error for everything that is said.
@@ -30,5 +31,17 @@ enum Console {
 
 extension Console {
     /// Prints a line of data on standard output.
-    static func print(_ line: String) { write(Array((line + "\n").utf8)[...]) }
+    ///
+    /// - Throws: `OutputError` when it can't be written.
+    static func print(_ line: String) throws(OutputError) {
+        try put(Array((line + "\n").utf8)[...])
+    }
+
+    /// Writes data on standard output. That nobody reads any more is no error.
+    ///
+    /// - Throws: `OutputError` when it can't be written.
+    static func put(_ bytes: ArraySlice<UInt8>) throws(OutputError) {
+        guard !write(bytes), errno != EPIPE else { return }
+        throw OutputError(.cannotWrite(errno: errno), path: "standard output")
+    }
 }

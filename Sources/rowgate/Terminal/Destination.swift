@@ -14,9 +14,7 @@ struct Destination {
         let file = try TemporaryFile()
         try body(file.sink)
         try file.forEachPiece { piece in
-            guard Console.write(piece) else {
-                throw OutputError(.cannotWrite(errno: errno), path: "standard output")
-            }
+            try Console.put(piece)
         }
     }
 }

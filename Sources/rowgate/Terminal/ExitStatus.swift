@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What the process ends with (design §8; 64 to 75 as in sysexits.h).
+/// What the process ends with (64 to 75 as in sysexits.h).
 enum ExitStatus {
     /// Every row accepted or unchanged.
     static let allReady = ExitCode(0)
@@ -10,5 +10,4 @@ enum ExitStatus {
     static let usage = ExitCode(64)
     static let ourFault = ExitCode(70)
     static let cannotWrite = ExitCode(73)
-    static let tryAgain = ExitCode(75)
 }

@@ -4,7 +4,7 @@ import XLSX
 
 /// The live checks of one data sheet, with all that formula and evaluation need to say the same.
 struct LiveChecks {
-    /// Rows that have a formula, from row number 2 on (design §6).
+    /// Rows that have a formula, from row number 2 on.
     static let rowCountMax = 2_000
     /// Excel takes 64 levels of nesting; a check is one level and has at most 22 inside.
     static let stepCountMax = 40

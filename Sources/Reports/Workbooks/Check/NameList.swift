@@ -3,7 +3,7 @@ import XLSX
 /// Names in a column of the hidden sheet `Lists`, known to dropdowns and live checks by a defined
 /// name.
 struct NameList {
-    /// A longer list makes workbooks slow and is left out (design §6).
+    /// A longer list makes workbooks slow and is left out.
     static let countMax = 10_000
 
     /// The column's header on the sheet.

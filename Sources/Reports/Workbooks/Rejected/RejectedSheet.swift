@@ -7,9 +7,9 @@ import Zip
 
 /// One data sheet of a rejected workbook.
 struct RejectedSheet {
-    /// Cells with a comment, in one sheet: each is a box that Excel draws (design §6).
+    /// Cells with a comment, in one sheet: each is a box that Excel draws.
     private static let commentCountMax = 5_000
-    /// Cells with a link, in one sheet (design §6).
+    /// Cells with a link, in one sheet.
     private static let linkCountMax = 20_000
     private static let problemsWidth = 70
 

@@ -9,7 +9,7 @@ package import Zip
 /// The same template, `Summary` first. Values stand as they came. More rows than one workbook takes
 /// are written as several, each of which can be uploaded alone.
 package struct RejectedWorkbook {
-    /// Rows of one workbook: a person can still work with it (design §6).
+    /// Rows of one workbook: a person can still work with it.
     package static let rowCountMax = 100_000
 
     private let judged: JudgedWorkbook

@@ -58,7 +58,8 @@ struct SheetSplice {
 // Reading.
 extension SheetSplice {
     private mutating func readDimension(_ tag: MarkupScanner.Tag) {
-        guard let range = tag.valueRange("ref"),
+        // Behind the rows it is no dimension of theirs.
+        guard dataRows.upperBound == 0, let range = tag.valueRange("ref"),
             let value = tag.attribute("ref").flatMap({ CellRange($0) })
         else { return }
         dimension = (value, range)
@@ -69,6 +70,17 @@ extension SheetSplice {
             let style = tag.number("style"), first >= 1, first <= last
         else { return }
         columnStyles.append(((first - 1)...(last - 1), style))
+    }
+
+    private func rowNumber(
+        of row: MarkupScanner.Tag, after previous: Int
+    ) throws(AdoptionError) -> Int {
+        let number = row.number("r") ?? previous + 1
+        guard (1...GridLimits.rowCountMax).contains(number) else {
+            throw error(
+                .part, found: "row \(number)", expected: "at most \(GridLimits.rowCountMax)")
+        }
+        return number
     }
 
     /// Goes through all rows; those behind the header are what will be replaced.
@@ -84,7 +96,7 @@ extension SheetSplice {
         while let tag = try scanner.next() {
             switch (tag.localName, tag.kind) {
             case ("row", .start), ("row", .empty):
-                rowNumber = tag.number("r") ?? rowNumber + 1
+                rowNumber = try self.rowNumber(of: tag, after: rowNumber)
                 columnIndex = 0
                 if isFirstDataRow(rowNumber), tag.attribute("customFormat") == "1" {
                     rowStyle = tag.number("s")
