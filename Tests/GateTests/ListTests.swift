@@ -23,6 +23,11 @@ struct ListTests {
 
     // MARK: Names
 
+    @Test(arguments: ["", "\n\n", "\u{FEFF}", "domain"])
+    func `a list without a name is no list`(text: String) {
+        #expect(throws: ListFile.Failure.self) { try names(list(text)) }
+    }
+
     @Test(arguments: [
         ("a.1\nb.2\n", ["a.1", "b.2"]),
         ("a.1\nb.2", ["a.1", "b.2"]),
@@ -37,7 +42,6 @@ struct ListTests {
         ("Acme Ltd (old)\n  x y  \nnaïve", ["Acme Ltd (old)", "x y", "naïve"]),
         ("\"a.1\"\n\"b.2\"\n", ["a.1", "b.2"]),
         ("\"domain\"\r\n\"a.1\"\r\n", ["a.1"]),
-        ("", []), ("\n\n", []), ("\u{FEFF}", []), ("domain", []),
     ])
     func textGivesANameALine(_ text: String, expected: [String]) throws {
         #expect(try names(list(text)) == expected)

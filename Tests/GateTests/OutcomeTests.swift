@@ -156,7 +156,8 @@ struct OutcomeTests {
     private func answering(_ file: InputFile) throws -> InputFile {
         let workbook = try Workbook(opening: file.source)
         let info = try #require(workbook.sheets.first { $0.name == "Customers" })
-        let rows = try TextRows.read(info, of: workbook)
+        var rows: [HeaderRow] = []
+        try TextRows.forEach(of: info, of: workbook) { rows.append($0) }
         let header = try #require(rows.first)
         let answer = try #require(header.cells.first { $0.text == "Use suggestions?" }).columnIndex
         let filled = rows.prefix { $0.cells.contains { $0.columnIndex == 0 && !$0.text.isEmpty } }

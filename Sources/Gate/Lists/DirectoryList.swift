@@ -1,3 +1,4 @@
+import Catalogue
 import Portals
 package import Validation
 
@@ -35,6 +36,7 @@ package struct DirectoryList {
             let description = columns.description.flatMap { $0 < texts.count ? texts[$0] : nil }
             directory.add(texts[columns.name], description: description ?? "")
         }
+        if directory.count == 0 { throw file.failure(.fileEmpty, "there is no name in it") }
         self.directory = directory
     }
 

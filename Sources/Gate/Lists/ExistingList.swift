@@ -1,3 +1,4 @@
+import Catalogue
 package import Portals
 package import Validation
 
@@ -11,6 +12,7 @@ package struct ExistingList {
     package init(_ file: ListFile, of definition: Definition) throws(ListFile.Failure) {
         var rows: [(number: Int, texts: [String])] = []
         try file.forEachRow { rows.append(($0, $1)) }
+        if rows.isEmpty { throw file.failure(.fileEmpty, "there is no customer in it") }
         var records = KnownRecords()
         for (index, sheet) in definition.sheets.enumerated() {
             let header = Self.header(of: sheet, in: rows)

@@ -6,11 +6,20 @@ import Validation
 struct RenderedFindings: Sequence, IteratorProtocol {
     private let facts: ReportFacts
     private let text: FindingText
+    /// Those about the file come before those about a sheet or its header.
+    private let ofFile: [FileFinding]
+    private let ofSheets: [FileFinding]
+    /// How many of the verdicts' findings are about the file.
+    private let fileVerdictCount: Int
     private var index = 0
 
     /// - Throws: for a rule's text whose braces or brackets do not fit.
     init(_ facts: ReportFacts, messages: Messages) throws(MessagesError) {
         self.facts = facts
+        ofFile = facts.fileFindings.filter { $0.sheet == nil }
+        ofSheets = facts.fileFindings.filter { $0.sheet != nil }
+        let findings = facts.judged?.verdicts.findings
+        fileVerdictCount = findings?.prefix { $0.place.sheet == nil }.count ?? 0
         if let judged = facts.judged {
             text = try FindingText(judged, messages: messages)
         } else {
@@ -26,9 +35,13 @@ struct RenderedFindings: Sequence, IteratorProtocol {
     mutating func next() -> RenderedFinding? {
         guard underestimatedCount > 0 else { return nil }
         defer { index += 1 }
-        let fileCount = facts.fileFindings.count
-        if index < fileCount { return text.rendered(facts.fileFindings[index]) }
-        return facts.judged.map { text.rendered($0.verdicts.findings[index - fileCount]) }
+        var position = index
+        if position < ofFile.count { return text.rendered(ofFile[position]) }
+        position -= ofFile.count
+        if position < fileVerdictCount { return rendered(position) }
+        position -= fileVerdictCount
+        if position < ofSheets.count { return text.rendered(ofSheets[position]) }
+        return rendered(position - ofSheets.count + fileVerdictCount)
     }
 
     /// One finding of the verdicts, by its index.

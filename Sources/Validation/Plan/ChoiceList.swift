@@ -44,7 +44,8 @@ package struct ChoiceList {
             if value != text { judging.replace(row, field, by: .text(value)) }
             return .wellFormed
         }
-        if isOpen { return .wellFormed }
+        // What is a choice but for its case is not another value.
+        if isOpen && byKey[NameKey.bytes(of: text)] == nil { return .wellFormed }
         let suggestion = judging.suggestion(row, field, near)
         judging.report(
             .cellNotInList, row, field,

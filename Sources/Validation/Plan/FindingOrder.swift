@@ -29,7 +29,9 @@ struct FindingOrder {
         let code = UInt64(Self.ranks[finding.code] ?? 0)
         guard let sheet = finding.place.sheet else { return code }
         let row = finding.place.row.map { store.sheets[sheet].originalRowNumber($0) } ?? 0
-        let column = finding.place.field.map { self.column(ofField: $0, sheet) + 1 } ?? 0
+        let column =
+            finding.place.field.map { self.column(ofField: $0, sheet) + 1 }
+            ?? (finding.code == .actionNotAllowed ? actionColumn(sheet) + 1 : 0)
         return UInt64(sheet + 1) << 56 | UInt64(row) << 24 | UInt64(column) << 9 | code
     }
 
@@ -38,6 +40,11 @@ struct FindingOrder {
         let sheetStore = store.sheets[sheet]
         guard let column = sheetStore.column(ofField: field) else { return (1 << 14) + field }
         return sheetStore.columns[column].columnIndex
+    }
+
+    private func actionColumn(_ sheet: Int) -> Int {
+        let sheetStore = store.sheets[sheet]
+        return sheetStore.actionColumn.map { sheetStore.columns[$0].columnIndex } ?? 0
     }
 
     /// The codes by their text.

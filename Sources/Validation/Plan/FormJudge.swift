@@ -97,7 +97,11 @@ extension FormJudge {
         if look.isTrimmed { judging.report(.cellTrimmed, row, index) }
         if look.startsLikeFormula { return malformed(.cellFormulaAsText, row, &judging) }
         if cell.isFormula { judging.report(.cellFormulaValueUsed, row, index) }
-        if look.isClearWord && !judging.asks(row, for: .create) { return .clear }
+        if look.isClearWord {
+            guard judging.asks(row, for: .create) else { return .clear }
+            // A new record has nothing to empty, and nobody is called so.
+            if field.type == .text { return malformed(.cellForbidden, row, &judging) }
+        }
         switch field.type {
         case .email: return formOfAddress(row, &judging)
         case .choice: return choices?.form(row, field: index, &judging) ?? .wellFormed

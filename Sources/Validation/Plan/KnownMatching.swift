@@ -58,10 +58,14 @@ struct KnownMatching {
         return differences.allSatisfy { sheet.updatedByCreate.contains(sheet.fields[$0].id) }
     }
 
-    /// Fields in which the row says something else than the record. A blank cell says nothing.
+    /// Fields in which the row says something else than the record. A blank cell says nothing. What
+    /// the record's source did not tell may be the same, but an order must not be lost over it.
     private func differences(_ row: Int, _ record: KnownRecord, _ judging: Judging) -> [Int] {
         judging.sheetDefinition.fields.indices.filter { field in
-            guard !keyFields.contains(field), let known = record.values[field] else { return false }
+            if keyFields.contains(field) { return false }
+            guard let known = record.values[field] else {
+                return judging.form(row, field) == .wellFormed && isTakenByCreate([field], judging)
+            }
             switch judging.form(row, field) {
             case .blank, .malformed: return false
             case .clear: return !known.isEmpty

@@ -51,6 +51,11 @@ struct KnownOwners {
         let value = judging.key(of: fields, row)
         guard let position = byValue[value], rows[position] != row else { return .free }
         let record = records[position]
+        if judging.isWellFormed(keyFields, row),
+            record.key(of: keyFields, types: types) == judging.key(of: keyFields, row)
+        {
+            return .free
+        }
         let name = keyFields.compactMap { record.values[$0] }.joined(separator: ", ")
         let owner = Owner(name: name, origin: record.origin)
         guard let ownerRow = rows[position], judging.asks(ownerRow, for: .update),

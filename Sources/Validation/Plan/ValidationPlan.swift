@@ -37,6 +37,19 @@ package struct ValidationPlan: Sendable {
         return judging.verdicts()
     }
 
+    /// How many names of a list don't have the pattern of the fields that must be in it. They are
+    /// kept all the same: the list knows better.
+    package func misfitCount(in names: Directory, ofDirectory id: String) -> Int {
+        let patterns = sheets.flatMap(\.fieldRules).filter { rules in
+            rules.contains { ($0 as? InDirectoryRule)?.directory == id }
+        }.flatMap { $0.compactMap { ($0 as? PatternRule)?.pattern } }
+        if patterns.isEmpty { return 0 }
+        return (0..<names.count).count { position in
+            var name = names.name(position)
+            return name.withUTF8 { name in patterns.contains { !$0.matches(name) } }
+        }
+    }
+
     /// What the live checks of a sheet's workbook can say, in the order in which they are said.
     package func liveChecks(ofSheet index: Int) -> [LiveCheck] {
         let sheet = sheets[index]

@@ -21,6 +21,7 @@ package enum Trimming {
         return UnsafeBufferPointer(rebasing: text[from..<to])
     }
 
+    /// The text without white space at its ends.
     package static func trimmed(_ text: String) -> String {
         var text = text
         return text.withUTF8 { String(decoding: trimmed($0), as: UTF8.self) }

@@ -43,13 +43,17 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting(in: options.common.lang) { messages in
+            if output == "-" { throw UsageError("An outcome is a folder: name one with -o.") }
             var request = try options.request()
             request.hiddenRows = hidden
             var judgement = try options.judge(request)
             if let code = importOptions.refusal(of: judgement) {
                 throw UsageError(refusal(code, judgement, messages))
             }
-            if importOptions.acceptsNothing(of: judgement.counts) { judgement.acceptNothing() }
+            if importOptions.acceptsNothing(of: judgement.counts) {
+                Console.say(messages.fragment("rejected.nothing_taken"))
+                judgement.acceptNothing()
+            }
             try finish(judgement, messages)
             throw ExitStatus.of(judgement)
         }

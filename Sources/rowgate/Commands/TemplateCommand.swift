@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Gate
 import Portals
 import Reports
@@ -31,6 +32,15 @@ struct MakeTemplate: ParsableCommand {
     @OptionGroup var lists: ListOptions
     @OptionGroup var common: CommonOptions
 
+    /// A name of our own choosing never replaces somebody's file.
+    private func freePath() throws -> String {
+        let path = "\(portal).xlsx"
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw UsageError("There is a \(path) already. Name the file with -o.")
+        }
+        return path
+    }
+
     func run() throws {
         try Failure.reporting(in: common.lang) { messages in
             if fill && lists.domains == nil {
@@ -40,7 +50,7 @@ struct MakeTemplate: ParsableCommand {
             let plan = try gate.plan(ofPortal: portal)
             let known = try gate.known(of: plan, try lists.inputs(common))
             let template = TemplateWorkbook(plan, known: known, messages: messages, fills: fill)
-            let path = output ?? "\(portal).xlsx"
+            let path = try output ?? freePath()
             try Destination(path).write { _ = try template.write(to: $0) }
             let title = plan.definition.title
             if path != "-" { Console.say("The blank workbook for \(title) is \(path).") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Gate
 import Portals
+import Validation
 
 /// What `check` and `import` both take.
 struct JudgingOptions: ParsableArguments {
@@ -19,11 +20,24 @@ struct JudgingOptions: ParsableArguments {
             inputs: try lists.inputs(common, beside: workbook))
     }
 
+    private func sayMisfits(of judgement: Judgement) {
+        guard let plan = judgement.plan, let lists = judgement.known?.directories else { return }
+        for directory in plan.definition.directories {
+            guard let names = lists[directory.id] else { continue }
+            let count = plan.misfitCount(in: names, ofDirectory: directory.id)
+            if count > 0 {
+                Console.say("\(count) of the \(names.count) names in your list look unusual; kept.")
+            }
+        }
+    }
+
     func judge(_ request: GateRequest) throws -> Judgement {
         let gate = try Gate(try common.definitions())
         if let portal { _ = try gate.plan(ofPortal: portal) }
         let bar = ProgressBar()
-        defer { bar.finish() }
-        return try gate.judge(request) { bar.show(rows: $0) }
+        let judgement = try gate.judge(request) { bar.show(rows: $0) }
+        bar.finish()
+        sayMisfits(of: judgement)
+        return judgement
     }
 }

@@ -119,7 +119,7 @@ struct FindingsTests {
         let judged = bench.judge(rows, Knowing(records: nil))
         #expect(
             judged.told == [
-                "record.unverified", "action.not_allowed 2", "cell.required A2", "cell.trimmed A3",
+                "record.unverified", "cell.required A2", "action.not_allowed 2", "cell.trimmed A3",
                 "record.duplicate_in_file A3", "email.invalid B3", "record.duplicate_in_file A4",
                 "cell.trimmed B4",
             ])

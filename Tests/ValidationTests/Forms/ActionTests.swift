@@ -52,8 +52,8 @@ struct ActionTests {
         ]
         #expect(
             try bench().judge(rows, Self.known).told == [
-                "action.not_allowed 2", "action.not_allowed 3", "action.not_allowed 4",
-                "cell.required A4", "action.not_allowed 5", "cell.required B5",
+                "action.not_allowed 2", "action.not_allowed 3", "cell.required A4",
+                "action.not_allowed 4", "cell.required B5", "action.not_allowed 5",
             ])
     }
 

@@ -37,7 +37,7 @@ struct FormTests {
         (Cell(.text, "acme", isFormula: true), ["cell.formula_value_used C2"]),
         (Cell(.number, "12", isFormula: true), ["cell.formula_value_used C2"]),
         (Cell(.text, "", isFormula: true), []),
-        (Cell("(clear)"), []),
+        (Cell("(clear)"), ["cell.forbidden C2"]),
     ])
     func `a cell of a text field`(cell: Cell, told: [String]) throws {
         let bench = try Bench(field: "type: text")

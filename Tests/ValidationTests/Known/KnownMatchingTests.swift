@@ -62,8 +62,12 @@ struct KnownMatchingTests {
             action: "Update", cells: ["acme", "ann@ex.example", "Ann", "Free"],
             told: ["record.unchanged 2"], state: .unchanged, outcome: .update),
         Case(
-            action: "Update", cells: ["birch", "bob@ex.example", "Bob", "Gold"],
+            action: "Update", cells: ["birch", "bob@ex.example", "Bob", ""],
             told: ["record.unchanged 2"], state: .unchanged, outcome: .update),
+        // The list says nothing of Birch's package: the order must not be lost.
+        Case(
+            action: "Create", cells: ["birch", "bob@ex.example", "Bob", "Gold"], outcome: .update,
+            changes: [3]),
         Case(action: "Delete", cells: ["acme"], outcome: .delete),
         Case(action: "Invite", cells: ["acme"], outcome: .invite),
 

@@ -15,6 +15,7 @@ package struct RejectedWorkbook {
     private let judged: JudgedWorkbook
     private let content: TemplateContent
     private let fileFindings: [FileFinding]
+    private let holdsAllRows: Bool
     private let findings: RowFindings
     /// All rows, by sheet of the store.
     private let rows: [[Int]]
@@ -33,6 +34,7 @@ package struct RejectedWorkbook {
         self.judged = judged
         self.rowCountMax = rowCountMax
         self.fileFindings = fileFindings
+        self.holdsAllRows = holdsAllRows
         content = TemplateContent(plan, known: known, messages: messages)
         findings = RowFindings(judged.store, judged.verdicts)
         rows = judged.verdicts.states.map { states in
@@ -67,7 +69,7 @@ package struct RejectedWorkbook {
         let summary = SummarySheet(
             content: content, judged: judged, text: text, fileFindings: fileFindings,
             title: title, coverLines: sheets.map { ($0.coverLine, $0.coverText) },
-            part: partCount > 1 ? (part + 1, partCount) : nil)
+            part: partCount > 1 ? (part + 1, partCount) : nil, holdsAllRows: holdsAllRows)
         try summary.write(to: &book, look: look)
         for sheet in sheets { try sheet.write(to: &book) }
         try readMe(title, sheets.map(\.sheet.index)).write(to: &book, look: look)

@@ -25,6 +25,8 @@ struct SummarySheet {
     let coverLines: [(line: CoverLine, text: String)]
     /// Which of how many workbooks, from 1; nil when it is the only one.
     let part: (number: Int, count: Int)?
+    /// Whether the rows that are ready stand beside those to fix.
+    let holdsAllRows: Bool
 
     func write<Sink: ByteSink>(
         to book: inout WorkbookWriter<Sink>, look: WorkbookLook
@@ -84,7 +86,8 @@ struct SummarySheet {
 
     private func writeSteps(_ sheet: inout WorksheetWriter, _ look: WorkbookLook) throws {
         try writeHeading("remedy", &sheet, look)
-        for step in ["rejected.next", "rejected.suggestions", "rejected.for_all"] {
+        let first = holdsAllRows ? "rejected.nothing_taken" : "rejected.next"
+        for step in [first, "rejected.suggestions", "rejected.for_all"] {
             try writeParagraph(words(step), &sheet, look)
         }
     }
@@ -113,17 +116,22 @@ extension SummarySheet {
             sheet.text(column.title.text(in: content.language), style: look.tableHeader)
         }
         try sheet.endRow()
-        let first = sheet.nextRowIndex
-        for group in groups.prefix(Self.groupCountMax) { try write(group, &sheet, look) }
+        for group in groups.prefix(Self.groupCountMax) {
+            if group.isSafeForAll { try addAnswer(at: sheet.nextRowIndex, &sheet) }
+            try write(group, &sheet, look)
+        }
         let more = groups.count - Self.groupCountMax
         if more > 0 {
             try sheet.append([.text(words("list.more", ["count": String(more)]))])
         }
-        guard sheet.nextRowIndex > first,
-            let answers = Self.columns.firstIndex(where: { $0.column == .useForAll })
-        else { return }
-        let cells = CellRange(
-            rows: first...(sheet.nextRowIndex - 1), columns: answers...answers)
+    }
+
+    /// Asks "Use for all?" in one row.
+    private func addAnswer(at row: Int, _ sheet: inout WorksheetWriter) throws {
+        guard let answers = Self.columns.firstIndex(where: { $0.column == .useForAll }) else {
+            return
+        }
+        let cells = CellRange(rows: row...row, columns: answers...answers)
         try sheet.addValidation(
             DataValidation(.choices([words("yes")])) { validation in
                 validation.prompt = words("prompt.use_for_all")
