@@ -108,6 +108,20 @@ struct WorkbookCheckTests {
         #expect(try Self.says([Self.row("x", "a@b.example")], domains: nil) == ["OK"])
     }
 
+    @Test(arguments: [
+        (LiveValue.text("Ann"), "OK"), (.other("7"), "OK"), (.other("46024"), "OK"),
+        (.other("12.5"), "First Name is no plain text: type it again"),
+        (.other("TRUE"), "First Name is no plain text: type it again"),
+        (.text("=A5"), "First Name is no plain text: type it again"),
+        (.text("A\nB"), "First Name is no plain text: type it again"),
+        (.text("="), "OK"),
+    ])
+    func `what is no plain text is said`(value: LiveValue, says: String) throws {
+        var row = Self.row("acme.12345.service", "a@b.example")
+        row[2] = value
+        #expect(try Self.says([row]) == [says])
+    }
+
     @Test(arguments: ["Acme", "acme"])
     func `of names that differ by case alone each is in the list`(name: String) throws {
         let rows = [Self.row(name, "a@b.example")]

@@ -8,6 +8,8 @@ package enum LiveCheck: Sendable, Equatable {
     case missing(field: Int)
     /// White space before or after the value.
     case outerSpace(field: Int)
+    /// A fraction, a boolean, a line break or a formula typed as text, where a text is meant.
+    case notPlainText(field: Int)
     /// Not of the form name@domain.
     case notAnAddress(field: Int)
     case tooLong(field: Int, maximum: Int)
@@ -22,7 +24,8 @@ package enum LiveCheck: Sendable, Equatable {
 
     package var field: Int {
         switch self {
-        case .missing(let field), .outerSpace(let field), .notAnAddress(let field),
+        case .missing(let field), .outerSpace(let field), .notPlainText(let field),
+            .notAnAddress(let field),
             .tooLong(let field, _), .notAChoice(let field), .mustEqual(let field, _),
             .duplicate(let field), .notInDirectory(let field, _):
             field
@@ -32,7 +35,7 @@ package enum LiveCheck: Sendable, Equatable {
     /// The checks that follow from a field's type.
     static func form(of field: Field, at index: Int) -> [LiveCheck] {
         switch field.type {
-        case .text: [.outerSpace(field: index)]
+        case .text: [.outerSpace(field: index), .notPlainText(field: index)]
         case .email: [.outerSpace(field: index), .notAnAddress(field: index)]
         case .choice: [.outerSpace(field: index), .notAChoice(field: index)]
         case .country, .date, .integer, .boolean: []

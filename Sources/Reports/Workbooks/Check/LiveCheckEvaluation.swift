@@ -55,6 +55,7 @@ struct LiveCheckEvaluation {
         case .outerSpace:
             let ends = [text.unicodeScalars.first, text.unicodeScalars.last].compactMap(\.self)
             return ends.contains(where: Self.isTrimmed) ? says : nil
+        case .notPlainText: return isPlain(row.values[check.field]) ? nil : says
         case .tooLong(_, let maximum): return text.utf16.count > maximum ? says : nil
         default: break
         }
@@ -69,7 +70,17 @@ struct LiveCheckEvaluation {
             return directoryWords(check, field, directory, text, says)
         case .duplicate(let field):
             return twin(of: text, field, number).map { sentence.text([.row: String($0)]) }
-        case .missing, .outerSpace, .tooLong: return nil
+        case .missing, .outerSpace, .notPlainText, .tooLong: return nil
+        }
+    }
+
+    private func isPlain(_ value: LiveValue) -> Bool {
+        switch value {
+        case .blank, .error: true
+        case .text(let text):
+            !(text.hasPrefix("=") && text.count > 1)
+                && !text.unicodeScalars.contains { $0.value < 0x20 }
+        case .other(let text): Double(text).map { $0 == $0.rounded(.down) } ?? false
         }
     }
 

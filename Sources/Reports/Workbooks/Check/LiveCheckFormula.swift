@@ -50,6 +50,7 @@ extension LiveCheckFormula {
             let first: Formula = "FIND(LEFT(\(value)&\".\"),\(Self.spaces))"
             let last: Formula = "FIND(RIGHT(\".\"&\(value)),\(Self.spaces))"
             return [("COUNT(\(first),\(last))>0", says)]
+        case .notPlainText: return [(isNotPlain(value), says)]
         case .notAnAddress: return [(judged(value, isNoAddress(value)), says)]
         case .tooLong(_, let maximum): return [("LEN(\(value))>\(maximum)", says)]
         case .notAChoice: return [(judged(value, isNotIn(check, value)), says)]
@@ -60,6 +61,15 @@ extension LiveCheckFormula {
         case .duplicate: return duplicateSteps(check, value)
         case .notInDirectory: return directorySteps(check, value)
         }
+    }
+
+    /// Whole numbers stand for their digits. Dates are numbers to a formula, and pass.
+    private func isNotPlain(_ value: Formula) -> Formula {
+        let isFormula: Formula = "AND(LEFT(\(value))=\"=\",LEN(\(value))>1)"
+        let hasControls: Formula = "LEN(CLEAN(\(value)))<>LEN(\(value))"
+        let isNoWholeNumber: Formula =
+            "IF(ISNUMBER(\(value)),\(value)<>INT(\(value)),ISLOGICAL(\(value)))"
+        return "IF(ISTEXT(\(value)),OR(\(isFormula),\(hasControls)),\(isNoWholeNumber))"
     }
 
     /// A condition on a value that stands there and means itself.

@@ -19,6 +19,7 @@ struct LiveCheckWords {
         switch check {
         case .missing: return of("check.blank", field)
         case .outerSpace: return of("check.spaces", field)
+        case .notPlainText: return of("check.not_plain", field)
         case .notAnAddress: return of("check.not_an_address", field)
         case .tooLong(_, let maximum): return of("check.too_long", field, ["max": "\(maximum)"])
         case .notAChoice: return of("check.not_a_choice", field)
