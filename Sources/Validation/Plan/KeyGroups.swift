@@ -13,15 +13,19 @@ struct KeyGroups {
     /// Groups of two rows or more, each from the top down.
     let groups: [[Int]]
 
-    /// - Parameter hash: equal hashes make rows candidates; a test may make all of them so.
+    /// - Parameters:
+    ///   - condition: which rows are compared at all; nil: every one.
+    ///   - hash: equal hashes make rows candidates; a test may make all of them so.
     init(
         fields: [Int], _ judging: Judging, mode: Mode = .exact,
+        when condition: RowCondition? = nil,
         hash: ([UInt8]) -> UInt64 = HashIndex.hash
     ) {
         self.fields = fields
         var index = HashIndex(capacity: judging.sheetStore.rowCount)
         var key: [UInt8] = []
-        for row in judging.rows where judging.isWellFormed(fields, row) {
+        for row in judging.rows
+        where judging.isWellFormed(fields, row) && judging.applies(condition, row) {
             judging.key(of: fields, row, mode: mode, into: &key)
             index.insert(row, hash: hash(key))
         }

@@ -11,6 +11,7 @@ struct UniqueRule: SheetRule {
     static let parameters = ["fields", "in"]
 
     let rule: RuleDefinition
+    let condition: RowCondition?
     let fields: [Int]
     let inFile: Bool
     let inKnown: Bool
@@ -18,6 +19,7 @@ struct UniqueRule: SheetRule {
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
+        condition = source.condition
         fields = try source.fields("fields")
         let places = try source.words("in", of: ["file", "known"])
         inFile = places.isEmpty || places.contains("file")
@@ -28,7 +30,8 @@ struct UniqueRule: SheetRule {
     func judge(_ judging: inout Judging) {
         if inFile {
             let code: Code = isEmail ? .emailDuplicateInFile : .recordDuplicateInFile
-            KeyGroups(fields: fields, judging).report(rule.code ?? code, by: rule, &judging)
+            KeyGroups(fields: fields, judging, when: condition).report(
+                rule.code ?? code, by: rule, &judging)
             if isEmail { reportAliases(&judging) }
         }
         if inKnown { reportTaken(&judging) }
@@ -36,10 +39,11 @@ struct UniqueRule: SheetRule {
 
     /// Of a mailbox whose rows all have the very same address nothing need be said.
     private func reportAliases(_ judging: inout Judging) {
-        let mailboxes = KeyGroups(fields: fields, judging, mode: .mailbox).groups.filter { rows in
-            let address = judging.key(of: fields, rows[0])
-            return rows.contains { judging.key(of: fields, $0) != address }
-        }
+        let mailboxes = KeyGroups(fields: fields, judging, mode: .mailbox, when: condition).groups
+            .filter { rows in
+                let address = judging.key(of: fields, rows[0])
+                return rows.contains { judging.key(of: fields, $0) != address }
+            }
         for row in mailboxes.joined().sorted() { judging.report(.emailAlias, row, fields.first) }
     }
 
@@ -47,7 +51,8 @@ struct UniqueRule: SheetRule {
     private func reportTaken(_ judging: inout Judging) {
         guard let owners = KnownOwners(fields: fields, judging) else { return }
         var waiting: [Int: [(row: Int, owner: KnownOwners.Owner)]] = [:]
-        for row in judging.rows where judging.isWellFormed(fields, row) {
+        for row in judging.rows
+        where judging.isWellFormed(fields, row) && judging.applies(condition, row) {
             switch owners.claim(of: row, judging) {
             case .free: continue
             case .taken(let owner): report(owner, row, &judging)

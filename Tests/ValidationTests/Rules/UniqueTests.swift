@@ -94,6 +94,15 @@ struct UniqueTests {
         #expect(try bench(places).judge(rows, known).errors == errors)
     }
 
+    @Test func `a condition says which rows are compared`() throws {
+        let bench = try Bench(
+            rules: "{rule: unique, fields: [email], when: {field: name, in: [a, c]}}")
+        let rows: [Row] = [["a", "x@ex.example"], ["b", "x@ex.example"], ["c", "x@ex.example"]]
+        let judged = bench.judge(rows)
+        #expect(judged.errors == ["email.duplicate_in_file B2", "email.duplicate_in_file B4"])
+        #expect(judged.related(.emailDuplicateInFile) == [["B4"], ["B2"]])
+    }
+
     @Test func `two fields make one value`() throws {
         let bench = try Bench(
             fields: "{id: a, title: A, type: text}, {id: b, title: B, type: text}", key: "a, b")
