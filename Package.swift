@@ -54,12 +54,13 @@ let package = Package(
         // Rung 1: one thing each, knowing nothing of the others.
         room("Zip", on: ["CZlib"]),
         room("XML", on: ["CLibXML2"]),
+        room("Threads"),
         room("Spreadsheet"),
         room("JSON"),
         room("Catalogue", on: [yams], plugins: ["EmbedText"]),
 
         // Rung 2: workbooks, and what is known about portals.
-        room("XLSX", on: ["Zip", "XML", "Spreadsheet", "Catalogue"]),
+        room("XLSX", on: ["Threads", "Zip", "XML", "Spreadsheet", "Catalogue"]),
         room("Portals", on: ["Catalogue", yams], plugins: ["EmbedText"]),
 
         // Rung 3: the verdict on every row.
@@ -98,6 +99,7 @@ let package = Package(
             name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"],
             path: "Sources/EmbedTextPlugin"),
 
+        tests(of: "Threads"),
         tests(of: "Zip"),
         tests(of: "XML"),
         tests(of: "Spreadsheet"),
