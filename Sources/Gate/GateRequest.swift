@@ -14,6 +14,8 @@ package struct GateRequest {
     package var inputs: KnownInputs
     /// Nil: judged like all others, and whoever asked decides.
     package var hiddenRows: HiddenRows?
+    /// Threads at work, from 1. What comes out does not depend on it.
+    package var threadCount = 1
 
     package init(_ workbook: InputFile, portal: String? = nil, inputs: KnownInputs) {
         self.workbook = workbook

@@ -15,9 +15,11 @@ struct JudgingOptions: ParsableArguments {
     @OptionGroup var common: CommonOptions
 
     func request() throws -> GateRequest {
-        GateRequest(
+        var request = GateRequest(
             try InputFile(openingWorkbook: workbook), portal: portal,
             inputs: try lists.inputs(common, beside: workbook))
+        request.threadCount = try ThreadCount.ofProcess()
+        return request
     }
 
     private func sayMisfits(of judgement: Judgement) {
