@@ -4,6 +4,8 @@
 #include <libxml/catalog.h>
 #include <libxml/dict.h>
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlIO.h>
 #include <libxml/xmlerror.h>
 
 /// Takes messages that bypass the structured error callback; they would go to stderr otherwise.
@@ -32,4 +34,21 @@ static inline void rowgate_xml_prepare_process(void) {
 /// Silences this thread, which may be older than the call above.
 static inline void rowgate_xml_silence_thread(void) {
     xmlSetGenericErrorFunc(NULL, rowgate_xml_discard_message);
+}
+
+/// Reads a whole document that lies in memory. The context must not have read anything. libxml2
+/// copies the bytes: from a static buffer 2.9.14 reads some of them twice.
+static inline int rowgate_xml_parse_memory(
+    xmlParserCtxtPtr context, const char *bytes, int size) {
+    xmlParserInputBufferPtr buffer =
+        xmlParserInputBufferCreateMem(bytes, size, XML_CHAR_ENCODING_NONE);
+    if (buffer == NULL) return -1;
+    xmlCtxtReset(context);
+    xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
+    if (input == NULL) {
+        xmlFreeParserInputBuffer(buffer);
+        return -1;
+    }
+    inputPush(context, input);
+    return xmlParseDocument(context);
 }

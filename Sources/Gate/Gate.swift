@@ -46,7 +46,8 @@ package struct Gate {
         var judgement = Judgement(request)
         do throws(WorkbookError) {
             let workbook = try Workbook(
-                opening: request.workbook.source, name: request.workbook.name)
+                opening: request.workbook.source, name: request.workbook.name,
+                parallelism: Parallelism(threadCount: request.threadCount))
             if workbook.isMacroEnabled {
                 throw WorkbookError(
                     .typeMacroEnabled, found: "macros", expected: "a workbook without")

@@ -4,6 +4,7 @@
 /// removed. Ids count from 0 in the order of appending. At most 2^32 texts and 4 GiB.
 package struct TextTable: Sendable {
     private static let chunkSize = 1 << 20
+    private static let chunkCountMax = 1 << 12
 
     /// Chunks of at most `chunkSize` bytes. A text never straddles two.
     @usableFromInline var chunks: [[UInt8]] = []
@@ -25,7 +26,7 @@ package struct TextTable: Sendable {
     package mutating func append(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
         guard text.count <= Self.chunkSize, starts.count < Int(UInt32.max) else { return nil }
         if chunks.isEmpty || chunks[chunks.count - 1].count + text.count > Self.chunkSize {
-            guard chunks.count < 1 << 12 else { return nil }
+            guard chunks.count < Self.chunkCountMax else { return nil }
             var chunk: [UInt8] = []
             chunk.reserveCapacity(chunks.isEmpty ? 1 << 16 : Self.chunkSize)
             chunks.append(chunk)
@@ -37,6 +38,29 @@ package struct TextTable: Sendable {
         lengths.append(UInt32(truncatingIfNeeded: text.count))
         byteCount += text.count
         return UInt32(truncatingIfNeeded: starts.count - 1)
+    }
+
+    /// Adds all texts of another table, whose ids move up by the count before; false, and nothing
+    /// added, when the table is full.
+    ///
+    /// - Complexity: O(texts); their bytes are copied only where they fit in what is begun.
+    package mutating func append(contentsOf other: TextTable) -> Bool {
+        guard chunks.count + other.chunks.count < Self.chunkCountMax,
+            starts.count + other.starts.count < Int(UInt32.max)
+        else { return false }
+        var shift = UInt32(truncatingIfNeeded: chunks.count) << 20
+        if other.chunks.count == 1, let last = chunks.last,
+            last.count + other.chunks[0].count <= Self.chunkSize
+        {
+            shift = UInt32(truncatingIfNeeded: (chunks.count - 1) << 20 | last.count)
+            chunks[chunks.count - 1].append(contentsOf: other.chunks[0])
+        } else {
+            chunks.append(contentsOf: other.chunks)
+        }
+        for start in other.starts { starts.append(start + shift) }
+        lengths.append(contentsOf: other.lengths)
+        byteCount += other.byteCount
+        return true
     }
 
     /// Adds a text and returns its id, or nil when the table is full.

@@ -17,6 +17,7 @@ extension XMLEventFilter {
         }
         callbacks.processingInstruction = { context, _, _ in filter(context)?.pointee.countUnknown()
         }
+        callbacks.comment = { context, _ in filter(context)?.pointee.meetSection() }
         callbacks.serror = { context, error in
             guard let error else { return }
             filter(context)?.pointee.complain(error.pointee)
@@ -41,7 +42,11 @@ extension XMLEventFilter {
             filter(context)?.pointee.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
         }
         callbacks.characters = characters
-        callbacks.cdataBlock = characters
+        callbacks.cdataBlock = { context, bytes, count in
+            guard let filter = filter(context) else { return }
+            filter.pointee.meetSection()
+            filter.pointee.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
+        }
         // The same function, so that libxml2 does not look for a difference in every run of white
         // space.
         callbacks.ignorableWhitespace = characters

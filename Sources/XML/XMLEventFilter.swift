@@ -17,6 +17,9 @@ struct XMLEventFilter {
     /// Bytes before the first thing that was wrong; libxml2 forgets its place when it stops.
     private(set) var byteOffset: UInt64?
     private(set) var isRootClosed = false
+    /// Whether there were only elements of known namespaces and text: no comments, CDATA sections
+    /// or processing instructions.
+    private(set) var isPlain = true
 
     private let handler: any XMLHandler
     private let vocabulary: XMLVocabulary
@@ -101,7 +104,10 @@ struct XMLEventFilter {
         handler.text(bytes)
     }
 
+    mutating func meetSection() { isPlain = false }
+
     mutating func countUnknown() {
+        isPlain = false
         unknownCount += 1
         if unknownCount > limits.unknownMax { halt(.tooManyUnknown, "\(unknownCount)") }
     }
@@ -136,6 +142,9 @@ struct XMLEventFilter {
     }
 
     // MARK: Tokens
+
+    /// Names so far that the handler does not know.
+    var unknownNameCount: Int { words.unknownCount }
 
     var tokens: UnsafePointer<UInt16> { UnsafePointer(attributeTokens) }
 

@@ -12,6 +12,7 @@ final class XMLNameTable {
     private let slots: UnsafeMutableBufferPointer<Slot>
     private let shift: UInt64
     private var room: Int
+    private let unknownMax: Int
 
     /// - Parameters:
     ///   - knownCount: names that will be inserted with a token.
@@ -23,7 +24,11 @@ final class XMLNameTable {
         slots.initialize(repeating: Slot(name: nil, token: XMLVocabulary.unknown))
         shift = UInt64(64 - bits)
         room = unknownMax
+        self.unknownMax = unknownMax
     }
+
+    /// How many unknown names were seen.
+    var unknownCount: Int { unknownMax - room }
 
     deinit { slots.deallocate() }
 

@@ -17,6 +17,8 @@ package final class XMLParser {
     private var text: XMLTextFeed
     private var tagGuard: XMLTagGuard
     private let context: xmlParserCtxtPtr?
+    /// Bytes of the document that were not fed: others have read them.
+    private var skippedCount: UInt64 = 0
 
     /// Prepares reading a document for a handler.
     package init(handler: any XMLHandler, limits: XMLLimits = .standard) {
@@ -72,6 +74,12 @@ package final class XMLParser {
         }
     }
 
+    /// Whether bytes are taken as they are: the document is UTF-8, and its declaration was fed.
+    package var isPassedThrough: Bool { text.isPassedThrough }
+
+    /// Leaves bytes out that somebody else has read, between two elements.
+    package func skip(_ byteCount: Int) { skippedCount += UInt64(clamping: byteCount) }
+
     private func parse(_ bytes: [UInt8]) throws(XMLError) {
         try bytes.withUnsafeBufferPointer { (bytes) throws(XMLError) in try parse(bytes) }
     }
@@ -103,7 +111,44 @@ package final class XMLParser {
     private func error(_ code: XMLError.Code, found: String) -> XMLError {
         let now = context.flatMap { UInt64(exactly: xmlByteConsumed($0)) } ?? 0
         return XMLError(
-            code: code, byteOffset: events.pointee.byteOffset ?? now, found: found,
+            code: code, byteOffset: skippedCount + (events.pointee.byteOffset ?? now), found: found,
             expected: events.pointee.limits.expectation(of: code))
+    }
+}
+
+// Whole documents.
+extension XMLParser {
+    /// Names the handler does not know that a plain document may have: honest rows have about ten.
+    private static let plainNamesMax = 32
+
+    /// Reads a whole document that lies in memory, if it is plain: UTF-8 without declaration,
+    /// elements of known namespaces and text, within the limits.
+    ///
+    /// libxml2 pulls such a document a tenth faster than it takes what it is fed, as it looks for
+    /// no end of anything twice. What is wrong is not told: a document that was not read is to be
+    /// fed to a parser.
+    ///
+    /// - Returns: whether it was read; else what the handler got means nothing.
+    package static func readPlain(
+        _ document: UnsafeBufferPointer<UInt8>, handler: any XMLHandler,
+        limits: XMLLimits = .standard
+    ) -> Bool {
+        XMLParser(handler: handler, limits: limits).readPlain(document)
+    }
+
+    private func readPlain(_ document: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let context, let size = Int32(exactly: document.count) else { return false }
+        var rest = document[...]
+        while !rest.isEmpty {
+            guard tagGuard.accepts(UnsafeBufferPointer(rebasing: rest.prefix(Self.chunkSize)))
+            else { return false }
+            rest = rest.dropFirst(Self.chunkSize)
+        }
+        document.withMemoryRebound(to: CChar.self) { characters in
+            _ = rowgate_xml_parse_memory(context, characters.baseAddress, size)
+        }
+        let events = events.pointee
+        return context.pointee.wellFormed != 0 && events.stop == nil && events.isPlain
+            && events.isRootClosed && events.unknownNameCount <= Self.plainNamesMax
     }
 }

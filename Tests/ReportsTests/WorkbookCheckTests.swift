@@ -167,7 +167,7 @@ struct WorkbookCheckTests {
     @Test func `a sheet of many columns gets a formula that Excel takes`() throws {
         let fields = (1...60).map { number in
             "      - {id: f\(number), title: Column \(number), type: email,"
-                    + " rules: [{rule: required}]}"
+                + " rules: [{rule: required}]}"
         }
         let yaml = """
             portal: wide

@@ -6,16 +6,15 @@ import Zip
 final class PartReading {
     private static let pieceSize = 64 * 1024
 
-    let partName: String
+    let name: String
     private let reader: ZipEntryReader
     private let parser: XMLParser
     private let piece: UnsafeMutableRawBufferPointer
-    private(set) var isAtEnd = false
 
     init(
         of entry: ZipEntry, in archive: ZipArchive, handler: any XMLHandler, limits: WorkbookLimits
     ) throws(WorkbookError) {
-        partName = entry.name
+        name = entry.name
         do throws(ZipError) { reader = try archive.open(entry) } catch {
             throw WorkbookError(error)
         }
@@ -25,39 +24,70 @@ final class PartReading {
 
     deinit { piece.deallocate() }
 
-    /// Reads the next piece; at the end the document has been whole and the CRC right.
-    func step() throws(WorkbookError) {
-        let count = try readPiece()
-        do throws(XMLError) {
-            if count > 0 {
-                let bytes = UnsafeRawBufferPointer(piece)[..<count]
-                try parser.feed(
-                    UnsafeRawBufferPointer(rebasing: bytes).assumingMemoryBound(to: UInt8.self))
-            } else {
-                isAtEnd = true
-                try parser.finish()
-            }
-        } catch {
-            // Broken markup may be what a broken archive looks like: then its error is the cause.
-            if error.code == .malformed { try drain() }
-            throw WorkbookError(error, part: partName)
+    /// Reads and parses the next bytes; false at the end, where the document has been whole and the
+    /// CRC right.
+    func step() throws(WorkbookError) -> Bool {
+        let count = try read(into: piece)
+        guard count > 0 else {
+            try parse { (parser) throws(XMLError) in try parser.finish() }
+            return false
         }
+        try feed(
+            UnsafeRawBufferPointer(rebasing: piece[..<count]).assumingMemoryBound(to: UInt8.self))
+        return true
     }
 
     /// Reads what is left.
     func finish() throws(WorkbookError) {
-        while !isAtEnd { try step() }
+        while try step() {}
     }
 
     private func drain() throws(WorkbookError) {
-        while try readPiece() > 0 {}
+        while try read(into: piece) > 0 {}
     }
 
-    private func readPiece() throws(WorkbookError) -> Int {
-        do throws(ZipError) { return try reader.read(into: piece) } catch {
+    private func parse(
+        _ body: (XMLParser) throws(XMLError) -> Void
+    ) throws(WorkbookError) {
+        do throws(XMLError) { try body(parser) } catch {
+            // Broken markup may be what a broken archive looks like: then its error is the cause.
+            if error.code == .malformed { try drain() }
+            throw WorkbookError(error, part: name)
+        }
+    }
+}
+
+// For those who look at the bytes first.
+extension PartReading {
+    /// Fills the front of a buffer with the next bytes; 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(WorkbookError) -> Int {
+        do throws(ZipError) { return try reader.read(into: buffer) } catch {
             throw WorkbookError(error)
         }
     }
+
+    /// Hands out the next bytes; false at the end.
+    func read(_ body: (UnsafeRawBufferPointer) -> Void) throws(WorkbookError) -> Bool {
+        let count = try read(into: piece)
+        body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+        return count > 0
+    }
+
+    /// Parses bytes that were read.
+    func feed(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {
+        try parse { (parser) throws(XMLError) in try parser.feed(bytes) }
+    }
+
+    /// Parses bytes that were read.
+    func feed(_ bytes: [UInt8]) throws(WorkbookError) {
+        try bytes.withUnsafeBufferPointer { (bytes) throws(WorkbookError) in try feed(bytes) }
+    }
+
+    /// Whether the document is UTF-8, as far as its beginning tells.
+    var isPassedThrough: Bool { parser.isPassedThrough }
+
+    /// Leaves bytes out that were read and parsed by somebody else.
+    func skip(_ byteCount: Int) { parser.skip(byteCount) }
 }
 
 extension ZipArchive {

@@ -22,6 +22,22 @@ package struct RowBatch: Sendable {
         }
     }
 
+    /// Adds the rows of another batch.
+    mutating func append(_ other: RowBatch) {
+        let cellCount = cells.count
+        let byteCount = UInt32(truncatingIfNeeded: bytes.count)
+        for var row in other.rows {
+            row.cellStart += cellCount
+            row.cellEnd += cellCount
+            rows.append(row)
+        }
+        for var cell in other.cells {
+            if !cell.isShared { cell.payload += byteCount }
+            cells.append(cell)
+        }
+        bytes.append(contentsOf: other.bytes)
+    }
+
     /// Empties the batch and keeps its storage.
     mutating func removeAll() {
         rows.removeAll(keepingCapacity: true)

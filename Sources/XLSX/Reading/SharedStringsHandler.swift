@@ -22,6 +22,29 @@ final class SharedStringsHandler: XMLHandler {
 
     init(limits: WorkbookLimits) { self.limits = limits }
 
+    /// What was read of a piece of the table.
+    struct Strings: Sendable {
+        fileprivate let table: TextTable
+        fileprivate let tooLongIds: Set<UInt32>
+        fileprivate let isTooLarge: Bool
+    }
+
+    /// All that was read so far.
+    var strings: Strings {
+        Strings(table: table, tooLongIds: tooLongIds, isTooLarge: isTooLarge)
+    }
+
+    /// Takes the strings of the next piece; false when there are more than the limits allow.
+    func join(_ piece: Strings) -> Bool {
+        let count = table.count
+        guard !piece.isTooLarge, count + piece.table.count <= limits.sharedStringCountMax,
+            table.byteCount + piece.table.byteCount <= limits.sharedStringsSizeBytesMax,
+            table.append(contentsOf: piece.table)
+        else { return false }
+        for id in piece.tooLongIds { tooLongIds.insert(id + UInt32(truncatingIfNeeded: count)) }
+        return true
+    }
+
     func start(_ element: XMLElement) {
         switch Word(rawValue: element.word) {
         case .si where element.parent == Word.sst.rawValue:

@@ -1,5 +1,6 @@
 import Catalogue
 package import Spreadsheet
+import XML
 package import Zip
 
 /// A workbook open for reading: `.xlsx`, `.xlsm` and templates, Transitional or Strict.
@@ -26,21 +27,25 @@ package final class Workbook {
 
     private let package: WorkbookPackage
     private let limits: WorkbookLimits
+    private let parallelism: Parallelism
     private var areStringsRead = false
     private var tooLongIds: Set<UInt32> = []
 
     /// Opens a workbook.
     ///
-    /// - Parameter name: the file's name, which tells only Office's lock files (`~$…`); may be
-    ///   empty.
+    /// - Parameters:
+    ///   - name: the file's name, which tells only Office's lock files (`~$…`); may be empty.
+    ///   - parallelism: how much of sheets and strings is read at once.
     /// - Throws: what the file is instead, or what is wrong with it: `file.*`, `type.*`, `zip.*`,
     ///   `xml.*`, `styles.*`, `workbook.no_workbook_part`, `workbook.no_visible_sheet` (no sheet at
     ///   all), `workbook.too_many_sheets`.
     package init(
-        opening source: any ByteSource, name: String = "", limits: WorkbookLimits = .upload
+        opening source: any ByteSource, name: String = "", limits: WorkbookLimits = .upload,
+        parallelism: Parallelism = Parallelism()
     ) throws(WorkbookError) {
         package = try WorkbookPackage(opening: source, name: name, limits: limits)
         self.limits = limits
+        self.parallelism = parallelism
         isMacroEnabled = package.isMacroEnabled
         let part = WorkbookPartHandler(countMax: limits.sheetCountMax)
         try package.archive.read(package.workbookEntry, with: part, limits: limits)
@@ -84,18 +89,33 @@ package final class Workbook {
         try readSharedStrings()
         let values = CellValueRules(
             styles: styles, sharedStringCount: sharedStrings.count, tooLongIds: tooLongIds)
+        let limits = limits
         let handler = WorksheetHandler(
             WorksheetRows(values: values, limits: limits, order: order))
-        let part = try PartReading(
-            of: entry, in: package.archive, handler: handler, limits: limits)
+        let part = RecordReading<WorksheetRows>(
+            try PartReading(of: entry, in: package.archive, handler: handler, limits: limits),
+            mark: .row, parallelism: parallelism
+        ) { piece in
+            let handler = WorksheetHandler(
+                WorksheetRows(values: values, limits: limits, order: order, isPiece: true))
+            return piece.isPlain(for: handler, limits) ? handler.rows : nil
+        }
         return WorksheetReader(handler: handler, part: part)
     }
 
     private func readSharedStrings() throws(WorkbookError) {
         guard !areStringsRead else { return }
         if let entry = package.entry(.sharedStrings) {
+            let limits = limits
             let handler = SharedStringsHandler(limits: limits)
-            try package.archive.read(entry, with: handler, limits: limits)
+            let part = RecordReading<SharedStringsHandler.Strings>(
+                try PartReading(of: entry, in: package.archive, handler: handler, limits: limits),
+                mark: .sharedString, parallelism: parallelism
+            ) { piece in
+                let handler = SharedStringsHandler(limits: limits)
+                return piece.isPlain(for: handler, limits) ? handler.strings : nil
+            }
+            while !part.isAtEnd { try part.step { handler.join($0) } }
             if handler.isTooLarge { throw handler.excess(in: entry.name) }
             sharedStrings = handler.table
             tooLongIds = handler.tooLongIds
@@ -131,6 +151,13 @@ package final class Workbook {
             package.locate(relationshipId: sheet.relationshipId, in: &info)
             return info
         }
+    }
+}
+
+extension PartPiece {
+    /// Reads the piece through a handler of its own.
+    fileprivate func isPlain(for handler: any XMLHandler, _ limits: WorkbookLimits) -> Bool {
+        withDocument { XMLParser.readPlain($0, handler: handler, limits: limits.xml) }
     }
 }
 

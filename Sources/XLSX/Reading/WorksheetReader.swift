@@ -18,9 +18,9 @@ package final class WorksheetReader {
     private static let batchSizeBytes = 1 << 20
 
     private let handler: WorksheetHandler
-    private let part: PartReading
+    private let part: RecordReading<WorksheetRows>
 
-    init(handler: WorksheetHandler, part: PartReading) {
+    init(handler: WorksheetHandler, part: RecordReading<WorksheetRows>) {
         self.handler = handler
         self.part = part
     }
@@ -41,7 +41,7 @@ package final class WorksheetReader {
     ///   used. What is wrong with one cell is its kind and not thrown.
     package func next(into batch: inout RowBatch) throws(WorkbookError) -> Bool {
         while !part.isAtEnd, !isBatchFull {
-            try part.step()
+            try part.step { handler.rows.join($0) }
             if var failure = handler.rows.failure {
                 failure.part = part.partName
                 throw failure
@@ -58,7 +58,8 @@ package final class WorksheetReader {
 
     private var isBatchFull: Bool {
         let batch = handler.rows.batch
-        return batch.rows.count >= Self.batchRowCount
+        return part.isInPieces && !batch.rows.isEmpty
+            || batch.rows.count >= Self.batchRowCount
             || batch.rows.count > 1
                 && (batch.cells.count >= Self.batchCellCount
                     || batch.bytes.count >= Self.batchSizeBytes)

@@ -4,10 +4,10 @@ import XML
 
 /// Turns the events of a worksheet part into rows and cells (ECMA-376 Part 1 §18.3.1).
 ///
-/// It knows nothing of where the bytes come from: whoever parses pieces of a sheet gives each its
-/// own rows and the index of the row before. `dimension`, `spans` and counts are not looked at. The
-/// first thing that makes the whole sheet unreadable is kept in `failure`, and what follows is
-/// ignored; what is wrong with one cell is the cell's kind.
+/// It knows nothing of where the bytes come from: a piece of a sheet has rows of its own, which
+/// `join` takes. `dimension`, `spans` and counts are not looked at. The first thing that makes the
+/// whole sheet unreadable is kept in `failure`, and what follows is ignored; what is wrong with one
+/// cell is the cell's kind.
 struct WorksheetRows {
     enum Word: UInt8, CaseIterable {
         case worksheet, sheetData, row, c, v, `is`, t, r, rPh, f, s, hidden, space
@@ -37,8 +37,12 @@ struct WorksheetRows {
     private let values: CellValueRules
     private let limits: WorkbookLimits
     private let order: Order
+    /// Whether the first row has to say its number, as nobody knows how many came before.
+    private let isPiece: Bool
+    /// The index of the first row, blank ones too; nil before it.
+    private var firstRowIndex: Int?
     /// The index of the row before the next one; -1 before the first.
-    private var rowIndex: Int
+    private var rowIndex = -1
     private var columnIndex = -1
     private var columns = ColumnSet()
     private var rowStart = 0
@@ -50,13 +54,27 @@ struct WorksheetRows {
     private var isInText = false
     private var isInPhonetic = false
 
+    /// - Parameter isPiece: whether these are rows from the middle of a sheet.
     init(
-        values: CellValueRules, limits: WorkbookLimits, order: Order, rowIndexBefore: Int = -1
+        values: CellValueRules, limits: WorkbookLimits, order: Order, isPiece: Bool = false
     ) {
         self.values = values
         self.limits = limits
         self.order = order
-        rowIndex = rowIndexBefore
+        self.isPiece = isPiece
+    }
+
+    /// Takes the rows of the next piece; false when something is wrong with them, or they do not
+    /// follow these: then the piece is to be read again, by these.
+    mutating func join(_ piece: WorksheetRows) -> Bool {
+        guard piece.failure == nil, !isInRow, let first = piece.firstRowIndex,
+            first > rowIndex || order == .asWritten,
+            cellCount + piece.cellCount <= limits.cellCountMax
+        else { return false }
+        if batch.rows.isEmpty { batch = piece.batch } else { batch.append(piece.batch) }
+        rowIndex = piece.rowIndex
+        cellCount += piece.cellCount
+        return true
     }
 
     // MARK: Events
@@ -115,6 +133,7 @@ struct WorksheetRows {
             return fail(.xmlMalformed, at: rowIndex, "a row inside a row", "rows side by side")
         }
         guard let index = nextRowIndex(attributes[Word.r.rawValue]) else { return }
+        if firstRowIndex == nil { firstRowIndex = index }
         rowIndex = index
         columnIndex = -1
         columns.removeAll()
@@ -130,6 +149,10 @@ struct WorksheetRows {
     /// The row's index, from its number or its position; nil when it has failed.
     private mutating func nextRowIndex(_ number: UnsafeBufferPointer<UInt8>?) -> Int? {
         let next = rowIndex + 1
+        guard number != nil || firstRowIndex != nil || !isPiece else {
+            fail(.sheetBadRowRef, at: next, "no row number", "a row number")
+            return nil
+        }
         let written = number.map { CellReference.rowIndex(of: CellText.trimmed($0)) } ?? next
         guard let index = written, index < GridLimits.rowCountMax else {
             if order == .asWritten { return min(next, GridLimits.rowCountMax - 1) }

@@ -25,7 +25,9 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         try Failure.reporting(in: lang) { _ in
             let input = try InputFile(openingWorkbook: workbook)
-            let workbook = try Workbook(opening: input.source, name: input.name)
+            let workbook = try Workbook(
+                opening: input.source, name: input.name,
+                parallelism: Parallelism(threadCount: try ThreadCount.ofProcess()))
             if let sheet, !workbook.sheets.contains(where: { $0.name == sheet }) {
                 let names = workbook.sheets.map(\.name).joined(separator: ", ")
                 throw UsageError("There is no sheet “\(sheet)”. The workbook has: \(names).")

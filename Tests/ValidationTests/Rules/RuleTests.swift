@@ -44,7 +44,7 @@ struct RuleTests {
         Case(rule: "rule: maxLength, maximum: 3", cell: " abc ", told: ["cell.trimmed C2"]),
         Case(
             rule: "rule: maxLength, maximum: 999", cell: Cell(thousand),
-                told: ["cell.too_long C2"]),
+            told: ["cell.too_long C2"]),
         Case(rule: "rule: maxLength, maximum: 1000", cell: Cell(thousand), told: []),
         Case(rule: "rule: maxLength, maximum: 3", cell: "", told: []),
 
