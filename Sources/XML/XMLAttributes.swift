@@ -7,7 +7,7 @@ package struct XMLAttributes {
     let fields: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
     /// For each attribute the token of its namespace in the upper byte, of its word in the lower.
     let tokens: UnsafePointer<UInt16>
-    let count: Int
+    package let count: Int
 
     /// The token of names without prefix, which belong to no namespace.
     static let noNamespace: UInt8 = 254
@@ -33,6 +33,13 @@ package struct XMLAttributes {
         return nil
     }
 
+    /// The word of the attribute at an index; unknown for one with a prefix.
+    @inline(__always)
+    package func word(at index: Int) -> UInt8 {
+        tokens[index] >> 8 == UInt16(Self.noNamespace)
+            ? UInt8(truncatingIfNeeded: tokens[index]) : XMLVocabulary.unknown
+    }
+
     /// The value of an attribute without prefix as a string, whole.
     package func string(_ word: UInt8) -> String? {
         self[word].map(Self.decode)
@@ -43,7 +50,9 @@ package struct XMLAttributes {
         self[word, in: namespace].map(Self.decode)
     }
 
-    private func value(at index: Int) -> UnsafeBufferPointer<UInt8> {
+    /// The value of the attribute at an index, as it stands.
+    @inline(__always)
+    package func value(at index: Int) -> UnsafeBufferPointer<UInt8> {
         let at = index * Self.fieldsPerAttribute
         guard let start = fields?[at + 3], let end = fields?[at + 4] else {
             return UnsafeBufferPointer(start: nil, count: 0)

@@ -65,11 +65,17 @@ struct XMLEventFilter {
                 namespaces.insert(name, token: UInt8(truncatingIfNeeded: index))
             }
         }
-        plainNamespace = vocabulary.namespaces.firstIndex { $0.contains("") }.map { UInt8($0) }
+        plainNamespace =
+            vocabulary.namespaces.firstIndex { $0.contains("") }.map { UInt8($0) }
+            ?? XMLVocabulary.unknown
+        lastNamespace = plainNamespace
     }
 
-    /// The token of elements without namespace, when the handler wants them.
-    private var plainNamespace: UInt8?
+    /// The token of elements without namespace.
+    private var plainNamespace = XMLVocabulary.unknown
+    /// The namespace that was asked for last, as one comes after the other.
+    private var lastURI: UnsafePointer<UInt8>?
+    private var lastNamespace = XMLVocabulary.unknown
 
     // MARK: Events
 
@@ -81,7 +87,8 @@ struct XMLEventFilter {
         guard attributes.count <= limits.attributesPerElementMax else {
             return halt(.tooManyAttributes, "\(attributes.count)")
         }
-        guard tokenize(attributes), let namespace = namespaceToken(uri), let known = word(name)
+        guard attributes.count == 0 || tokenize(attributes), let namespace = namespaceToken(uri),
+            let known = word(name)
         else { return }
         if namespace == XMLVocabulary.unknown { countUnknown() }
         let word = namespace == 0 ? known : XMLVocabulary.unknown
@@ -163,15 +170,22 @@ struct XMLEventFilter {
         return true
     }
 
+    @inline(__always)
     private mutating func word(_ name: UnsafePointer<UInt8>) -> UInt8? {
         if let token = words.token(of: name) { return token }
         halt(.tooManyNames, "another name")
         return nil
     }
 
+    @inline(__always)
     private mutating func namespaceToken(_ uri: UnsafePointer<UInt8>?) -> UInt8? {
-        guard let uri else { return plainNamespace ?? XMLVocabulary.unknown }
-        if let token = namespaces.token(of: uri) { return token }
+        if uri == lastURI { return lastNamespace }
+        guard let uri else { return plainNamespace }
+        if let token = namespaces.token(of: uri) {
+            lastURI = uri
+            lastNamespace = token
+            return token
+        }
         halt(.tooManyNamespaces, "another URI")
         return nil
     }

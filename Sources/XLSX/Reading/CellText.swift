@@ -29,6 +29,19 @@ enum CellText {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
+    /// A number of at most nine digits.
+    @inline(__always)
+    static func integer(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard (1...9).contains(digits.count) else { return nil }
+        var number = 0
+        for byte in digits {
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            number = number * 10 + Int(digit)
+        }
+        return number
+    }
+
     /// Decodes `_xHHHH_` once, from left to right, two that are a surrogate pair as one character
     /// (ECMA-376 Part 1 §22.9.2.19 `ST_Xstring`). Half a pair becomes U+FFFD.
     static func decodeEscapes(_ bytes: inout [UInt8], from start: Int) {

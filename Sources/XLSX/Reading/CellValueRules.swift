@@ -10,16 +10,30 @@ struct CellValueRules {
     let sharedStringCount: Int
     let tooLongIds: Set<UInt32>
 
-    func formatIndex(_ bytes: UnsafeBufferPointer<UInt8>?) -> UInt16 {
-        guard let bytes else { return 0 }
-        return Self.integer(CellText.trimmed(bytes)).flatMap { UInt16(exactly: $0) }
-            ?? Self.noFormat
+    func formatIndex(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt16 {
+        CellText.integer(CellText.trimmed(bytes)).flatMap { UInt16(exactly: $0) } ?? Self.noFormat
+    }
+
+    /// The record of a cell that is nothing but a shared string, without its column; nil for any
+    /// other.
+    @inline(__always)
+    func sharedRecord(of cell: OpenCell) -> CellRecord? {
+        guard let index = cell.sharedIndex, index.value < sharedStringCount, !cell.hasBadReference
+        else { return nil }
+        let id = UInt32(truncatingIfNeeded: index.value)
+        let isTooLong = !tooLongIds.isEmpty && tooLongIds.contains(id)
+        return CellRecord(
+            columnIndex: 0, kind: isTooLong ? .tooLong : .text, isFormula: cell.isFormula,
+            isShared: true, formatIndex: cell.formatIndex, payload: id, length: 0)
     }
 
     /// The record of a cell whose text stands at the end of the buffer, without its column; nil for
     /// a blank one. What the record does not point to is removed from the buffer.
+    ///
+    /// - Parameter reference: the cell's reference as it stands, when it is bad.
     func record(
-        of cell: OpenCell, in bytes: inout [UInt8], collector: inout StringCollector
+        of cell: OpenCell, in bytes: inout [UInt8], collector: inout StringCollector,
+        reference: [UInt8]
     ) -> CellRecord? {
         let start = collector.start
         var record = CellRecord(
@@ -39,7 +53,7 @@ struct CellValueRules {
         guard record.kind != .blank else { return nil }
         if cell.hasBadReference {
             bytes.removeLast(bytes.count - start)
-            bytes.append(contentsOf: cell.reference)
+            bytes.append(contentsOf: reference)
             record.kind = .badReference
             record.isShared = false
             record.payload = UInt32(truncatingIfNeeded: start)
@@ -73,7 +87,7 @@ struct CellValueRules {
 
     private func resolve(from start: Int, in bytes: inout [UInt8], _ record: inout CellRecord) {
         let index = bytes.withUnsafeBufferPointer {
-            Self.integer(UnsafeBufferPointer(rebasing: $0[start...]))
+            CellText.integer(UnsafeBufferPointer(rebasing: $0[start...]))
         }
         guard let index, index < sharedStringCount else {
             record.kind = .badSharedString
@@ -95,19 +109,6 @@ struct CellValueRules {
         bytes.removeLast(bytes.count - start)
         bytes.append(isTrue ? UInt8(ascii: "1") : UInt8(ascii: "0"))
         return .boolean
-    }
-
-    /// A number of at most nine digits.
-    @inline(__always)
-    private static func integer(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard (1...9).contains(digits.count) else { return nil }
-        var number = 0
-        for byte in digits {
-            let digit = byte &- UInt8(ascii: "0")
-            guard digit < 10 else { return nil }
-            number = number * 10 + Int(digit)
-        }
-        return number
     }
 }
 

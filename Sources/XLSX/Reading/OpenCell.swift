@@ -7,8 +7,41 @@ struct OpenCell {
     /// Whether there was an `is`.
     var hasInline = false
     var hasBadReference = false
-    /// The reference as it stands, when it is bad.
-    var reference: [UInt8] = []
+    /// The index of a shared string whose digits came in one piece, as nearly all do: then no text
+    /// is kept.
+    private(set) var sharedIndex: SharedIndex?
+
+    /// A number and how many digits it was written with.
+    struct SharedIndex {
+        let value: Int
+        let digitCount: Int
+    }
+
+    /// Takes the text of the cell when it is a shared string's index and the first piece; false
+    /// when it has to be kept as text.
+    mutating func takesIndex(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard type == .sharedString, !hasInline, !isTextKept, sharedIndex == nil,
+            let value = CellText.integer(bytes)
+        else { return false }
+        sharedIndex = SharedIndex(value: value, digitCount: bytes.count)
+        return true
+    }
+
+    /// Whether some of the text is kept.
+    private var isTextKept = false
+
+    /// Forgets the text.
+    mutating func dropText() { sharedIndex = nil }
+
+    /// Puts the index back among the kept text, as more of it came.
+    mutating func keepText(in bytes: inout [UInt8]) {
+        isTextKept = true
+        guard let index = sharedIndex else { return }
+        sharedIndex = nil
+        let digits = Array(String(index.value).utf8)
+        bytes += Array(repeating: UInt8(ascii: "0"), count: index.digitCount - digits.count)
+        bytes += digits
+    }
 }
 
 /// What a cell's `t` says (ECMA-376 Part 1 §18.18.11).

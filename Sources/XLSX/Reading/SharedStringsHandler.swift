@@ -4,21 +4,24 @@ import XML
 
 /// Reads the table of shared strings (ECMA-376 Part 1 §18.4.9). Each item has one index, an empty
 /// one too; the counts that the part claims are not looked at.
+///
+/// Events come one after the other from the one who feeds the parser, so no accesses overlap; the
+/// checks would cost a tenth of the time.
 final class SharedStringsHandler: XMLHandler {
     enum Word: UInt8, CaseIterable { case sst, si, t, r, rPh, space }
 
     let vocabulary = XMLVocabulary(Word.self, namespaces: OfficeNamespaces.all)
-    private(set) var table = TextTable()
+    @exclusivity(unchecked) private(set) var table = TextTable()
     /// The ids of texts that were longer than a cell may hold; their beginnings are in the table.
-    private(set) var tooLongIds: Set<UInt32> = []
+    @exclusivity(unchecked) private(set) var tooLongIds: Set<UInt32> = []
     /// Whether there were more strings, or more bytes, than the limits allow.
-    private(set) var isTooLarge = false
+    @exclusivity(unchecked) private(set) var isTooLarge = false
 
     private let limits: WorkbookLimits
-    private var buffer: [UInt8] = []
-    private var collector = StringCollector()
-    private var isInText = false
-    private var isInPhonetic = false
+    @exclusivity(unchecked) private var buffer: [UInt8] = []
+    @exclusivity(unchecked) private var collector = StringCollector()
+    @exclusivity(unchecked) private var isInText = false
+    @exclusivity(unchecked) private var isInPhonetic = false
 
     init(limits: WorkbookLimits) { self.limits = limits }
 

@@ -49,6 +49,8 @@ struct WorksheetRows {
     private var cellCount = 0
     private var cellCountOfRow = 0
     private var cell = OpenCell()
+    /// The reference of the open cell as it stands, when it is bad.
+    private var badReference: [UInt8] = []
     private var isInCell = false
     private var collector = StringCollector()
     private var isInText = false
@@ -109,7 +111,9 @@ struct WorksheetRows {
     }
 
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-        if isInText { collector.append(bytes, to: &batch.bytes) }
+        guard isInText, !cell.takesIndex(bytes) else { return }
+        cell.keepText(in: &batch.bytes)
+        collector.append(bytes, to: &batch.bytes)
     }
 
     mutating func end(_ word: UInt8, parent: UInt8) {
@@ -221,14 +225,18 @@ struct WorksheetRows {
         }
         isInCell = true
         cell = OpenCell()
-        cell.type = CellType(attributes[Word.t.rawValue])
-        cell.formatIndex = values.formatIndex(attributes[Word.s.rawValue])
         collector.begin(in: batch.bytes)
-        if let reference = attributes[Word.r.rawValue] {
-            place(at: reference)
-        } else {
-            columnIndex += 1
+        var reference: UnsafeBufferPointer<UInt8>?
+        for index in 0..<attributes.count {
+            let value = attributes.value(at: index)
+            switch Word(rawValue: attributes.word(at: index)) {
+            case .r: reference = value
+            case .t: cell.type = CellType(value)
+            case .s: cell.formatIndex = values.formatIndex(value)
+            default: break
+            }
         }
+        if let reference { place(at: reference) } else { columnIndex += 1 }
         if columnIndex >= GridLimits.columnCountMax { cell.hasBadReference = true }
         guard !cell.hasBadReference else { return }
         if !columns.insert(columnIndex), order == .strict {
@@ -242,7 +250,7 @@ struct WorksheetRows {
         guard let reference, reference.rowIndex == rowIndex || order == .asWritten else {
             columnIndex = min(columnIndex + 1, GridLimits.columnCountMax)
             cell.hasBadReference = true
-            cell.reference = Array(String(decoding: bytes.prefix(40), as: UTF8.self).utf8)
+            badReference = Array(String(decoding: bytes.prefix(40), as: UTF8.self).utf8)
             return
         }
         columnIndex = reference.columnIndex
@@ -263,19 +271,24 @@ struct WorksheetRows {
     /// An inline string counts more than a value beside it.
     private mutating func beginInline() {
         batch.bytes.removeLast(batch.bytes.count - collector.start)
+        cell.dropText()
         cell.hasInline = true
         cell.hasValue = true
     }
 
     private mutating func endCell() {
         isInCell = false
-        guard let record = values.record(of: cell, in: &batch.bytes, collector: &collector) else {
-            return
-        }
+        guard let record = values.sharedRecord(of: cell) ?? keptRecord() else { return }
         batch.cells.append(record.at(columnIndex))
         cellCount += 1
         cellCountOfRow += 1
         checkLimits()
+    }
+
+    private mutating func keptRecord() -> CellRecord? {
+        cell.keepText(in: &batch.bytes)
+        return values.record(
+            of: cell, in: &batch.bytes, collector: &collector, reference: badReference)
     }
 
     private mutating func checkLimits() {
