@@ -8,10 +8,10 @@ struct SheetRows {
     /// What a column of the worksheet is for.
     private enum Target {
         case none
-        /// A column of the store.
-        case stored(Int, isField: Bool)
-        /// A column that Rowgate wrote, by its meaning.
-        case returned(HeaderMeaning)
+        /// A column of the store, by its position there.
+        case field(Int), other(Int)
+        /// A column that Rowgate wrote, by its position in `meanings`.
+        case returned(Int)
     }
 
     var sheet: SheetStore
@@ -19,6 +19,7 @@ struct SheetRows {
     private let headerRowIndex: UInt32
     /// By column of the worksheet.
     private var targets: [Target]
+    private var meanings: [HeaderMeaning] = []
     private var lastFilledRowIndex: UInt32
     private var firstStray: (row: UInt32, column: UInt16)?
     private var strayCount = 0
@@ -37,13 +38,14 @@ struct SheetRows {
             case .own(.action): role = .action
             case .extra: role = .extra
             case .own, .suggestion:
-                targets[column.columnIndex] = .returned(column.meaning)
+                targets[column.columnIndex] = .returned(meanings.count)
+                meanings.append(column.meaning)
                 continue
             }
             if case .field = role {
-                targets[column.columnIndex] = .stored(columns.count, isField: true)
+                targets[column.columnIndex] = .field(columns.count)
             } else {
-                targets[column.columnIndex] = .stored(columns.count, isField: false)
+                targets[column.columnIndex] = .other(columns.count)
             }
             columns.append(
                 StoredColumn(role: role, title: column.title, columnIndex: column.columnIndex))
@@ -114,7 +116,7 @@ extension SheetRows {
     }
 
     private func isFilling(_ cell: CellRecord, _ batch: RowBatch, _ texts: TextTable) -> Bool {
-        guard case .stored(_, isField: true) = target(cell) else { return false }
+        guard case .field = target(cell) else { return false }
         return !isBlank(cell, batch, texts)
     }
 
@@ -134,16 +136,17 @@ extension SheetRows {
     ) throws(WorkbookError) {
         switch target(cell) {
         case .none: return
-        case .returned(let meaning):
+        case .returned(let index):
             let text =
                 cell.isShared
                 ? texts.string(cell.payload)
                 : batch.withBytes(of: cell) { String(decoding: $0, as: UTF8.self) }
-            returned.add(meaning, Trimming.trimmed(text), row: sheet.rowCount - 1)
-        case .stored(let column, _):
+            returned.add(meanings[index], Trimming.trimmed(text), row: sheet.rowCount - 1)
+        case .field(let column), .other(let column):
             let isNumber = cell.kind == .number || cell.kind == .date
             let stored = StoredCell(
-                kind: cell.kind, textID: try textID(of: cell, column, batch, &texts),
+                kind: cell.kind,
+                textID: cell.isShared ? cell.payload : try textID(of: cell, column, batch, &texts),
                 formatIndex: isNumber ? formats.position(ofStyle: cell.formatIndex) : 0,
                 isFormula: cell.isFormula)
             sheet.set(stored, row: sheet.rowCount - 1, column: column)
@@ -153,7 +156,6 @@ extension SheetRows {
     private mutating func textID(
         of cell: CellRecord, _ column: Int, _ batch: RowBatch, _ texts: inout TextTable
     ) throws(WorkbookError) -> UInt32 {
-        if cell.isShared { return cell.payload }
         let id = batch.withBytes(of: cell) { bytes -> UInt32? in
             if let last = lastIDs[column],
                 texts.withBytes(of: last, { $0.elementsEqual(bytes) })
@@ -180,10 +182,12 @@ extension SheetRows {
 
     private func touchesTitle(_ columns: ClosedRange<Int>, ofFieldsAlone: Bool) -> Bool {
         targets.indices.contains { column in
-            guard columns.contains(column), case .stored(_, let isField) = targets[column] else {
-                return false
+            guard columns.contains(column) else { return false }
+            switch targets[column] {
+            case .field: return true
+            case .other: return !ofFieldsAlone
+            case .none, .returned: return false
             }
-            return isField || !ofFieldsAlone
         }
     }
 

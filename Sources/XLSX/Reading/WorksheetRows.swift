@@ -153,13 +153,11 @@ struct WorksheetRows {
     /// The row's index, from its number or its position; nil when it has failed.
     private mutating func nextRowIndex(_ number: UnsafeBufferPointer<UInt8>?) -> Int? {
         let next = rowIndex + 1
-        guard number != nil || firstRowIndex != nil || !isPiece else {
-            fail(.sheetBadRowRef, at: next, "no row number", "a row number")
-            return nil
-        }
         let written = number.map { CellReference.rowIndex(of: CellText.trimmed($0)) } ?? next
-        guard let index = written, index < GridLimits.rowCountMax else {
-            if order == .asWritten { return min(next, GridLimits.rowCountMax - 1) }
+        let needsNumber = isPiece && firstRowIndex == nil
+        guard let index = written, index < GridLimits.rowCountMax, number != nil || !needsNumber
+        else {
+            if order == .asWritten && !needsNumber { return min(next, GridLimits.rowCountMax - 1) }
             let found =
                 number.map { String(decoding: $0.prefix(20), as: UTF8.self) } ?? "\(next + 1)"
             fail(

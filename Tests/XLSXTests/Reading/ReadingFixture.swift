@@ -69,38 +69,20 @@ struct ReadingFixture {
         return try writer.finish().bytes
     }
 
-    func open(limits: WorkbookLimits = .upload) throws -> Workbook {
-        try Workbook(opening: MemorySource(try bytes()), limits: limits)
+    func open(
+        limits: WorkbookLimits = .upload, parallelism: Parallelism = Parallelism()
+    ) throws -> Workbook {
+        try Workbook(
+            opening: MemorySource(try bytes()), limits: limits, parallelism: parallelism)
     }
 
     /// The cells of the first sheet, each as `B2 text "value"`; formulas with `=`, styles other
     /// than 0 with `@`.
     func cells(asWritten: Bool = false, limits: WorkbookLimits = .upload) throws -> [String] {
         let workbook = try open(limits: limits)
-        let sheet = workbook.sheets[0]
-        let reader = try asWritten ? workbook.openAsWritten(sheet) : workbook.open(sheet)
         var cells: [String] = []
-        var batch = RowBatch()
-        while try reader.next(into: &batch) {
-            for row in batch.rows {
-                for cell in batch.cells[row.cellStart..<row.cellEnd] {
-                    cells.append(describe(cell, in: row, of: batch, workbook))
-                }
-            }
-        }
+        try workbook.readSheet(0, asWritten: asWritten) { cells.append($0) }
         return cells
-    }
-
-    private func describe(
-        _ cell: CellRecord, in row: RowRecord, of batch: RowBatch, _ workbook: Workbook
-    ) -> String {
-        let text =
-            cell.isShared
-            ? workbook.sharedStrings.string(cell.payload)
-            : batch.withBytes(of: cell) { String(decoding: $0, as: UTF8.self) }
-        let place = ColumnName.letters(of: Int(cell.columnIndex)) + "\(row.rowIndex + 1)"
-        let format = cell.formatIndex == 0 ? "" : "@\(cell.formatIndex)"
-        return "\(place)\(cell.isFormula ? "=" : "")\(format) \(cell.kind) \"\(text)\""
     }
 
     /// The code that opening or reading the first sheet ends in; nil when all goes well.
@@ -109,5 +91,36 @@ struct ReadingFixture {
             _ = try cells(limits: limits)
             return nil
         } catch let error as WorkbookError { return error.code }
+    }
+}
+
+extension Workbook {
+    /// Hands out the cells of a sheet, each as `B2 text "value"`; formulas with `=`, styles other
+    /// than 0 with `@`, hidden rows with `-`; merges and filter at the end.
+    func readSheet(_ index: Int, asWritten: Bool, _ take: (String) -> Void) throws {
+        let reader = try asWritten ? openAsWritten(sheets[index]) : open(sheets[index])
+        var batch = RowBatch()
+        while try reader.next(into: &batch) {
+            for row in batch.rows {
+                for cell in batch.cells[row.cellStart..<row.cellEnd] {
+                    take(Self.describe(cell, in: row, of: batch, self))
+                }
+            }
+        }
+        if reader.mergeCount > 0 { take("\(reader.mergeCount) merges: \(reader.merges)") }
+        if reader.hasAutoFilter { take("filter") }
+    }
+
+    private static func describe(
+        _ cell: CellRecord, in row: RowRecord, of batch: RowBatch, _ workbook: Workbook
+    ) -> String {
+        let text =
+            cell.isShared
+            ? workbook.sharedStrings.string(cell.payload)
+            : batch.withBytes(of: cell) { String(decoding: $0, as: UTF8.self) }
+        let place = ColumnName.letters(of: Int(cell.columnIndex)) + "\(row.rowIndex + 1)"
+        let format = cell.formatIndex == 0 ? "" : "@\(cell.formatIndex)"
+        let hidden = row.isHidden ? "-" : ""
+        return "\(place)\(hidden)\(cell.isFormula ? "=" : "")\(format) \(cell.kind) \"\(text)\""
     }
 }

@@ -3,7 +3,8 @@ struct PieceCutter {
     /// What stands before the first record.
     private let head: [UInt8]
     private let mark: RecordMark
-    private let pieceSizeBytes: Int
+    /// Bytes of the next piece, with what is left of the last one.
+    var pieceSizeBytes: Int
     /// What was read behind the last cut; it begins with a record.
     private(set) var rest: [UInt8]
     private var isDone = false
@@ -15,7 +16,7 @@ struct PieceCutter {
         self.head = head
         self.rest = rest
         self.mark = mark
-        self.pieceSizeBytes = max(pieceSizeBytes, rest.count + 1)
+        self.pieceSizeBytes = pieceSizeBytes
     }
 
     /// The next piece; nil at the end, or when a record is longer than a piece: then everything
@@ -32,8 +33,9 @@ struct PieceCutter {
         var piece: PartPiece?
         defer { if piece == nil { memory.deallocate() } }
         memory.copyBytes(from: head)
-        memory[head.count...].copyBytes(from: rest)
-        var filled = head.count + rest.count
+        memory[head.count...].copyBytes(from: rest.prefix(pieceSizeBytes))
+        let later = rest.dropFirst(pieceSizeBytes)
+        var filled = head.count + rest.count - later.count
         var isAtEnd = false
         while filled < end, !isAtEnd {
             let count = try read(UnsafeMutableRawBufferPointer(rebasing: memory[filled..<end]))
@@ -43,7 +45,7 @@ struct PieceCutter {
         let bytes = UnsafeRawBufferPointer(rebasing: memory[head.count..<filled])
             .assumingMemoryBound(to: UInt8.self)
         let cut = isAtEnd ? nil : mark.lastIndex(in: bytes)
-        rest = Array(bytes[(cut ?? 0)...])
+        rest = Array(bytes[(cut ?? 0)...]) + later
         guard let cut, cut > 0 else {
             isDone = true
             return nil

@@ -22,12 +22,14 @@ final class RecordReading<Records: Sendable> {
 
     private let part: PartReading
     private let mark: RecordMark
-    private let pieceSizeBytes: Int
+    private let pieceSizeBytes: Int?
     private let work: OrderedWork<PartPiece, Records?>
     private var state = State.head(PartHead())
     private var cutter: PieceCutter?
     /// Pieces whose records were not taken, oldest first.
     private var underWay: [PartPiece] = []
+    /// Whether somebody wants more than the first records: until then only one small piece is cut.
+    private var isUnderSteam = false
 
     /// - Parameter parse: reads a piece; nil when it is not plain.
     init(
@@ -59,14 +61,14 @@ final class RecordReading<Records: Sendable> {
     /// - Parameter join: takes records; false when they do not fit what came before.
     func step(join: (Records) -> Bool) throws(WorkbookError) {
         switch state {
-        case .head(let head): try readHead(head)
+        case .head(let head): try readHead(head, pieceSizeBytes ?? 0)
         case .pieces: try joinPiece(join)
         case .onward: if try !part.step() { state = .end }
         case .end: break
         }
     }
 
-    private func readHead(_ head: PartHead) throws(WorkbookError) {
+    private func readHead(_ head: PartHead, _ pieceSizeBytes: Int) throws(WorkbookError) {
         var head = head
         var isWhole = false
         while head.bytes.count < min(PartHead.sizeBytesMax, pieceSizeBytes), !isWhole {
@@ -80,7 +82,8 @@ final class RecordReading<Records: Sendable> {
         guard part.isPassedThrough else { return try part.feed(rest) }
         state = .pieces
         cutter = PieceCutter(
-            head: start, rest: rest, mark: mark, pieceSizeBytes: pieceSizeBytes)
+            head: start, rest: rest, mark: mark,
+            pieceSizeBytes: min(pieceSizeBytes, 2 * PartHead.sizeBytesMax))
     }
 
     private func joinPiece(_ join: (Records) -> Bool) throws(WorkbookError) {
@@ -88,10 +91,12 @@ final class RecordReading<Records: Sendable> {
         guard let records = work.next() else { return try readOn() }
         guard let records, join(records) else { return try readOn() }
         part.skip(underWay.removeFirst().recordsSizeBytes)
+        isUnderSteam = true
+        cutter?.pieceSizeBytes = pieceSizeBytes ?? 0
     }
 
     private func cutPieces() throws(WorkbookError) {
-        while !work.isFull,
+        while !work.isFull, isUnderSteam || underWay.isEmpty,
             let piece = try cutter?.next(read: { (room) throws(WorkbookError) in
                 try part.read(into: room)
             })
