@@ -4,6 +4,8 @@ import dataclasses
 import os
 import pathlib
 import re
+import resource
+import shutil
 import subprocess
 import tempfile
 import time
@@ -17,18 +19,21 @@ class MeasuringError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Program:
-    """A command, the statuses it may end with, and whether it says its seconds itself."""
+    """A command, the statuses it may end with, what it writes (a file or a folder, taken away
+    before each run), and whether it says its seconds itself."""
 
     name: str
     command: tuple
     statuses: tuple = (0,)
+    output: pathlib.Path | None = None
     tells_seconds: bool = False
 
 
 def seconds(program):
     """From before the start to after the end, or what the program says of itself."""
+    take_away(program.output)
     start = time.monotonic()
-    output, _ = run(program, wait=lambda process: None)
+    output, _ = run(program, wait=lambda process: 0)
     elapsed = time.monotonic() - start
     return told_seconds(program, output) if program.tells_seconds else elapsed
 
@@ -36,9 +41,18 @@ def seconds(program):
 def peak_mb(program):
     """The most that the process and those it started held together, in MB of 1,000,000 bytes.
 
-    Each process counts with its own highest mark, so that the sum may be too high, never too low.
+    Each process counts with its own highest mark, so that the sum is rather too high than too low.
     """
-    return run(program, wait=watched)[1] / 1e6
+    take_away(program.output)
+    _, highest = run(program, wait=watched)
+    return highest / 1e6
+
+
+def take_away(path):
+    if path and path.is_dir():
+        shutil.rmtree(path)
+    elif path:
+        path.unlink(missing_ok=True)
 
 
 def run(program, wait):
@@ -46,13 +60,13 @@ def run(program, wait):
         process = subprocess.Popen(
             [str(part) for part in program.command], stdin=subprocess.DEVNULL, stdout=output,
             stderr=errors)
-        waited = wait(process)
-        if process.wait() not in program.statuses:
+        highest = max(wait(process), ended(process))
+        if process.returncode not in program.statuses:
             errors.seek(0)
             raise MeasuringError(
                 f"{program.name} ended with {process.returncode}: {errors.read()[-500:]}")
         output.seek(0)
-        return output.read(10_000) if program.tells_seconds else "", waited
+        return output.read(10_000) if program.tells_seconds else "", highest
 
 
 def told_seconds(program, output):
@@ -60,6 +74,15 @@ def told_seconds(program, output):
     if not found:
         raise MeasuringError(f"{program.name} did not say its seconds")
     return float(found[1])
+
+
+def ended(process):
+    """Waits for the end. The kernel's figure for the whole life, which no poll misses: it starts at
+    what this process held when it started that one, and says nothing below that."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage.ru_maxrss * 1024 if usage.ru_maxrss > own else 0
 
 
 def watched(process):

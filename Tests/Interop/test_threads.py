@@ -1,4 +1,4 @@
-"""What comes out doesn't depend on how many threads worked on it: the same bytes with one and four."""
+"""The same bytes with one thread and with four: what comes out doesn't depend on their number."""
 
 import os
 import subprocess
