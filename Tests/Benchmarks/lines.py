@@ -18,7 +18,7 @@ SHORT_ROWS = 100_000
 class Line:
     """`figure` must be at most `goal`; without a figure, `theirs` says why it was left out.
 
-    A figure in MB or ms is Rowgate's own; any other is a ratio. `floor` is Rowgate's time counted in
+    A figure in MB or ms is Rowgate's own; any other is a ratio. `floor` is Rowgate's time in
     times of inflating alone.
     """
 

@@ -1,7 +1,8 @@
-"""make_workbook.py ROWS OUT.xlsx [--inline] [--bad PERCENT] [--domains OUT.txt]: made-up customers.
+"""make_workbook.py ROWS OUT.xlsx [--inline] [--notes] [--bad PERCENT] [--domains OUT.txt]
 
-Eight columns, the last one of numbers; shared strings as Excel writes them, or inline ones. Every
-bad row has one fault of four kinds. --domains takes the names that exist, a line each. The seed and
+Made-up customers. Eight columns, the last one of numbers, and with --notes one of long texts; shared
+strings as Excel writes them, or inline ones. Every bad row has one fault of four kinds. --domains
+takes the names that exist, a line each. The seed and
 the date are fixed: the same arguments give the same bytes.
 """
 
@@ -22,6 +23,7 @@ FIRST_NAMES = [
     "Ada", "Bob", "Chloe", "Dmitri", "Élodie", "Farid", "Grace", "Hiro", "Ines", "Jürgen"]
 LAST_NAMES = [
     "Smith", "O'Neil", "García", "Müller", "Nowak", "Kim", "Okafor", "Rossi", "Silva", "Zhou"]
+NOTE = "moved here from another provider, ports its numbers next month; " * 6
 PACKAGES = ["Free", "Essentials", "Pro", "Enterprise"]
 
 
@@ -32,7 +34,7 @@ def main(arguments):
             arguments.out, {"constant_memory": arguments.inline, "strings_to_urls": False}))
         book.set_properties({"created": MADE})
         sheet = book.add_worksheet("Customers")
-        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(0, 0, HEADER + ["Notes"] * arguments.notes)
         names = arguments.domains and open_files.enter_context(
             open(arguments.domains, "w", encoding="utf-8"))
         for number in range(1, arguments.rows + 1):
@@ -41,6 +43,8 @@ def main(arguments):
                 names.write(customer[0] + "\n")
             if chance.random() * 100 < arguments.bad:
                 spoil(customer, number, chance.randrange(4))
+            if arguments.notes:
+                customer.append(f"{number}: " + NOTE)
             sheet.write_row(number, 0, customer)
 
 
@@ -72,6 +76,7 @@ if __name__ == "__main__":
     parser.add_argument("rows", type=int)
     parser.add_argument("out")
     parser.add_argument("--inline", action="store_true")
+    parser.add_argument("--notes", action="store_true")
     parser.add_argument("--bad", type=float, default=0)
     parser.add_argument("--domains")
     main(parser.parse_args())

@@ -8,7 +8,8 @@ import pytest
 
 from driver import BAD, DOMAINS, ROOT, STUDIO, TODAY, run
 
-ROWS = 5_000
+# Enough that sheet and shared strings are cut into several pieces.
+ROWS = 7_000
 THREADS = ("1", "4")
 FIXTURES = [
     STUDIO / "mixed.xlsx", STUDIO / "good-libreoffice.xlsx", STUDIO / "typed.xlsx",
@@ -23,7 +24,7 @@ def large(request, tmp_path_factory):
     book, names = folder / f"{request.param}.xlsx", folder / "domains.txt"
     subprocess.run(
         [sys.executable, ROOT / "Tests/Benchmarks/make_workbook.py", str(ROWS), book, "--bad", "2",
-         "--domains", names] + ["--inline"] * (request.param == "inline"), check=True)
+         "--notes", "--domains", names] + ["--inline"] * (request.param == "inline"), check=True)
     return book, ("--domains", names)
 
 
@@ -38,9 +39,8 @@ def test_an_import_is_the_same_on_any_number_of_threads(book, tmp_path):
     assert_same(imported, book, DOMAINS, tmp_path)
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_a_check_of_a_large_workbook_is_the_same(large, form, tmp_path):
-    status, *_, files = assert_same(checked, *large, tmp_path, form)
+def test_a_check_of_a_large_workbook_is_the_same(large, tmp_path):
+    status, *_, files = assert_same(checked, *large, tmp_path, "text")
     assert status == 1 and list(files) == ["rejected.xlsx"]
 
 

@@ -1,4 +1,4 @@
-"""write_peers.py rustpy|xlsxwriter ROWS OUT.xlsx: writes customers, the rows of write_libxlsxwriter.c.
+"""write_peers.py rustpy|xlsxwriter ROWS OUT.xlsx: writes the rows of write_libxlsxwriter.c.
 
 Says the seconds of writing alone: making the rows as Python objects first is not the writer's work.
 """
