@@ -1,5 +1,6 @@
 # make demo      installs what is missing, builds, judges a workbook full of faults
 # make test      installs what is missing, builds, runs every test
+# make bench     measures a million rows beside other programs; BENCH="--only read" a part of it
 # make build     the debug build
 # make format    the layout of every Swift file
 # make fixtures  the fixtures, by the programs that made them
@@ -9,7 +10,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 DEMO := .build/demo
 
-.PHONY: demo test build format fixtures templates
+.PHONY: demo test bench build format fixtures templates
 
 demo:
 	@.ci/install engine
@@ -24,6 +25,9 @@ demo:
 test:
 	@.ci/install tests
 	@Tests/run
+
+bench:
+	@Tests/Benchmarks/run $(BENCH)
 
 build:
 	@.ci/install engine
