@@ -2,20 +2,20 @@ package import Portals
 
 /// What rows say after judging: values trimmed, filled and in the portal's words, as they are
 /// handed on.
-package struct RecordValues {
+package struct RecordValues: Sendable {
     package let store: RowStore
     package let verdicts: Verdicts
     package let definition: Definition
-    /// Positions in `verdicts.replacements` by sheet and field.
-    private var replacements: [Place: [Int]] = [:]
+    /// Positions in `verdicts.replacements` by sheet, then by field.
+    private var replacements: [[[Int]]]
 
     package init(_ store: RowStore, _ verdicts: Verdicts, of definition: Definition) {
         self.store = store
         self.verdicts = verdicts
         self.definition = definition
+        replacements = store.sheets.map { Array(repeating: [], count: $0.fieldCount) }
         for (position, replacement) in verdicts.replacements.enumerated() {
-            let place = Place(sheet: replacement.sheet, field: replacement.field)
-            replacements[place, default: []].append(position)
+            replacements[replacement.sheet][replacement.field].append(position)
         }
     }
 
@@ -31,6 +31,7 @@ package struct RecordValues {
     }
 
     /// Hands out the bytes of a field's value, without making a string in the common case.
+    @inlinable
     package func withBytes<Result>(
         sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
@@ -54,11 +55,10 @@ package struct RecordValues {
         return key
     }
 
-    private func source(sheet: Int, row: Int, field: Int) -> Replacement.Source? {
-        guard !replacements.isEmpty,
-            let positions = replacements[Place(sheet: sheet, field: field)]
-        else { return nil }
-        for position in positions where verdicts.replacements[position].rows.contains(row) {
+    /// What stands in for the typed value of a field; nil for nothing.
+    package func source(sheet: Int, row: Int, field: Int) -> Replacement.Source? {
+        for position in replacements[sheet][field]
+        where verdicts.replacements[position].rows.contains(row) {
             return verdicts.replacements[position].source
         }
         return nil

@@ -1,9 +1,10 @@
-import Spreadsheet
+package import Spreadsheet
 
 /// The text of a cell as rules see it: trimmed, and whole numbers as their digits.
-enum CellText {
-    @inline(__always)
-    static func with<Result>(
+package enum CellText {
+    /// Hands out the text of a cell of a store.
+    @inlinable @inline(__always)
+    package static func with<Result>(
         _ cell: StoredCell, in texts: TextTable, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
         switch cell.kind {
