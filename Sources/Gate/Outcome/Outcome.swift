@@ -31,6 +31,8 @@ package struct Outcome: Sendable {
             language: messages.language)
     }
 
+    private var threadCount: Int { judgement.request.threadCount }
+
     package var effects: Effects { batches?.effects ?? Effects() }
 
     /// Writes the folder of an import: whole or not at all.
@@ -40,7 +42,7 @@ package struct Outcome: Sendable {
         guard let batches, let values = judgement.values else { return }
         var folder = try OutcomeFolder(path, ofWorkbook: judgement.request.workbook.sha256)
         let partialPath = folder.partialPath
-        let work = OrderedWork(threadCount: judgement.request.threadCount) { (kind: Kind) in
+        let work = OrderedWork(threadCount: threadCount) { (kind: Kind) in
             Result {
                 var files = OutcomeFiles(folder: partialPath)
                 try write(kind, of: batches, values, to: &files)
@@ -96,9 +98,11 @@ package struct Outcome: Sendable {
             if let adopted {
                 let template = try PortalTemplate(adopted, of: definition)
                 let rows = try template.rows(among: sheets, of: plan.values.store)
-                _ = try template.template.write(plan.values, rows, to: file)
+                _ = try template.template.write(
+                    plan.values, rows, to: file, threadCount: threadCount)
             } else {
-                _ = try UploadWorkbook(plan.values, sheets: sheets).write(to: file)
+                _ = try UploadWorkbook(plan.values, sheets: sheets)
+                    .write(to: file, threadCount: threadCount)
             }
         }
     }

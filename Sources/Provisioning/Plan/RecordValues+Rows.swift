@@ -36,16 +36,12 @@ extension RecordValues {
         return changed.contains(field)
     }
 
-    func isBlank(sheet: Int, row: Int, field: Int) -> Bool {
-        withBytes(sheet: sheet, row: row, field: field) { $0.isEmpty }
-    }
-
     /// Hands out the value a field gets: empty for a cell that is blank or empties the field.
-    func withValue<Result>(
-        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-    ) -> Result {
+    func withValue(
+        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         let mayClear = action(sheet: sheet, row: row) == .update
-        return withBytes(sheet: sheet, row: row, field: field) { bytes in
+        withBytes(sheet: sheet, row: row, field: field) { bytes in
             mayClear && bytes.elementsEqual(Self.clearWord.utf8)
                 ? body(UnsafeBufferPointer(start: nil, count: 0)) : body(bytes)
         }
@@ -53,6 +49,10 @@ extension RecordValues {
 
     /// The value a field gets: empty for a cell that is blank or empties the field.
     func value(sheet: Int, row: Int, field: Int) -> String {
-        withValue(sheet: sheet, row: row, field: field) { String(decoding: $0, as: UTF8.self) }
+        var value = ""
+        withValue(sheet: sheet, row: row, field: field) {
+            value = String(decoding: $0, as: UTF8.self)
+        }
+        return value
     }
 }

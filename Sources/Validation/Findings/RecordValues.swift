@@ -31,10 +31,11 @@ package struct RecordValues: Sendable {
     }
 
     /// Hands out the bytes of a field's value, without making a string in the common case.
-    @inlinable
-    package func withBytes<Result>(
-        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-    ) -> Result {
+    ///
+    /// Not generic, because other rooms can't have it inlined: every value goes through here.
+    package func withBytes(
+        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         switch source(sheet: sheet, row: row, field: field) {
         case .text(var text): text.withUTF8(body)
         case .field(let other):
@@ -42,6 +43,13 @@ package struct RecordValues: Sendable {
         case nil:
             CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts, body)
         }
+    }
+
+    /// Whether the value of a field is empty.
+    package func isBlank(sheet: Int, row: Int, field: Int) -> Bool {
+        var isBlank = true
+        withBytes(sheet: sheet, row: row, field: field) { isBlank = $0.isEmpty }
+        return isBlank
     }
 
     /// Normalised key of a row's record, for looking it up.
@@ -55,8 +63,8 @@ package struct RecordValues: Sendable {
         return key
     }
 
-    /// What stands in for the typed value of a field; nil for nothing.
-    package func source(sheet: Int, row: Int, field: Int) -> Replacement.Source? {
+    @inline(__always)
+    private func source(sheet: Int, row: Int, field: Int) -> Replacement.Source? {
         for position in replacements[sheet][field]
         where verdicts.replacements[position].rows.contains(row) {
             return verdicts.replacements[position].source
