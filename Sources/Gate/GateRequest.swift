@@ -1,5 +1,5 @@
 /// What is to be judged, and what may be known about it.
-package struct GateRequest {
+package struct GateRequest: Sendable {
     /// What becomes of rows that are hidden or filtered away.
     package enum HiddenRows: String, Sendable, CaseIterable {
         /// Judged like all others.

@@ -4,7 +4,7 @@ package import Validation
 package import XLSX
 
 /// All that is known of one workbook after judging, for whoever writes something of it.
-package struct Judgement {
+package struct Judgement: Sendable {
     package let request: GateRequest
     /// Nil when no portal was recognised.
     package internal(set) var plan: ValidationPlan?

@@ -3,7 +3,7 @@ package import Spreadsheet
 package import Validation
 
 /// What is handed in beside a workbook: everything that judging may know.
-package struct KnownInputs {
+package struct KnownInputs: Sendable {
     /// The names of the portal's directory; nil: no list.
     package var names: ListFile?
     /// Customers that exist already; nil: nothing is known.

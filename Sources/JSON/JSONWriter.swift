@@ -26,6 +26,9 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Forgets the bytes, which have been written elsewhere, and goes on where it was.
+    package mutating func removeBytes() { bytes.removeAll(keepingCapacity: true) }
+
     /// `{`
     package mutating func beginObject() { begin("{") }
 
@@ -59,11 +62,20 @@ package struct JSONWriter: Sendable {
 
     /// A text as bytes; what is not UTF-8 becomes U+FFFD.
     package mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
-        if text.allSatisfy({ $0 < 0x80 }) {
+        let isPlain = plainEnd(of: text, from: 0) == text.count
+        if isPlain || text.allSatisfy({ $0 < 0x80 }) {
             string(validUTF8: text)
         } else {
             string(String(decoding: text, as: UTF8.self))
         }
+    }
+
+    /// A text of which nothing wants escaping, appended by `write`.
+    package mutating func plainString(_ write: (inout [UInt8]) -> Void) {
+        beginValue()
+        bytes.append(UInt8(ascii: "\""))
+        write(&bytes)
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// A whole number.
@@ -126,10 +138,14 @@ extension [UInt8] {
     /// Copies runs that need no escape whole.
     fileprivate mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
         var runStart = 0
-        for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-            append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart..<index]))
-            append(contentsOf: Self.escape(of: byte))
-            runStart = index + 1
+        var index = plainEnd(of: text, from: 0)
+        while index < text.count {
+            if text[index] < 0x80 {
+                append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart..<index]))
+                append(contentsOf: Self.escape(of: text[index]))
+                runStart = index + 1
+            }
+            index = plainEnd(of: text, from: index + 1)
         }
         append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart...]))
     }
@@ -143,4 +159,33 @@ extension [UInt8] {
         default: Array((byte < 0x10 ? #"\u000"# : #"\u00"#).utf8) + String(byte, radix: 16).utf8
         }
     }
+}
+
+/// Where the ASCII that needs no escape ends; eight bytes at a time.
+private func plainEnd(of text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    let bytes = UnsafeRawBufferPointer(text)
+    var index = start
+    while index + 8 <= bytes.count,
+        isPlain(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    {
+        index += 8
+    }
+    while index < bytes.count, isPlain(UInt64(bytes[index]) | 0x2020_2020_2020_2000) { index += 1 }
+    return index
+}
+
+/// Whether no byte of a word needs an escape. Subtracting borrows from the highest bit of a byte
+/// where that byte is too small, and a byte that equals another is zero once they are combined;
+/// borrows spoil only bytes above one that was found.
+@inline(__always)
+private func isPlain(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    func zeros(_ character: UInt8) -> UInt64 {
+        let word = word ^ ones &* UInt64(character)
+        return (word &- ones) & ~word
+    }
+    let found =
+        word | (word &- ones &* 0x20) & ~word | zeros(UInt8(ascii: "\""))
+        | zeros(UInt8(ascii: "\\"))
+    return found & (ones &* 0x80) == 0
 }

@@ -21,11 +21,9 @@ package enum XMLEscaping {
     ) {
         var runStart = 0
         var index = 0
-        while index < text.count {
-            if isPlain(text[index]) {
-                index += 1
-                continue
-            }
+        while true {
+            index = plainEnd(of: text, from: index)
+            if index == text.count { break }
             let token = Token(at: index, in: text, rules: rules)
             if token.replacement != .none {
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart..<index]))
@@ -35,6 +33,37 @@ package enum XMLEscaping {
             index += token.length
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart...]))
+    }
+
+    /// Where the bytes that stand for themselves end; eight of them at a time.
+    @inline(__always)
+    private static func plainEnd(of text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let bytes = UnsafeRawBufferPointer(text)
+        var index = start
+        while index + 8 <= bytes.count,
+            isPlain(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        {
+            index += 8
+        }
+        while index < bytes.count, isPlain(bytes[index]) { index += 1 }
+        return index
+    }
+
+    /// Whether all eight bytes of a word stand for themselves. Subtracting borrows from the highest
+    /// bit of a byte where that byte is too small, and a byte that equals another is zero once they
+    /// are combined; borrows spoil only bytes above one that was found.
+    @inline(__always)
+    private static func isPlain(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func zeros(_ character: UInt8) -> UInt64 {
+            let word = word ^ ones &* UInt64(character)
+            return (word &- ones) & ~word
+        }
+        let found =
+            word | (word &- ones &* 0x20) & ~word | zeros(UInt8(ascii: "&"))
+            | zeros(UInt8(ascii: "<")) | zeros(UInt8(ascii: ">")) | zeros(UInt8(ascii: "\""))
+            | zeros(UInt8(ascii: "_"))
+        return found & (ones &* 0x80) == 0
     }
 
     /// Whether a byte stands for itself whatever the rules and its neighbours.

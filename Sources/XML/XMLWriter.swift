@@ -102,23 +102,29 @@ package struct XMLWriter: Sendable {
         append(markup)
     }
 
+    /// Writes finished markup piece by piece, at the cost of one.
+    ///
+    /// - Parameter room: bytes that are enough for it, and eight more for each `PackedText`.
+    @inline(__always)
+    package mutating func raw(room: Int, _ write: (inout MarkupCursor) -> Void) {
+        closeStartTag()
+        bytes.append(addingCapacity: room) { output in
+            output.withUnsafeMutableBufferPointer { output, count in
+                guard let start = output.baseAddress else { return }
+                var cursor = MarkupCursor(from: start, room: output.count)
+                write(&cursor)
+                count = output.count - cursor.room
+            }
+        }
+    }
+
     /// Writes the digits of a number, without closing a start tag.
     package mutating func decimal(_ number: Int) {
-        guard (0..<100_000_000).contains(number) else {
+        guard let digits = PackedText(number) else {
             bytes.append(contentsOf: String(number).utf8)
             return
         }
-        // Up to eight digits fit into one word, the first in the lowest byte.
-        var packed: UInt64 = 0
-        var rest = UInt32(truncatingIfNeeded: number)
-        repeat {
-            packed = packed << 8 | UInt64(UInt8(ascii: "0")) + UInt64(rest % 10)
-            rest /= 10
-        } while rest > 0
-        while packed > 0 {
-            bytes.append(UInt8(truncatingIfNeeded: packed))
-            packed >>= 8
-        }
+        digits.append(to: &bytes)
     }
 
     private mutating func closeStartTag() {

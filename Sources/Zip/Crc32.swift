@@ -17,6 +17,12 @@ package struct Crc32: Sendable, Equatable {
         value = UInt32(truncatingIfNeeded: sum)
     }
 
+    /// Takes in what stands behind, by its sum and size.
+    mutating func append(_ other: Crc32, ofSize size: Int) {
+        let sum = crc32_combine(uLong(value), uLong(other.value), size)
+        value = UInt32(truncatingIfNeeded: sum)
+    }
+
     /// The sum of these bytes.
     package static func of(_ bytes: [UInt8]) -> UInt32 {
         var crc = Crc32()

@@ -1,58 +1,71 @@
-/// Turns what is written to an entry into the bytes that stand in the archive, block by block.
-struct EntryEncoder {
-    /// Many small writes become one call of zlib.
-    private static let blockSize = 1 << 18
+import Threads
 
+/// Turns what is written to an entry into the bytes that stand in the archive, block by block.
+///
+/// Blocks are compressed on several threads and joined in order; the bytes are the same for any
+/// number of threads.
+struct EntryEncoder {
+    /// Bytes taken.
     private(set) var size: UInt64 = 0
     private(set) var compressedSize: UInt64 = 0
     private(set) var crc = Crc32()
-    /// Nil while entries are stored.
-    private var deflater: Deflater?
-    private var block: [UInt8] = []
-    private var compressed: [UInt8] = []
+    private var level = CompressionLevel.default
+    private let work: OrderedWork<EntryBlock, EntryBlock>
+    /// The block being filled.
+    private var block = EntryBlock()
+    /// Blocks to be filled again.
+    private var spare: [EntryBlock] = []
 
-    /// Begins an entry. Buffers, and zlib's state for the same level, are kept from the last one.
-    mutating func begin(level: CompressionLevel) throws(ZipError) {
-        (size, compressedSize, crc) = (0, 0, Crc32())
-        block.removeAll(keepingCapacity: true)
-        if level == .stored {
-            deflater = nil
-        } else if deflater?.level != level {
-            deflater = try Deflater(level: level)
+    init(threadCount: Int) {
+        work = OrderedWork(threadCount: threadCount) { block in
+            block.compress()
+            return block
         }
     }
 
-    /// Takes bytes and writes every full block.
+    /// Begins an entry.
+    mutating func begin(level: CompressionLevel) throws(ZipError) {
+        (size, compressedSize, crc) = (0, 0, Crc32())
+        self.level = level
+        try block.begin(level: level, after: nil)
+    }
+
+    /// Takes bytes, and writes the blocks that are done.
     mutating func write(
         _ bytes: UnsafeRawBufferPointer, to sink: inout some ByteSink
     ) throws(ZipError) {
-        if block.capacity == 0 { block.reserveCapacity(Self.blockSize) }
-        var rest = bytes[...]
+        var rest = bytes
         while !rest.isEmpty {
-            let part = rest.prefix(Self.blockSize - block.count)
-            block.append(contentsOf: UnsafeRawBufferPointer(rebasing: part))
-            rest = rest.dropFirst(part.count)
-            if block.count == Self.blockSize { try writeBlock(isLast: false, to: &sink) }
+            let count = block.append(rest)
+            size += UInt64(count)
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            if block.count == EntryBlock.size { try submitBlock(to: &sink) }
         }
     }
 
-    /// Writes what is left.
+    /// Writes all that is left.
     mutating func finish(to sink: inout some ByteSink) throws(ZipError) {
-        try writeBlock(isLast: true, to: &sink)
+        block.end()
+        work.submit(block)
+        while let done = work.next() { try take(done, to: &sink) }
+        block = spare.removeLast()
     }
 
-    private mutating func writeBlock(
-        isLast: Bool, to sink: inout some ByteSink
+    /// Hands the full block on and begins the next one.
+    private mutating func submitBlock(to sink: inout some ByteSink) throws(ZipError) {
+        if work.isFull, let done = work.next() { try take(done, to: &sink) }
+        let next = spare.popLast() ?? EntryBlock()
+        try next.begin(level: level, after: block)
+        work.submit(block)
+        block = next
+    }
+
+    private mutating func take(
+        _ done: EntryBlock, to sink: inout some ByteSink
     ) throws(ZipError) {
-        size += UInt64(block.count)
-        block.withUnsafeBytes { block in
-            crc.add(block)
-            deflater?.deflate(block, isLast: isLast, appendingTo: &compressed)
-        }
-        if deflater == nil { swap(&block, &compressed) }
-        compressedSize += UInt64(compressed.count)
-        try sink.write(compressed)
-        block.removeAll(keepingCapacity: true)
-        compressed.removeAll(keepingCapacity: true)
+        crc.append(done.crc, ofSize: done.count)
+        compressedSize += UInt64(done.compressed.count)
+        try sink.write(done.compressed)
+        spare.append(done)
     }
 }

@@ -16,7 +16,7 @@ package struct ZipWriter<Sink: ByteSink> {
 
     private let sizeMax: UInt64
     private var sink: Sink
-    private var encoder = EntryEncoder()
+    private var encoder: EntryEncoder
     private var entries: [WrittenEntry] = []
     private var keys: Set<String> = []
     /// The bytes in the sink.
@@ -24,14 +24,17 @@ package struct ZipWriter<Sink: ByteSink> {
     private var current: WrittenEntry?
 
     /// Begins an archive at the start of `sink`.
-    package init(to sink: Sink) {
-        self.init(to: sink, sizeMax: Self.formatSizeMax)
+    ///
+    /// - Parameter threadCount: Threads that compress. The bytes do not depend on it.
+    package init(to sink: Sink, threadCount: Int = 1) {
+        self.init(to: sink, threadCount: threadCount, sizeMax: Self.formatSizeMax)
     }
 
     /// - Parameter sizeMax: Bytes of the archive without its end record, and of an entry inflated.
-    init(to sink: Sink, sizeMax: UInt64) {
+    init(to sink: Sink, threadCount: Int = 1, sizeMax: UInt64) {
         self.sink = sink
         self.sizeMax = sizeMax
+        encoder = EntryEncoder(threadCount: threadCount)
     }
 
     /// Begins an entry; the one before must be ended.

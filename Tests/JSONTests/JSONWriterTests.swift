@@ -96,6 +96,8 @@ import Testing
         json.integer(3)
         json.removeAll(keepingCapacity: true)
         json.integer(4)
-        #expect(json.bytes == Array("4".utf8))
+        json.removeBytes()
+        json.integer(5)
+        #expect(json.bytes == Array(",5".utf8))
     }
 }

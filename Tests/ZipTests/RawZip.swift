@@ -97,7 +97,10 @@ struct RawZip {
         var compressed: [UInt8] = []
         do throws(ZipError) {
             let deflater = try Deflater(level: CompressionLevel(9))
-            bytes.withUnsafeBytes { deflater.deflate($0, isLast: true, appendingTo: &compressed) }
+            let window = UnsafeRawBufferPointer(start: nil, count: 0)
+            bytes.withUnsafeBytes {
+                deflater.deflate($0, after: window, isLast: true, into: &compressed)
+            }
         } catch {
             preconditionFailure("no memory")
         }

@@ -4,7 +4,7 @@ import XLSX
 import Zip
 
 /// A list somebody hands in beside a workbook: names a line, CSV, or XLSX.
-package struct ListFile {
+package struct ListFile: Sendable {
     /// Why a list cannot be used.
     package struct Failure: Error {
         package var code: Code

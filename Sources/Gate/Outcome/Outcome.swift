@@ -2,10 +2,11 @@ package import Catalogue
 import Portals
 import Provisioning
 import Reports
+import Threads
 package import Validation
 
 /// What is written of a judgement: the rows to fix, and the folder of an import.
-package struct Outcome {
+package struct Outcome: Sendable {
     let judgement: Judgement
     let messages: Messages
     let adopted: InputFile?
@@ -30,6 +31,8 @@ package struct Outcome {
             language: messages.language)
     }
 
+    private var threadCount: Int { judgement.request.threadCount }
+
     package var effects: Effects { batches?.effects ?? Effects() }
 
     /// Writes the folder of an import: whole or not at all.
@@ -38,20 +41,50 @@ package struct Outcome {
     package func write(toFolder path: String) throws {
         guard let batches, let values = judgement.values else { return }
         var folder = try OutcomeFolder(path, ofWorkbook: judgement.request.workbook.sha256)
-        var files = OutcomeFiles(folder: folder.partialPath)
-        let facts = judgement.facts(effects: effects)
-        try files.write("report.json", JSONReport(facts, messages: messages))
-        try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
-            try files.write(name) { _ = try workbook.write(part: part, to: $0) }
+        let partialPath = folder.partialPath
+        let work = OrderedWork(threadCount: threadCount) { (kind: Kind) in
+            Result {
+                var files = OutcomeFiles(folder: partialPath)
+                try write(kind, of: batches, values, to: &files)
+                return files.written
+            }
         }
-        let changes = ChangesWorkbook(values, messages: messages)
-        if !changes.isEmpty { try files.write("changes.xlsx") { _ = try changes.write(to: $0) } }
-        try writeUpload(of: batches, to: &files)
-        try files.write(batches)
-        let checklist = Checklist(batches)
-        if !checklist.isEmpty { try files.write("checklist.txt", Array(checklist.text.utf8)) }
-        try files.write("manifest.json", manifest(of: batches, files.written).bytes)
+        for kind in Kind.allCases { work.submit(kind) }
+        var written: [OutputFile] = []
+        while let files = work.next() { written += try files.get() }
+        var files = OutcomeFiles(folder: partialPath)
+        try files.write("manifest.json", manifest(of: batches, written).bytes)
         try folder.finish()
+    }
+
+    /// The kinds of files, in the order in which the manifest names them. None needs another, so
+    /// they are written at the same time.
+    private enum Kind: CaseIterable {
+        case report, rejected, changes, upload, batches, checklist
+    }
+
+    private func write(
+        _ kind: Kind, of plan: BatchPlan, _ values: RecordValues, to files: inout OutcomeFiles
+    ) throws {
+        switch kind {
+        case .report:
+            let facts = judgement.facts(effects: effects)
+            try files.write("report.json", JSONReport(facts, messages: messages))
+        case .rejected:
+            try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
+                try files.write(name) { _ = try workbook.write(part: part, to: $0) }
+            }
+        case .changes:
+            let changes = ChangesWorkbook(values, messages: messages)
+            if !changes.isEmpty {
+                try files.write("changes.xlsx") { _ = try changes.write(to: $0) }
+            }
+        case .upload: try writeUpload(of: plan, to: &files)
+        case .batches: try files.write(plan)
+        case .checklist:
+            let checklist = Checklist(plan)
+            if !checklist.isEmpty { try files.write("checklist.txt", checklist) }
+        }
     }
 
     /// The accepted rows in the portal's own template, or in a plain sheet until that is known.
@@ -65,9 +98,11 @@ package struct Outcome {
             if let adopted {
                 let template = try PortalTemplate(adopted, of: definition)
                 let rows = try template.rows(among: sheets, of: plan.values.store)
-                _ = try template.template.write(plan.values, rows, to: file)
+                _ = try template.template.write(
+                    plan.values, rows, to: file, threadCount: threadCount)
             } else {
-                _ = try UploadWorkbook(plan.values, sheets: sheets).write(to: file)
+                _ = try UploadWorkbook(plan.values, sheets: sheets)
+                    .write(to: file, threadCount: threadCount)
             }
         }
     }

@@ -34,6 +34,15 @@ struct OutcomeFiles {
         }
     }
 
+    mutating func write(_ name: String, _ checklist: Checklist) throws {
+        try write(name) { file in
+            try checklist.forEachPiece { piece in
+                var file = file
+                try file.write(piece)
+            }
+        }
+    }
+
     /// Writes all batches of a plan.
     mutating func write(_ plan: BatchPlan) throws {
         var writer = BatchWriter(to: BatchFiles(folder: folder))

@@ -25,40 +25,25 @@ package struct Checklist {
     /// Whether there is nothing to do by hand.
     package var isEmpty: Bool { steps.isEmpty }
 
-    /// Hands out the lines one by one, without line ends; none when there is nothing to do.
+    /// Hands out the text as UTF-8, piece by piece; nothing when there is nothing to do.
     ///
-    /// - Complexity: O(rows) in time; one line in memory.
-    package func forEachLine<Failure>(
-        _ body: (String) throws(Failure) -> Void
+    /// - Complexity: O(rows) in time; one piece in memory.
+    package func forEachPiece<Failure>(
+        _ body: @escaping (ArraySlice<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
         guard !isEmpty else { return }
-        try body("\(plan.values.definition.title): \(words.heading)")
-        try body("")
+        var text = ChecklistText(body)
+        text.bytes += "\(plan.values.definition.title): \(words.heading)\n\n".utf8
         var number = 1
-        for step in steps {
-            let text = self.text(of: step)
-            guard let sheet = step.sheet, text.dependsOnRow else {
-                try body(line(number, step, text.text, isHeld: plan.holds(step)))
-                try list(step, body)
-                number += 1
-                continue
-            }
-            let charges = plan.charges(of: step)
-            for row in plan.orderedRows(of: step) {
-                let told = text.text(plan.values, sheet: sheet, row: row)
-                let isHeld = charges.map { plan.holds(row, $0) } ?? false
-                let line = line(number, step, told, isHeld: isHeld)
-                try body("\(line) (\(place(sheet, row)))")
-                number += 1
-            }
-        }
+        for step in steps { try write(step, &number, to: &text) }
+        try text.flush()
     }
 
-    /// The whole text, each line ended.
+    /// The whole text.
     package var text: String {
-        var text = ""
-        forEachLine { text += $0 + "\n" }
-        return text
+        var bytes: [UInt8] = []
+        forEachPiece { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private var steps: [PlannedStep] { plan.steps.filter { $0.operation.kind == .manual } }
@@ -68,46 +53,86 @@ package struct Checklist {
         return StepText(step.operation.text?.text(in: plan.language) ?? "", sheet: sheet)
     }
 
-    private func line(
-        _ number: Int, _ step: PlannedStep, _ text: String, isHeld: Bool
-    ) -> String {
+    private func write<Failure>(
+        _ step: PlannedStep, _ number: inout Int, to text: inout ChecklistText<Failure>
+    ) throws(Failure) {
+        let words = self.text(of: step)
+        guard let sheet = step.sheet, words.dependsOnRow else {
+            begin(number, step, isHeld: plan.holds(step), in: &text)
+            text.bytes += "\(words.text)\n".utf8
+            number += 1
+            return try list(step, to: &text)
+        }
+        let charges = plan.charges(of: step)
+        for row in plan.orderedRows(of: step) {
+            begin(number, step, isHeld: charges.map { plan.holds(row, $0) } ?? false, in: &text)
+            words.append(plan.values, sheet: sheet, row: row, to: &text.bytes)
+            try endLine(sheet, row, in: &text)
+            number += 1
+        }
+    }
+
+    private func begin<Failure>(
+        _ number: Int, _ step: PlannedStep, isHeld: Bool, in text: inout ChecklistText<Failure>
+    ) {
         let optional = step.operation.optional ? "(\(words.optional)) " : ""
         let held = isHeld ? "(\(words.held)) " : ""
-        return "\(number). [ ] \(optional)\(held)\(text)"
+        text.bytes += "\(number). [ ] \(optional)\(held)".utf8
     }
 
-    /// The rows below a step's text, each with what the step is about.
+    /// The rows below a step's text, each with what the step is about:
+    /// `[ ] acme.12345.service, Package: Gold (Customers, row 2)`
     private func list<Failure>(
-        _ step: PlannedStep, _ body: (String) throws(Failure) -> Void
+        _ step: PlannedStep, to text: inout ChecklistText<Failure>
     ) throws(Failure) {
         guard let sheet = step.sheet else { return }
-        let data = StepData(
-            step.operation, sheet: plan.values.sheetDefinition(sheet), settings: plan.settings)
-        for row in plan.orderedRows(of: step) {
-            let fields =
-                listFields(step, sheet) ?? data.fields(plan.values, sheet: sheet, row: row)
-            try body("       [ ] \(told(sheet, row, fields)) (\(place(sheet, row)))")
-        }
-    }
-
-    /// The fields that a step done once shows for each row.
-    private func listFields(_ step: PlannedStep, _ sheet: Int) -> [Int]? {
-        step.operation.list?.fields.compactMap { plan.values.sheetDefinition(sheet).fieldIndex($0) }
-    }
-
-    /// `acme.12345.service, Package: Gold`
-    private func told(_ sheet: Int, _ row: Int, _ fields: [Int]) -> String {
+        let definition = plan.values.sheetDefinition(sheet)
+        let data = StepData(step.operation, sheet: definition, settings: plan.settings)
+        let listed = step.operation.list?.fields.compactMap { definition.fieldIndex($0) }
         let key = plan.values.keyFields(ofSheet: sheet)
-        let others = fields.filter { !key.contains($0) }.map { field in
-            let title = plan.values.sheetDefinition(sheet).fields[field].title
-            let value = plan.values.value(sheet: sheet, row: row, field: field)
-            return "\(title.text(in: plan.language)): \(value.isEmpty ? words.empty : value)"
+        let titles = definition.fields.map { ", \($0.title.text(in: plan.language)): " }
+        for row in plan.orderedRows(of: step) {
+            text.bytes += "       [ ] ".utf8
+            plan.values.appendKey(sheet: sheet, row: row, key, to: &text.bytes)
+            for field in listed ?? data.fields(plan.values, sheet: sheet, row: row)
+            where !key.contains(field) {
+                text.bytes += titles[field].utf8
+                plan.values.withValue(sheet: sheet, row: row, field: field) { value in
+                    if value.isEmpty { text.bytes += words.empty.utf8 } else { text.bytes += value }
+                }
+            }
+            try endLine(sheet, row, in: &text)
         }
-        return ([plan.values.keyText(sheet: sheet, row: row)] + others).joined(separator: ", ")
     }
 
-    private func place(_ sheet: Int, _ row: Int) -> String {
-        let rows = plan.values.store.sheets[sheet]
-        return "\(rows.name), \(words.row) \(rows.originalRowNumber(row))"
+    /// ` (Customers, row 2)`
+    private func endLine<Failure>(
+        _ sheet: Int, _ row: Int, in text: inout ChecklistText<Failure>
+    ) throws(Failure) {
+        text.bytes += " (".utf8
+        text.bytes += plan.values.store.sheets[sheet].name.utf8
+        text.bytes += ", ".utf8
+        text.bytes += words.row.utf8
+        text.bytes += " ".utf8
+        text.bytes += String(plan.values.store.sheets[sheet].originalRowNumber(row)).utf8
+        text.bytes += ")\n".utf8
+        try text.flushIfFull()
+    }
+}
+
+/// The text so far, handed on when there is enough of it.
+private struct ChecklistText<Failure: Error> {
+    var bytes: [UInt8] = []
+    private let body: (ArraySlice<UInt8>) throws(Failure) -> Void
+
+    init(_ body: @escaping (ArraySlice<UInt8>) throws(Failure) -> Void) { self.body = body }
+
+    mutating func flushIfFull() throws(Failure) {
+        if bytes.count >= BatchLimits.bufferSize { try flush() }
+    }
+
+    mutating func flush() throws(Failure) {
+        try body(bytes[...])
+        bytes.removeAll(keepingCapacity: true)
     }
 }

@@ -6,20 +6,24 @@ struct Checksum {
 
     private var hasher = SHA256()
 
-    mutating func add(_ bytes: ArraySlice<UInt8>) {
-        bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+    mutating func add(_ bytes: UnsafeRawBufferPointer) { hasher.update(bufferPointer: bytes) }
+
+    mutating func add(_ text: String) { Array(text.utf8).withUnsafeBytes { add($0) } }
+
+    /// Appends the digits for what came so far.
+    func append(to bytes: inout [UInt8]) {
+        Self.digits.withUnsafeBufferPointer { digits in
+            for byte in hasher.finalize() {
+                bytes.append(digits[Int(byte >> 4)])
+                bytes.append(digits[Int(byte & 0x0F)])
+            }
+        }
     }
 
-    mutating func add(_ text: String) { add(Array(text.utf8)[...]) }
-
     /// The digits for what came so far.
-    var hexadecimal: [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(2 * SHA256.byteCount)
-        for byte in hasher.finalize() {
-            text.append(Self.digits[Int(byte >> 4)])
-            text.append(Self.digits[Int(byte & 0x0F)])
-        }
-        return text
+    var hexadecimal: String {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

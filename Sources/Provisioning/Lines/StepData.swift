@@ -68,8 +68,7 @@ struct StepData {
 extension JSONWriter {
     /// The value of a field; empty when the row empties it.
     mutating func write(_ values: RecordValues, sheet: Int, row: Int, field: Int) {
-        if values.isCleared(sheet: sheet, row: row, field: field) { return string("") }
-        values.withBytes(sheet: sheet, row: row, field: field) { string(utf8: $0) }
+        values.withValue(sheet: sheet, row: row, field: field) { string(utf8: $0) }
     }
 
     /// `{"sheet":"Customers","row":2}`: where a row stood in the workbook that was uploaded first.

@@ -24,6 +24,8 @@ struct StepLines {
     private let data: StepData
     private let text: StepText?
     private let charges: Charges?
+    /// What a step done once shows of each row it lists.
+    private let listed: [(name: String, field: Int)]
     /// Of the bytes that begin every idempotency key of the step.
     private let checksum: Checksum
 
@@ -40,6 +42,9 @@ struct StepLines {
             StepText($0.text(in: plan.language), sheet: fieldsOfText)
         }
         charges = plan.charges(of: step)
+        listed = (operation.list?.fields ?? []).compactMap { id in
+            sheet?.fieldIndex(id).map { (id, $0) }
+        }
         var checksum = Checksum()
         checksum.add("\(values.definition.portal)\n\(operation.id)\n")
         self.checksum = checksum
@@ -54,9 +59,7 @@ struct StepLines {
         let isHeld = charges.map { plan.holds(row, $0) } ?? false
         json.beginObject()
         json.key("id")
-        id(of: operation.id, sheet, row, keyFields).withUnsafeBufferPointer {
-            json.string(utf8: $0)
-        }
+        json.plainString { append(id: operation.id, sheet, row, keyFields, to: &$0) }
         writeKind(sequence, to: &json)
         let key = json.range("key") { json in
             json.beginArray()
@@ -68,7 +71,9 @@ struct StepLines {
             json.endArray()
         }
         json.key("dependsOn")
-        json.strings(dependencyIDs(sheet, row))
+        json.beginArray()
+        for dependency in dependencies { write(dependency, sheet, row, to: &json) }
+        json.endArray()
         let data = json.range("data") { json in
             self.data.write(plan.values, sheet: sheet, row: row, to: &json)
         }
@@ -77,16 +82,21 @@ struct StepLines {
         json.writeSource(plan.values, sheet: sheet, row: row)
         writeIdempotencyKey(key, data, to: &json)
         if isHeld { json.member("held", "charges") }
-        if let text { json.member("text", text.text(plan.values, sheet: sheet, row: row)) }
+        if let text {
+            var bytes: [UInt8] = []
+            text.append(plan.values, sheet: sheet, row: row, to: &bytes)
+            json.key("text")
+            bytes.withUnsafeBufferPointer { json.string(utf8: $0) }
+        }
         json.endObject()
         json.endLine()
         return isHeld
     }
 
-    /// Prints what is done once.
+    /// Prints what is done once, up to the rows that it lists.
     ///
     /// - Returns: whether it is held.
-    func writeLine(once step: PlannedStep, sequence: Int, to json: inout JSONWriter) -> Bool {
+    func beginLine(once step: PlannedStep, sequence: Int, to json: inout JSONWriter) -> Bool {
         let isHeld = plan.holds(step)
         json.beginObject()
         json.member("id", operation.id)
@@ -100,12 +110,31 @@ struct StepLines {
         writeIdempotencyKey(key, data, to: &json)
         if isHeld { json.member("held", "charges") }
         if let text { json.member("text", text.text) }
-        if let list = operation.list, let sheet = step.sheet {
-            writeList(list, sheet, plan.orderedRows(of: step), to: &json)
+        if step.listedSheet != nil {
+            json.key("list")
+            json.beginArray()
         }
+        return isHeld
+    }
+
+    /// Prints one of the rows that a step done once lists.
+    func writeListed(row: Int, sheet: Int, to json: inout JSONWriter) {
+        json.beginObject()
+        for (name, field) in listed
+        where !plan.values.isBlank(sheet: sheet, row: row, field: field) {
+            json.key(name)
+            json.write(plan.values, sheet: sheet, row: row, field: field)
+        }
+        json.key("source")
+        json.writeSource(plan.values, sheet: sheet, row: row)
+        json.endObject()
+    }
+
+    /// Ends the line of what is done once.
+    func endLine(once step: PlannedStep, to json: inout JSONWriter) {
+        if step.listedSheet != nil { json.endArray() }
         json.endObject()
         json.endLine()
-        return isHeld
     }
 
     private func writeKind(_ sequence: Int, to json: inout JSONWriter) {
@@ -119,68 +148,48 @@ struct StepLines {
         _ key: Range<Int>, _ data: Range<Int>, to json: inout JSONWriter
     ) {
         var checksum = checksum
-        checksum.add(json.bytes[key])
-        checksum.add("\n")
-        checksum.add(json.bytes[data])
+        json.bytes.withUnsafeBytes { bytes in
+            checksum.add(UnsafeRawBufferPointer(rebasing: bytes[key]))
+            checksum.add("\n")
+            checksum.add(UnsafeRawBufferPointer(rebasing: bytes[data]))
+        }
         json.key("idempotencyKey")
-        json.string(String(decoding: checksum.hexadecimal, as: UTF8.self))
-    }
-
-    private func writeList(
-        _ list: OperationList, _ sheet: Int, _ rows: some Sequence<Int>, to json: inout JSONWriter
-    ) {
-        let fields = list.fields.compactMap { id in
-            plan.values.sheetDefinition(sheet).fieldIndex(id).map { (id, $0) }
-        }
-        json.key("list")
-        json.beginArray()
-        for row in rows {
-            json.beginObject()
-            for (id, field) in fields
-            where !plan.values.isBlank(sheet: sheet, row: row, field: field) {
-                json.key(id)
-                json.write(plan.values, sheet: sheet, row: row, field: field)
-            }
-            json.key("source")
-            json.writeSource(plan.values, sheet: sheet, row: row)
-            json.endObject()
-        }
-        json.endArray()
+        json.plainString { checksum.append(to: &$0) }
     }
 }
 
 // Ids.
 extension StepLines {
-    private func id(
-        of operation: String, _ sheet: Int, _ row: Int, _ keyFields: [Int]
-    ) -> [UInt8] {
-        var id = Array(operation.utf8)
+    private func append(
+        id operation: String, _ sheet: Int, _ row: Int, _ keyFields: [Int], to bytes: inout [UInt8]
+    ) {
+        bytes.append(contentsOf: operation.utf8)
         for field in keyFields {
-            id.append(UInt8(ascii: "/"))
+            bytes.append(UInt8(ascii: "/"))
             plan.values.withBytes(sheet: sheet, row: row, field: field) {
-                PercentEncoding.append($0, to: &id)
+                PercentEncoding.append($0, to: &bytes)
             }
         }
-        return id
     }
 
-    private func dependencyIDs(_ sheet: Int, _ row: Int) -> [String] {
-        dependencies.compactMap { dependency in
-            switch dependency {
-            case .once(let id): return id
-            case .sameRow(let step):
-                guard step.rows.contains(row) else { return nil }
-                let id = id(of: step.operation.id, sheet, row, keyFields)
-                return String(decoding: id, as: UTF8.self)
-            case .otherRow(let step, let fields, let index, let newOnly):
-                let key = plan.values.key(sheet: sheet, row: row, fields: fields)
-                guard let otherSheet = step.sheet, let otherRow = index.row(ofKey: key),
-                    step.rows.contains(otherRow),
-                    !newOnly || makesRecord(otherSheet, otherRow, usedBy: (sheet, row))
-                else { return nil }
-                let otherKey = plan.values.keyFields(ofSheet: otherSheet)
-                let id = id(of: step.operation.id, otherSheet, otherRow, otherKey)
-                return String(decoding: id, as: UTF8.self)
+    /// Prints the id of what a row waits for, if there is such an operation.
+    private func write(
+        _ dependency: StepDependency, _ sheet: Int, _ row: Int, to json: inout JSONWriter
+    ) {
+        switch dependency {
+        case .once(let id): json.string(id)
+        case .sameRow(let step):
+            guard step.rows.contains(row) else { return }
+            json.plainString { append(id: step.operation.id, sheet, row, keyFields, to: &$0) }
+        case .otherRow(let step, let fields, let index, let newOnly):
+            let key = plan.values.key(sheet: sheet, row: row, fields: fields)
+            guard let otherSheet = step.sheet, let otherRow = index.row(ofKey: key),
+                step.rows.contains(otherRow),
+                !newOnly || makesRecord(otherSheet, otherRow, usedBy: (sheet, row))
+            else { return }
+            let otherKey = plan.values.keyFields(ofSheet: otherSheet)
+            json.plainString {
+                append(id: step.operation.id, otherSheet, otherRow, otherKey, to: &$0)
             }
         }
     }

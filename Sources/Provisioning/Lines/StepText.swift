@@ -6,9 +6,10 @@ import Validation
 /// Braces around anything else are left as they are.
 struct StepText {
     private enum Piece {
-        case literal(Substring)
+        case literal(String)
         case field(Int)
-        case key
+        /// The fields of the key.
+        case key([Int])
     }
 
     private let pieces: [Piece]
@@ -20,18 +21,20 @@ struct StepText {
         while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
             let next = rest.index(after: end)
             if let piece = Self.piece(rest[start..<end].dropFirst(), sheet) {
-                pieces += [.literal(rest[..<start]), piece]
+                pieces += [.literal(String(rest[..<start])), piece]
             } else {
-                pieces.append(.literal(rest[..<next]))
+                pieces.append(.literal(String(rest[..<next])))
             }
             rest = rest[next...]
         }
-        self.pieces = pieces + [.literal(rest)]
+        self.pieces = pieces + [.literal(String(rest))]
     }
 
     private static func piece(_ name: Substring, _ sheet: SheetDefinition?) -> Piece? {
         guard let sheet else { return nil }
-        return name == "key" ? .key : sheet.fieldIndex(String(name)).map { .field($0) }
+        return name == "key"
+            ? .key(sheet.key.compactMap { sheet.fieldIndex($0) })
+            : sheet.fieldIndex(String(name)).map { .field($0) }
     }
 
     /// Whether every row has a text of its own.
@@ -43,25 +46,30 @@ struct StepText {
 
     /// The text as it is, for what is done once.
     var text: String {
-        pieces.map { if case .literal(let text) = $0 { String(text) } else { "" } }.joined()
+        pieces.map { if case .literal(let text) = $0 { text } else { "" } }.joined()
     }
 
-    /// The text for a row. The parts of a key are told with commas between.
-    func text(_ values: RecordValues, sheet: Int, row: Int) -> String {
-        pieces.map { piece in
+    /// Appends the text for a row. The parts of a key are told with commas between.
+    func append(_ values: RecordValues, sheet: Int, row: Int, to bytes: inout [UInt8]) {
+        for piece in pieces {
             switch piece {
-            case .literal(let text): String(text)
-            case .field(let field): values.value(sheet: sheet, row: row, field: field)
-            case .key: values.keyText(sheet: sheet, row: row)
+            case .literal(let text): bytes.append(contentsOf: text.utf8)
+            case .field(let field):
+                values.withValue(sheet: sheet, row: row, field: field) {
+                    bytes.append(contentsOf: $0)
+                }
+            case .key(let fields): values.appendKey(sheet: sheet, row: row, fields, to: &bytes)
             }
-        }.joined()
+        }
     }
 }
 
 extension RecordValues {
-    /// A record's key as people read it.
-    func keyText(sheet: Int, row: Int) -> String {
-        keyFields(ofSheet: sheet).map { text(sheet: sheet, row: row, field: $0) }
-            .joined(separator: ", ")
+    /// Appends a record's key as people read it.
+    func appendKey(sheet: Int, row: Int, _ fields: [Int], to bytes: inout [UInt8]) {
+        for (position, field) in fields.enumerated() {
+            if position > 0 { bytes.append(contentsOf: ", ".utf8) }
+            withBytes(sheet: sheet, row: row, field: field) { bytes.append(contentsOf: $0) }
+        }
     }
 }

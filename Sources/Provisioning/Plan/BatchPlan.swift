@@ -11,7 +11,7 @@ package import Validation
 /// var writer = BatchWriter(to: sink)
 /// let files = try writer.write(plan)
 /// ```
-package struct BatchPlan {
+package struct BatchPlan: Sendable {
     package let values: RecordValues
     package let settings: Settings
     /// What all this adds, changes and costs.

@@ -2,7 +2,7 @@ import Portals
 import Validation
 
 /// One kind of operation, with the rows it is done for or, when it is done once, the rows it lists.
-struct PlannedStep {
+struct PlannedStep: Sendable {
     let operation: OperationDefinition
     var phase: BatchPhase
     /// Position of the rows' sheet in the store; nil for what is done once and lists nothing.
@@ -11,6 +11,9 @@ struct PlannedStep {
 
     /// How many operations it stands for.
     var operationCount: Int { operation.once ? 1 : rows.count }
+
+    /// The sheet of the rows that it names one by one; nil for a step that lists none.
+    var listedSheet: Int? { operation.list == nil ? nil : sheet }
 
     /// The rows in the order of their operations: that of the file, for deletions the reverse.
     ///

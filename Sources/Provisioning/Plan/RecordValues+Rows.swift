@@ -30,25 +30,29 @@ extension RecordValues {
 
     /// Whether a row says a field anew: always, unless its record is known and has that value.
     func isNewOrChanged(sheet: Int, row: Int, field: Int) -> Bool {
-        guard let changed = verdicts.changes[Place(sheet: sheet, row: row)] else { return true }
+        guard !verdicts.changes.isEmpty,
+            let changed = verdicts.changes[Place(sheet: sheet, row: row)]
+        else { return true }
         return changed.contains(field)
     }
 
-    /// Whether a row empties a field.
-    func isCleared(sheet: Int, row: Int, field: Int) -> Bool {
-        action(sheet: sheet, row: row) == .update
-            && withBytes(sheet: sheet, row: row, field: field) {
-                $0.elementsEqual(Self.clearWord.utf8)
-            }
-    }
-
-    func isBlank(sheet: Int, row: Int, field: Int) -> Bool {
-        withBytes(sheet: sheet, row: row, field: field) { $0.isEmpty }
+    /// Hands out the value a field gets: empty for a cell that is blank or empties the field.
+    func withValue(
+        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        let mayClear = action(sheet: sheet, row: row) == .update
+        withBytes(sheet: sheet, row: row, field: field) { bytes in
+            mayClear && bytes.elementsEqual(Self.clearWord.utf8)
+                ? body(UnsafeBufferPointer(start: nil, count: 0)) : body(bytes)
+        }
     }
 
     /// The value a field gets: empty for a cell that is blank or empties the field.
     func value(sheet: Int, row: Int, field: Int) -> String {
-        isCleared(sheet: sheet, row: row, field: field)
-            ? "" : text(sheet: sheet, row: row, field: field)
+        var value = ""
+        withValue(sheet: sheet, row: row, field: field) {
+            value = String(decoding: $0, as: UTF8.self)
+        }
+        return value
     }
 }

@@ -4,8 +4,7 @@ import Portals
 /// Writes a plan as batches: files of JSON Lines, an operation a line, in safe order.
 ///
 /// Deletions and operations that only send mail begin a file of their own.
-/// - Complexity: O(operations) in time; in memory one buffer, and the longest line: that of a step
-///   that lists its rows.
+/// - Complexity: O(operations) in time; one buffer in memory, however long a list is.
 package struct BatchWriter<Sink: BatchSink> {
     package private(set) var sink: Sink
     private let operationCountMax: Int
@@ -39,11 +38,7 @@ package struct BatchWriter<Sink: BatchSink> {
     private mutating func write(
         _ step: PlannedStep, _ lines: StepLines, of plan: BatchPlan
     ) throws(Sink.Failure) {
-        if step.operation.once {
-            try beginLine(step.phase)
-            endLine(isHeld: lines.writeLine(once: step, sequence: sequence, to: &json))
-            return
-        }
+        if step.operation.once { return try writeOnce(step, lines, of: plan) }
         guard let sheet = step.sheet else { return }
         for row in plan.orderedRows(of: step) {
             try beginLine(step.phase)
@@ -51,6 +46,21 @@ package struct BatchWriter<Sink: BatchSink> {
                 isHeld: lines.writeLine(
                     forRow: row, sheet: sheet, sequence: sequence, to: &json))
         }
+    }
+
+    private mutating func writeOnce(
+        _ step: PlannedStep, _ lines: StepLines, of plan: BatchPlan
+    ) throws(Sink.Failure) {
+        try beginLine(step.phase)
+        let isHeld = lines.beginLine(once: step, sequence: sequence, to: &json)
+        if let sheet = step.listedSheet {
+            for row in plan.orderedRows(of: step) {
+                lines.writeListed(row: row, sheet: sheet, to: &json)
+                try flushIfFull()
+            }
+        }
+        lines.endLine(once: step, to: &json)
+        endLine(isHeld: isHeld)
     }
 
     /// Makes sure that a file is open that takes one more operation of this phase.
@@ -61,8 +71,8 @@ package struct BatchWriter<Sink: BatchSink> {
             try sink.begin(name)
             files.append(OutputFile(name: name, sha256: "", operationCount: 0))
             openPhase = phase
-        } else if json.bytes.count >= BatchLimits.bufferSize {
-            try flush()
+        } else {
+            try flushIfFull()
         }
         sequence += 1
     }
@@ -73,17 +83,21 @@ package struct BatchWriter<Sink: BatchSink> {
         if isHeld { files[last].heldCount += 1 }
     }
 
+    private mutating func flushIfFull() throws(Sink.Failure) {
+        if json.bytes.count >= BatchLimits.bufferSize { try flush() }
+    }
+
     private mutating func flush() throws(Sink.Failure) {
-        checksum.add(json.bytes[...])
+        json.bytes.withUnsafeBytes { checksum.add($0) }
         try sink.write(json.bytes[...])
-        json.removeAll(keepingCapacity: true)
+        json.removeBytes()
     }
 
     private mutating func close() throws(Sink.Failure) {
         guard openPhase != nil else { return }
         try flush()
         try sink.end()
-        files[files.count - 1].sha256 = String(decoding: checksum.hexadecimal, as: UTF8.self)
+        files[files.count - 1].sha256 = checksum.hexadecimal
         checksum = Checksum()
         openPhase = nil
     }

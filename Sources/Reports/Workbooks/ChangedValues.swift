@@ -81,10 +81,18 @@ struct ChangedValues: Sequence, IteratorProtocol {
     /// Whether the value is, byte for byte, what came.
     private var isSame: Bool {
         let cell = records.store.sheets[sheet].cell(row: row, field: field)
-        return records.withBytes(sheet: sheet, row: row, field: field) { now in
-            if cell.kind == .blank { return now.isEmpty }
-            return records.store.texts.withBytes(of: cell.textID) { $0.elementsEqual(now) }
+        guard cell.kind != .blank else {
+            return records.isBlank(sheet: sheet, row: row, field: field)
         }
+        let was = records.store.texts.unsafeBytes(of: cell.textID)
+        var isSame = false
+        records.withBytes(sheet: sheet, row: row, field: field) { now in
+            // Nearly always it is the very text that came, not another that equals it.
+            isSame =
+                was.count == now.count
+                && (was.baseAddress == now.baseAddress || was.elementsEqual(now))
+        }
+        return isSame
     }
 
     private func reason(_ was: String) -> ChangedValue.Reason {

@@ -2,20 +2,20 @@ package import Portals
 
 /// What rows say after judging: values trimmed, filled and in the portal's words, as they are
 /// handed on.
-package struct RecordValues {
+package struct RecordValues: Sendable {
     package let store: RowStore
     package let verdicts: Verdicts
     package let definition: Definition
-    /// Positions in `verdicts.replacements` by sheet and field.
-    private var replacements: [Place: [Int]] = [:]
+    /// Positions in `verdicts.replacements` by sheet, then by field.
+    private var replacements: [[[Int]]]
 
     package init(_ store: RowStore, _ verdicts: Verdicts, of definition: Definition) {
         self.store = store
         self.verdicts = verdicts
         self.definition = definition
+        replacements = store.sheets.map { Array(repeating: [], count: $0.fieldCount) }
         for (position, replacement) in verdicts.replacements.enumerated() {
-            let place = Place(sheet: replacement.sheet, field: replacement.field)
-            replacements[place, default: []].append(position)
+            replacements[replacement.sheet][replacement.field].append(position)
         }
     }
 
@@ -31,9 +31,11 @@ package struct RecordValues {
     }
 
     /// Hands out the bytes of a field's value, without making a string in the common case.
-    package func withBytes<Result>(
-        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-    ) -> Result {
+    ///
+    /// Not generic, because other rooms can't have it inlined: every value goes through here.
+    package func withBytes(
+        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         switch source(sheet: sheet, row: row, field: field) {
         case .text(var text): text.withUTF8(body)
         case .field(let other):
@@ -41,6 +43,13 @@ package struct RecordValues {
         case nil:
             CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts, body)
         }
+    }
+
+    /// Whether the value of a field is empty.
+    package func isBlank(sheet: Int, row: Int, field: Int) -> Bool {
+        var isBlank = true
+        withBytes(sheet: sheet, row: row, field: field) { isBlank = $0.isEmpty }
+        return isBlank
     }
 
     /// Normalised key of a row's record, for looking it up.
@@ -54,11 +63,10 @@ package struct RecordValues {
         return key
     }
 
+    @inline(__always)
     private func source(sheet: Int, row: Int, field: Int) -> Replacement.Source? {
-        guard !replacements.isEmpty,
-            let positions = replacements[Place(sheet: sheet, field: field)]
-        else { return nil }
-        for position in positions where verdicts.replacements[position].rows.contains(row) {
+        for position in replacements[sheet][field]
+        where verdicts.replacements[position].rows.contains(row) {
             return verdicts.replacements[position].source
         }
         return nil

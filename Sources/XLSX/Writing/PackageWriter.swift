@@ -12,8 +12,8 @@ final class PackageWriter<Sink: ByteSink>: PartSink {
     /// Parts with a content type of their own, in the order written.
     private var contentTypes: [(part: String, type: String)] = []
 
-    init(to sink: Sink, level: CompressionLevel) {
-        zip = ZipWriter(to: sink)
+    init(to sink: Sink, level: CompressionLevel, threadCount: Int) {
+        zip = ZipWriter(to: sink, threadCount: threadCount)
         self.level = level
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Spreadsheet
 import XML
 
@@ -53,9 +54,10 @@ final class SharedStringTable {
 
     private func holds(_ text: UnsafeBufferPointer<UInt8>, as id: UInt32) -> Bool {
         texts.withBytes(of: id) { bytes in
-            guard bytes.count == text.count else { return false }
-            for index in 0..<text.count where bytes[index] != text[index] { return false }
-            return true
+            guard bytes.count == text.count, let held = bytes.baseAddress,
+                let sought = text.baseAddress
+            else { return false }
+            return memcmp(held, sought, text.count) == 0
         }
     }
 

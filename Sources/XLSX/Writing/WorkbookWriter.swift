@@ -27,12 +27,14 @@ package struct WorkbookWriter<Sink: ByteSink>: ~Copyable {
 
     /// Begins a workbook.
     ///
-    /// - Parameter title: The document's title in its properties; empty for none.
+    /// - Parameters:
+    ///   - title: The document's title in its properties; empty for none.
+    ///   - threadCount: Threads that compress. The bytes do not depend on it.
     /// - Throws: `output`.
     package init(
-        to sink: Sink, title: String = "", level: CompressionLevel = .default
+        to sink: Sink, title: String = "", level: CompressionLevel = .default, threadCount: Int = 1
     ) throws(WorkbookWriterError) {
-        parts = PackageWriter(to: sink, level: level)
+        parts = PackageWriter(to: sink, level: level, threadCount: threadCount)
         self.title = title
         // First, because programs that guess a file's type look at the first entry's name.
         try parts.write(DocumentProperties.packageRelationships, of: "")

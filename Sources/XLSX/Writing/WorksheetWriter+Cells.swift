@@ -16,8 +16,7 @@ extension WorksheetWriter {
     /// Writes a cell with a look but no value; with no look either it is left out.
     package mutating func blank(style: StyleID = .plain) {
         guard style != .plain else { return skip() }
-        guard beginCell(style) else { return }
-        xml.raw("\"/>")
+        beginCell(style, "\"/>")
     }
 
     /// Writes a string cell, whatever the text looks like; an empty one is a blank.
@@ -28,13 +27,9 @@ extension WorksheetWriter {
     ) {
         guard !text.isEmpty else { return blank(style: style) }
         let style = StringCell.startsLikeFormula(text) ? styles.quoted(style) : style
-        guard beginCell(style) else { return }
         if let index = strings.index(of: text) {
-            xml.raw("\" t=\"s\"><v>")
-            xml.decimal(index)
-            xml.raw("</v></c>")
-        } else {
-            xml.raw("\" t=\"inlineStr\"><is>")
+            if beginCell(style, "\" t=\"s\"><v>") { endNumber(index) }
+        } else if beginCell(style, "\" t=\"inlineStr\"><is>") {
             StringCell.write(StringCell.fitting(text), to: &xml)
             xml.raw("</is></c>")
         }
@@ -51,8 +46,7 @@ extension WorksheetWriter {
         lexeme: UnsafeBufferPointer<UInt8>, style: StyleID = .plain
     ) {
         guard NumberText.value(of: lexeme) != nil else { return text(lexeme, style: style) }
-        guard beginCell(style) else { return }
-        xml.raw("\"><v>")
+        guard beginCell(style, "\"><v>") else { return }
         xml.bytes.append(contentsOf: lexeme)
         xml.raw("</v></c>")
     }
@@ -60,25 +54,21 @@ extension WorksheetWriter {
     /// Writes a number; infinite and undefined ones become `#NUM!`.
     package mutating func number(_ value: Double, style: StyleID = .plain) {
         guard value.isFinite else { return error("#NUM!", style: style) }
-        guard beginCell(style) else { return }
-        xml.raw("\"><v>")
+        guard beginCell(style, "\"><v>") else { return }
+        if value.magnitude < 1e8, let number = Int(exactly: value) { return endNumber(number) }
         xml.text(NumberText.shortest(value))
         xml.raw("</v></c>")
     }
 
     /// Writes a boolean.
     package mutating func boolean(_ value: Bool, style: StyleID = .plain) {
-        guard beginCell(style) else { return }
-        xml.raw("\" t=\"b\"><v>")
-        xml.decimal(value ? 1 : 0)
-        xml.raw("</v></c>")
+        if beginCell(style, "\" t=\"b\"><v>") { endNumber(value ? 1 : 0) }
     }
 
     /// Writes an error value such as `#N/A`; one that Excel does not know becomes text.
     package mutating func error(_ value: String, style: StyleID = .plain) {
         guard Self.errorValues.contains(value) else { return text(value, style: style) }
-        guard beginCell(style) else { return }
-        xml.raw("\" t=\"e\"><v>")
+        guard beginCell(style, "\" t=\"e\"><v>") else { return }
         xml.text(value)
         xml.raw("</v></c>")
     }
@@ -117,9 +107,8 @@ extension WorksheetWriter {
     }
 
     private mutating func beginFormula(_ saved: CellContent.SavedValue, _ style: StyleID) -> Bool {
-        guard beginCell(style) else { return false }
-        if case .number = saved { xml.raw("\">") } else { xml.raw("\" t=\"str\">") }
-        return true
+        if case .number = saved { return beginCell(style, "\">") }
+        return beginCell(style, "\" t=\"str\">")
     }
 
     private mutating func endFormula(_ saved: CellContent.SavedValue) {
@@ -143,21 +132,46 @@ extension WorksheetWriter {
         }
     }
 
-    /// Writes `<c r="B7" s="3` and goes on to the next column; false where no cell can be.
-    private mutating func beginCell(_ style: StyleID) -> Bool {
+    /// Writes `<c r="B7" s="3` with the rest of the tag and goes on to the next column; false where
+    /// no cell can be.
+    @inline(__always) @discardableResult
+    private mutating func beginCell(_ style: StyleID, _ rest: StaticString) -> Bool {
         guard isRowOpen, columnIndex < GridLimits.columnCountMax else {
             fail()
             return false
         }
-        xml.raw("<c r=\"")
-        ColumnName.append(columnIndex, to: &xml.bytes)
-        xml.bytes.append(contentsOf: rowDigits)
-        if style != .plain {
-            xml.raw("\" s=\"")
-            xml.decimal(Int(style.index))
+        while columnNames.count <= columnIndex { addColumnName() }
+        let (column, row) = (columnNames[columnIndex], rowDigits)
+        xml.raw(room: 64 + rest.utf8CodeUnitCount) { cell in
+            cell.put("<c r=\"")
+            cell.put(column)
+            cell.put(row)
+            if style != .plain {
+                cell.put("\" s=\"")
+                cell.put(style.digits)
+            }
+            cell.put(rest)
         }
         columnIndex += 1
         return true
+    }
+
+    /// Writes a whole number and ends the cell.
+    private mutating func endNumber(_ number: Int) {
+        guard let digits = PackedText(number) else {
+            xml.decimal(number)
+            return xml.raw("</v></c>")
+        }
+        xml.raw(room: 24) { cell in
+            cell.put(digits)
+            cell.put("</v></c>")
+        }
+    }
+
+    private mutating func addColumnName() {
+        var letters: [UInt8] = []
+        ColumnName.append(columnNames.count, to: &letters)
+        columnNames.append(PackedText(letters))
     }
 
     private mutating func fail() {

@@ -24,7 +24,9 @@ package struct WorksheetWriter: ~Copyable {
     /// The column of the next cell; counts from 0.
     var columnIndex = 0
     /// The digits of the row being written, which every cell's reference ends with.
-    var rowDigits: [UInt8] = []
+    var rowDigits = PackedText()
+    /// The letters of the columns from A on, as far as cells were written.
+    var columnNames: [PackedText] = []
     /// The first thing wrong with the row being written.
     var failure: WorkbookWriterError?
 
@@ -62,8 +64,7 @@ extension WorksheetWriter {
         isRowOpen = true
         nextRowIndex = index + 1
         columnIndex = 0
-        rowDigits.removeAll(keepingCapacity: true)
-        rowDigits.append(contentsOf: String(nextRowIndex).utf8)
+        rowDigits = PackedText(nextRowIndex) ?? PackedText()
         xml.start("row")
         xml.attribute("r", nextRowIndex)
         if style != .plain {

@@ -17,6 +17,8 @@ package struct AdoptedTemplate {
     private let bytes: [UInt8]
     private let splice: SheetSplice
     private let headerRowIndex: Int
+    private let rowStart: [UInt8]
+    private let rowEnd: [UInt8]
     /// Column index and field, from left to right.
     private let columns: [(columnIndex: Int, field: Int)]
 
@@ -46,6 +48,8 @@ package struct AdoptedTemplate {
             .sorted { $0.columnIndex < $1.columnIndex }
         bytes = try archive.contents(of: part, sizeMax: Self.partSizeMax)
         splice = try SheetSplice(bytes, part: part.name, headerRowIndex: headerRowIndex)
+        rowStart = Array("<\(splice.prefix)row r=\"".utf8)
+        rowEnd = Array("</\(splice.prefix)row>".utf8)
     }
 
     /// The fields it has a column for.
@@ -54,10 +58,11 @@ package struct AdoptedTemplate {
     /// Writes a copy of the template with these rows. A column whose field is not handed over, and
     /// one that is no field, stays blank.
     ///
+    /// - Parameter threadCount: Threads that compress.
     /// - Returns: What it was written to, flushed.
     /// - Throws: `AdoptionError` `rows`; `ZipError`.
     package func write<Sink: ByteSink>(
-        _ records: RecordValues, _ upload: UploadRows, to sink: Sink
+        _ records: RecordValues, _ upload: UploadRows, to sink: Sink, threadCount: Int = 1
     ) throws -> Sink {
         let rows = upload.rows
         guard headerRowIndex + rows.count < GridLimits.rowCountMax else {
@@ -65,7 +70,7 @@ package struct AdoptedTemplate {
                 .rows, at: part.name, found: "\(rows.count) rows",
                 expected: "at most \(GridLimits.rowCountMax - headerRowIndex - 1)")
         }
-        var zip = ZipWriter(to: sink)
+        var zip = ZipWriter(to: sink, threadCount: threadCount)
         for entry in archive.entries {
             if entry.name == part.name {
                 try writePart(records, upload, to: &zip)
@@ -81,8 +86,17 @@ package struct AdoptedTemplate {
     ) throws {
         try zip.beginEntry(named: part.name)
         var block = head(rowCount: upload.rows.count)
+        let cells = columns.filter { upload.fields.contains($0.field) }
+            .map { AdoptedCell(splice, columnIndex: $0.columnIndex, field: $0.field) }
         for (position, row) in upload.rows.enumerated() {
-            append(row, number: headerRowIndex + position + 2, records, upload, to: &block)
+            let digits = Array(String(headerRowIndex + position + 2).utf8)
+            block += rowStart
+            block += digits
+            block += "\">".utf8
+            for cell in cells {
+                cell.append(records, sheet: upload.sheet, row: row, digits, to: &block)
+            }
+            block += rowEnd
             if block.count >= Self.blockSize {
                 try zip.write(block)
                 block.removeAll(keepingCapacity: true)
@@ -108,28 +122,5 @@ package struct AdoptedTemplate {
         ).description
         return bytes[..<range.lowerBound] + Array(dimension.utf8)
             + bytes[range.upperBound..<splice.dataRows.lowerBound]
-    }
-
-    private func append(
-        _ row: Int, number: Int, _ records: RecordValues, _ upload: UploadRows,
-        to block: inout [UInt8]
-    ) {
-        let prefix = splice.prefix
-        block += "<\(prefix)row r=\"\(number)\">".utf8
-        for (columnIndex, field) in columns where upload.fields.contains(field) {
-            let cell = CellReference(rowIndex: number - 1, columnIndex: columnIndex)
-            let style = splice.style(ofColumn: columnIndex).map { " s=\"\($0)\"" } ?? ""
-            records.withBytes(sheet: upload.sheet, row: row, field: field) { text in
-                guard !text.isEmpty else {
-                    if !style.isEmpty { block += "<\(prefix)c r=\"\(cell)\"\(style)/>".utf8 }
-                    return
-                }
-                block += "<\(prefix)c r=\"\(cell)\"\(style) t=\"inlineStr\">".utf8
-                block += "<\(prefix)is><\(prefix)t xml:space=\"preserve\">".utf8
-                XMLEscaping.append(text, as: .cellText, to: &block)
-                block += "</\(prefix)t></\(prefix)is></\(prefix)c>".utf8
-            }
-        }
-        block += "</\(prefix)row>".utf8
     }
 }

@@ -18,10 +18,11 @@ package struct UploadWorkbook {
 
     /// Writes the workbook. All values are texts, as they are handed on.
     ///
+    /// - Parameter threadCount: Threads that compress.
     /// - Returns: What it was written to, flushed.
     /// - Throws: `WorkbookWriterError`.
-    package func write<Sink: ByteSink>(to sink: Sink) throws -> Sink {
-        var book = try WorkbookWriter(to: sink)
+    package func write<Sink: ByteSink>(to sink: Sink, threadCount: Int = 1) throws -> Sink {
+        var book = try WorkbookWriter(to: sink, threadCount: threadCount)
         let text = book.style(.text)
         let header = book.style(CellStyle.header.with { $0.numberFormat = "@" })
         for rows in sheets { try write(rows, to: &book, text, header) }
