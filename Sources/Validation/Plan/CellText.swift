@@ -10,10 +10,20 @@ enum CellText {
         case .blank: return body(UnsafeBufferPointer(start: nil, count: 0))
         case .number:
             var text =
-                texts.withBytes(of: cell.textID) { NumberText.integerText(of: $0) }
+                texts.read(cell.textID) { NumberText.integerText(of: $0) }
                 ?? texts.string(cell.textID)
             return text.withUTF8(body)
-        default: return texts.withBytes(of: cell.textID) { body(Trimming.trimmed($0)) }
+        default: return texts.read(cell.textID) { body(Trimming.trimmed($0)) }
         }
+    }
+}
+
+extension TextTable {
+    /// Hands out the bytes of a text, as `withBytes` does, without a call of a closure.
+    @inline(__always)
+    func read<Result>(
+        _ id: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        withExtendedLifetime(self) { body(unsafeBytes(of: id)) }
     }
 }
