@@ -23,18 +23,19 @@ package struct DirectoryList {
         var directory = Directory()
         var columns: (name: Int, description: Int?) = (0, nil)
         var isFirst = true
-        try file.forEachRow { _, texts in
+        try file.forEachRow { row in
             if isFirst {
                 isFirst = false
-                if let header = Self.header(texts) {
+                if let header = Self.header(row.texts) {
                     columns = header
                     return
                 }
-                if texts.count > 1 { columns.description = 1 }
+                if row.count > 1 { columns.description = 1 }
             }
-            guard columns.name < texts.count, !texts[columns.name].isEmpty else { return }
-            let description = columns.description.flatMap { $0 < texts.count ? texts[$0] : nil }
-            directory.add(texts[columns.name], description: description ?? "")
+            let description = columns.description.map(row.text) ?? ""
+            row.withBytes(of: columns.name) { name in
+                if !name.isEmpty { directory.add(name, description: description) }
+            }
         }
         if directory.count == 0 { throw file.failure(.fileEmpty, "there is no name in it") }
         self.directory = directory

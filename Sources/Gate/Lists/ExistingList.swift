@@ -11,7 +11,7 @@ package struct ExistingList {
 
     package init(_ file: ListFile, of definition: Definition) throws(ListFile.Failure) {
         var rows: [(number: Int, texts: [String])] = []
-        try file.forEachRow { rows.append(($0, $1)) }
+        try file.forEachRow { rows.append(($0.number, $0.texts)) }
         if rows.isEmpty { throw file.failure(.fileEmpty, "there is no customer in it") }
         var records = KnownRecords()
         for (index, sheet) in definition.sheets.enumerated() {

@@ -15,6 +15,9 @@ package struct ListFile: Sendable {
     /// Longest list that is taken, as for an upload.
     static let sizeMax: UInt64 = 128 << 20
 
+    /// Bytes of a text file that are read at once.
+    private static let pieceSize = 1 << 18
+
     /// The file's name, for people.
     package let name: String
     /// SHA-256 of its bytes, in hex.
@@ -27,17 +30,15 @@ package struct ListFile: Sendable {
         source = file.source
     }
 
-    /// Hands over every row that is not blank, as trimmed texts; for a text file, one text a row.
-    ///
-    /// - Parameter body: takes the row's number from 1 and its texts by column.
-    func forEachRow(_ body: (Int, [String]) -> Void) throws(Failure) {
+    /// Hands over every row that is not blank; for a text file, with one value a row.
+    func forEachRow(_ body: (ListRow) -> Void) throws(Failure) {
         guard source.size <= Self.sizeMax else {
             throw failure(.fileTooLarge, "\(source.size) bytes")
         }
         if try isWorkbook() {
             try forEachWorkbookRow(body)
         } else {
-            DelimitedText(try allBytes()).forEachRow(body)
+            try forEachTextRow(body)
         }
     }
 
@@ -53,7 +54,7 @@ package struct ListFile: Sendable {
         }
     }
 
-    private func forEachWorkbookRow(_ body: (Int, [String]) -> Void) throws(Failure) {
+    private func forEachWorkbookRow(_ body: (ListRow) -> Void) throws(Failure) {
         do throws(WorkbookError) {
             let workbook = try Workbook(opening: source, name: name)
             let sheets = workbook.sheets.filter { info in
@@ -62,21 +63,37 @@ package struct ListFile: Sendable {
             guard let sheet = sheets.first(where: { !SheetName.isOwn($0.name) }) else {
                 throw WorkbookError(.workbookNoVisibleSheet, found: "none", expected: "a sheet")
             }
+            var texts = ListRow()
             try TextRows.forEach(of: sheet, of: workbook) { row in
-                var texts = Array(repeating: "", count: (row.cells.last?.columnIndex ?? -1) + 1)
-                for cell in row.cells where cell.columnIndex < texts.count {
-                    texts[cell.columnIndex] = cell.text
+                texts.removeAll()
+                texts.number = row.rowIndex + 1
+                for cell in row.cells {
+                    while texts.count < cell.columnIndex { texts.endValue() }
+                    texts.append(cell.text)
+                    texts.endValue()
                 }
-                body(row.rowIndex + 1, texts)
+                body(texts)
             }
         } catch {
             throw failure(error.code, error.found)
         }
     }
 
-    private func allBytes() throws(Failure) -> [UInt8] {
+    private func forEachTextRow(_ body: (ListRow) -> Void) throws(Failure) {
+        var text = DelimitedText()
+        var piece = [UInt8](repeating: 0, count: Self.pieceSize)
+        var offset: UInt64 = 0
         do throws(ZipError) {
-            return try source.allBytes()
+            while true {
+                let count = try source.read(at: offset, into: &piece)
+                text.read(piece[..<count], isLast: count == 0, body)
+                if count == 0 { return }
+                offset += UInt64(count)
+                // A row without end is looked at anew with every piece: twice as much each time.
+                if text.pendingSize > piece.count {
+                    piece = [UInt8](repeating: 0, count: text.pendingSize)
+                }
+            }
         } catch {
             throw failure(.fileCannotRead, error.found)
         }

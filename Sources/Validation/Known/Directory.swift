@@ -21,23 +21,48 @@ package struct Directory: Sendable {
         names.string(UInt32(truncatingIfNeeded: index))
     }
 
+    /// Hands out the bytes of a name.
+    @inline(__always)
+    func withName<Result>(
+        _ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        names.read(UInt32(truncatingIfNeeded: index), body)
+    }
+
     /// What stood beside a name; nil for nothing.
     package func description(_ index: Int) -> String? { descriptions[index] }
 
     /// Adds a name; one that is there already, letter for letter, is not added again.
     package mutating func add(_ name: String, description: String = "") {
-        let key = NameKey.bytes(of: name)
-        let hash = HashIndex.hash(key)
-        let bytes = Array(name.utf8)
-        guard !index.rows(of: hash).contains(where: { isName($0, bytes) }),
-            let position = names.append(name).map(Int.init)
-        else { return }
-        index.insert(position, hash: hash)
-        for byte in key { bytesUsed[Int(byte)] = true }
-        guard !description.isEmpty else { return }
+        var name = name
+        name.withUTF8 { add($0, description: description) }
+    }
+
+    /// Adds a name by its bytes.
+    package mutating func add(_ name: UnsafeBufferPointer<UInt8>, description: String = "") {
+        let position = NameKey.with(name) { append(name, key: $0) }
+        guard let position, !description.isEmpty else { return }
         descriptions[position] = description
         let words = NameKey.bytes(of: description)
         byDescription[words] = byDescription[words] == nil ? position : -1
+    }
+
+    /// - Returns: nil for a name that is there.
+    private mutating func append(
+        _ name: UnsafeBufferPointer<UInt8>, key: UnsafeBufferPointer<UInt8>
+    ) -> Int? {
+        let hash = HashIndex.hash(key)
+        guard index.first(of: hash, where: { isName($0, name) }) == nil,
+            let position = names.append(name).map(Int.init)
+        else { return nil }
+        let names = names
+        index.insert(position, hash: hash) { other in
+            names.read(UInt32(truncatingIfNeeded: other)) {
+                NameKey.with($0, HashIndex.hash)
+            }
+        }
+        for byte in key { bytesUsed[Int(byte)] = true }
+        return position
     }
 
     /// What a directory says of a name.
@@ -48,19 +73,22 @@ package struct Directory: Sendable {
         case absent
     }
 
-    /// - Parameter key: the name's `NameKey`.
-    func answer(for name: UnsafeBufferPointer<UInt8>, key: [UInt8]) -> Answer {
-        var other: Int?
-        for position in index.rows(of: HashIndex.hash(key)) {
-            if isName(position, name) { return .present }
-            if other == nil && hasKey(position, key) { other = position }
+    func answer(for name: UnsafeBufferPointer<UInt8>) -> Answer {
+        NameKey.with(name) { key in
+            var other: Int?
+            let own = index.first(of: HashIndex.hash(key)) { position in
+                if isName(position, name) { return true }
+                if other == nil && hasKey(position, key) { other = position }
+                return false
+            }
+            if own != nil { return .present }
+            return other.map { .differsByCase($0) } ?? .absent
         }
-        return other.map { .differsByCase($0) } ?? .absent
     }
 
     /// The first name with a normalised form.
-    func position(ofKey key: [UInt8]) -> Int? {
-        index.rows(of: HashIndex.hash(key)).first { hasKey($0, key) }
+    func position(ofKey key: UnsafeBufferPointer<UInt8>) -> Int? {
+        index.first(of: HashIndex.hash(key)) { hasKey($0, key) }
     }
 
     /// The bytes of the names' normal forms, rising.
@@ -76,11 +104,13 @@ package struct Directory: Sendable {
         byDescription[key].flatMap { $0 >= 0 ? $0 : nil }
     }
 
-    private func hasKey(_ position: Int, _ key: [UInt8]) -> Bool {
-        isName(position, key) || NameKey.bytes(of: name(position)) == key
+    @inline(__always)
+    private func hasKey(_ position: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+        withName(position) { name in NameKey.with(name) { $0.isSame(as: key) } }
     }
 
-    private func isName(_ position: Int, _ bytes: some Collection<UInt8>) -> Bool {
-        names.withBytes(of: UInt32(truncatingIfNeeded: position)) { $0.elementsEqual(bytes) }
+    @inline(__always)
+    private func isName(_ position: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        withName(position) { $0.isSame(as: name) }
     }
 }

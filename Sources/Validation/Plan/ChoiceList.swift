@@ -37,6 +37,13 @@ package struct ChoiceList {
         byKey[NameKey.bytes(of: title)] = value
     }
 
+    /// Whether a text is one of the values, or may stand beside them.
+    func takesAsItIs(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let text = String(decoding: text, as: UTF8.self)
+        if let value = exact[text] { return value == text }
+        return isOpen && byKey[NameKey.bytes(of: text)] == nil
+    }
+
     /// Judges a cell; a value in another language is replaced by the one it stands for.
     func form(_ row: Int, field: Int, _ judging: inout Judging) -> CellForm {
         let text = judging.text(row, field)

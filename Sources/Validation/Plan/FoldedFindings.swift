@@ -14,14 +14,15 @@ struct FoldedFindings {
     private var details: [FindingDetail] = []
 
     mutating func add(
-        _ code: Code, _ severity: Severity, _ place: Place, _ detail: FindingDetail?, group: String
+        _ code: Code, _ severity: Severity, _ place: Place,
+        _ detail: @autoclosure () -> FindingDetail?, group: String
     ) {
         let key = Key(sheet: place.sheet, field: place.field, code: code, group: group)
         let position = positions[key] ?? findings.count
         if position == findings.count {
             positions[key] = position
             findings.append(Finding(code: code, severity: severity, place: place))
-            details.append(detail ?? FindingDetail())
+            details.append(detail() ?? FindingDetail())
             details[position].related = []
             details[position].relatedCount = 0
         }

@@ -21,11 +21,26 @@ struct FormJudge {
     }
 
     func judge(_ judging: inout Judging) {
-        guard judging.sheetStore.column(ofField: index) != nil else { return }
-        for row in judging.rows {
-            let cell = judging.cell(row, index)
-            if cell.kind == .blank && !cell.isMerged { continue }
-            judging.setForm(form(of: cell, row, &judging), row, index)
+        guard let position = judging.sheetStore.column(ofField: index) else { return }
+        let column = judging.sheetStore.columns[position]
+        var forms = judging.forms[index]
+        var answers = TextAnswers(of: judging.store.texts)
+        for row in judging.rows where !column.isBlank(row) {
+            forms[row] =
+                column.isText(row) && answers.holds(for: column.textIDs[row], isPlainlyRight)
+                ? .wellFormed : form(of: column[row], row, &judging)
+        }
+        judging.setForms(forms, index)
+    }
+
+    /// Whether a text is well formed and nothing is to be said of it: most are like that.
+    private func isPlainlyRight(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let look = TextLook(text)
+        guard look.isPlain else { return false }
+        switch field.type {
+        case .email: return EmailAddress.failure(of: text) == nil
+        case .choice: return choices?.takesAsItIs(text) ?? true
+        case .text, .country, .date, .integer, .boolean: return true
         }
     }
 
@@ -64,7 +79,7 @@ extension FormJudge {
         _ cell: StoredCell, _ row: Int, _ judging: inout Judging
     ) -> CellForm {
         if field.type == .email { return malformed(.emailInvalid, row, &judging) }
-        if let code = judging.store.texts.withBytes(of: cell.textID, LostDigits.code) {
+        if let code = judging.store.texts.read(cell.textID, LostDigits.code) {
             return malformed(code, row, &judging)
         }
         if let count = lostZeros(cell, judging) {
@@ -78,7 +93,7 @@ extension FormJudge {
         let position = Int(cell.formatIndex)
         guard position > 0, position < judging.store.formats.count else { return nil }
         let format = judging.store.formats[position]
-        return judging.store.texts.withBytes(of: cell.textID) {
+        return judging.store.texts.read(cell.textID) {
             LostDigits.digitCount(shownBy: format, of: $0)
         }
     }
@@ -87,7 +102,7 @@ extension FormJudge {
 // Texts.
 extension FormJudge {
     private func formOfText(_ cell: StoredCell, _ row: Int, _ judging: inout Judging) -> CellForm {
-        let look = judging.store.texts.withBytes(of: cell.textID) { TextLook($0) }
+        let look = judging.store.texts.read(cell.textID) { TextLook($0) }
         if look.isBlank { return .blank }
         if let hidden = look.hidden {
             return malformed(
@@ -134,6 +149,10 @@ private struct TextLook {
         isTrimmed = text.count != raw.count
         hidden = HiddenCharacter.first(in: text)
         startsLikeFormula = text.count > 1 && text.first == 0x3D
-        isClearWord = text.elementsEqual("(clear)".utf8)
+        isClearWord = text.first == 0x28 && text.elementsEqual("(clear)".utf8)
+    }
+
+    var isPlain: Bool {
+        !isBlank && !isTrimmed && hidden == nil && !startsLikeFormula && !isClearWord
     }
 }

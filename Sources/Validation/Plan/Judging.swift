@@ -19,8 +19,12 @@ struct Judging {
     var sheetPlan: SheetPlan { plan.sheets[definitionIndex] }
     private var definitionIndex: Int { store.sheets[sheet].definitionIndex }
 
-    /// Per sheet and field, what the cell of each row is.
-    private(set) var forms: [[[CellForm]]] = []
+    /// By field of the sheet being judged, what the cell of each row is.
+    private(set) var forms: [[CellForm]] = []
+    /// The types of its fields.
+    private(set) var types: [FieldType] = []
+    /// For its fields, what finds the names somebody meant.
+    private var nameSuggestions: [Int: NameSuggestion?] = [:]
     var actions: [[Action]] = []
     /// Rows whose action cannot be read: what they ask for is not judged.
     var unreadActions: [RowSet] = []
@@ -46,7 +50,9 @@ struct Judging {
         let rowCount = sheetStore.rowCount
         let fields = sheetDefinition.fields
         let rules = sheetPlan
-        forms.append(fields.map { _ in Array(repeating: .blank, count: rowCount) })
+        forms = fields.map { _ in Array(repeating: .blank, count: rowCount) }
+        types = rules.types
+        nameSuggestions = [:]
         actions.append(Array(repeating: .create, count: rowCount))
         unreadActions.append(RowSet())
         rejected.append(RowSet())
@@ -92,21 +98,42 @@ struct Judging {
 // Reading cells.
 extension Judging {
     /// The rows of the sheet that are judged.
-    var rows: some Sequence<Int> {
-        let sheetStore = self.sheetStore
-        return (0..<sheetStore.rowCount).lazy.filter { !sheetStore.isLeftOut($0) }
+    var rows: JudgedRows { store.sheets[sheet].judgedRows }
+
+    /// The rows whose value in a field is well formed and of some kind.
+    ///
+    /// - Parameter isOdd: says so of a trimmed text; asked once of each text of the column.
+    func wellFormedRows(
+        _ field: Int, where isOdd: (UnsafeBufferPointer<UInt8>) -> Bool
+    ) -> [Int] {
+        guard let column = store.sheets[sheet].column(ofField: field) else { return [] }
+        let cells = store.sheets[sheet].columns[column]
+        let forms = forms[field]
+        var answers = TextAnswers(of: store.texts)
+        var rows: [Int] = []
+        for row in forms.indices where forms[row] == .wellFormed {
+            // Of numbers their digits are asked about, which are not their text.
+            let holds =
+                cells.isText(row)
+                ? answers.holds(for: cells.textIDs[row]) { isOdd(Trimming.trimmed($0)) }
+                : CellText.with(cells[row], in: store.texts, isOdd)
+            if holds { rows.append(row) }
+        }
+        return rows
     }
 
     @inline(__always)
-    func form(_ row: Int, _ field: Int) -> CellForm { forms[sheet][field][row] }
+    func form(_ row: Int, _ field: Int) -> CellForm { forms[field][row] }
 
+    @inline(__always)
     func isWellFormed(_ fields: [Int], _ row: Int) -> Bool {
-        fields.allSatisfy { form(row, $0) == .wellFormed }
+        for field in fields where forms[field][row] != .wellFormed { return false }
+        return true
     }
 
-    mutating func setForm(_ form: CellForm, _ row: Int, _ field: Int) {
-        forms[sheet][field][row] = form
-    }
+    mutating func setForm(_ form: CellForm, _ row: Int, _ field: Int) { forms[field][row] = form }
+
+    mutating func setForms(_ forms: [CellForm], _ field: Int) { self.forms[field] = forms }
 
     @inline(__always)
     func cell(_ row: Int, _ field: Int) -> StoredCell {
@@ -143,9 +170,11 @@ extension Judging {
     }
 
     /// Whether a rule with this condition speaks about a row.
+    @inline(__always)
     func applies(_ condition: RowCondition?, _ row: Int) -> Bool {
-        condition?.holds(row, of: sheet, in: store, for: actions[sheet][row], known.settings)
-            ?? true
+        guard let condition else { return true }
+        return condition.holds(
+            row, of: sheet, in: store, for: actions[sheet][row], known.settings)
     }
 }
 
@@ -158,26 +187,30 @@ extension Judging {
     ///   name.
     mutating func report(
         _ code: Code, _ row: Int, _ field: Int? = nil, by rule: RuleDefinition? = nil,
-        detail: FindingDetail? = nil, group: String = ""
+        detail: @autoclosure () -> FindingDetail? = nil, group: String = ""
     ) {
         let severity = rule?.severity(of: code) ?? code.severity
-        var detail = detail
-        if let rule, let words = RuleReference(rule) {
-            detail = detail ?? FindingDetail()
-            detail?.rule = words
-        }
         let place = Place(sheet: sheet, row: row, field: field)
         guard severity == .error else {
-            folded.add(code, severity, place, detail, group: group)
+            folded.add(code, severity, place, Self.detail(detail(), by: rule), group: group)
             return
         }
         rejected[sheet].insert(row)
         var finding = Finding(code: code, severity: severity, place: place)
-        if let detail {
+        if let detail = Self.detail(detail(), by: rule) {
             finding.detailIndex = details.count
             details.append(detail)
         }
         findings.append(finding)
+    }
+
+    private static func detail(
+        _ detail: FindingDetail?, by rule: RuleDefinition?
+    ) -> FindingDetail? {
+        guard let words = rule.flatMap(RuleReference.init) else { return detail }
+        var detail = detail ?? FindingDetail()
+        detail.rule = words
+        return detail
     }
 
     /// Reports about a whole column.
@@ -188,6 +221,14 @@ extension Judging {
     /// Reports about the file, once.
     mutating func reportOfFile(_ code: Code) {
         folded.add(code, code.severity, Place(), nil, group: "")
+    }
+
+    /// What finds the names of a list that somebody meant in a column; nil when it has no list.
+    mutating func nameSuggestion(_ field: Int) -> NameSuggestion? {
+        if let made = nameSuggestions[field] { return made }
+        let made = NameSuggestion(self, field: field)
+        nameSuggestions.updateValue(made, forKey: field)
+        return made
     }
 
     /// What has been suggested for the value of a cell.

@@ -23,16 +23,25 @@ struct KeyGroups {
     ) {
         self.fields = fields
         var index = HashIndex(capacity: judging.sheetStore.rowCount)
+        /// By the first row of each.
+        var groups: [Int: [Int]] = [:]
         var key: [UInt8] = []
+        var other: [UInt8] = []
         for row in judging.rows
         where judging.isWellFormed(fields, row) && judging.applies(condition, row) {
             judging.key(of: fields, row, mode: mode, into: &key)
-            index.insert(row, hash: hash(key))
+            let hash = hash(key)
+            let first = index.first(of: hash) { first in
+                judging.key(of: fields, first, mode: mode, into: &other)
+                return other == key
+            }
+            if let first {
+                groups[first, default: [first]].append(row)
+            } else {
+                index.insert(row, hash: hash)
+            }
         }
-        groups = index.shared.flatMap { candidates in
-            Dictionary(grouping: candidates) { judging.key(of: fields, $0, mode: mode) }
-                .values.filter { $0.count > 1 }
-        }
+        self.groups = groups.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Reports every member of every group, naming the others.
@@ -59,7 +68,7 @@ extension Judging {
         key.removeAll(keepingCapacity: true)
         for field in fields {
             if !key.isEmpty { key.append(0) }
-            let type = sheetPlan.types[field]
+            let type = types[field]
             withText(row, field) { FieldKey.append($0, type: type, mode: mode, to: &key) }
         }
     }

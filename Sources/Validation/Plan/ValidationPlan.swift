@@ -45,8 +45,7 @@ package struct ValidationPlan: Sendable {
         }.flatMap { $0.compactMap { ($0 as? PatternRule)?.pattern } }
         if patterns.isEmpty { return 0 }
         return (0..<names.count).count { position in
-            var name = names.name(position)
-            return name.withUTF8 { name in patterns.contains { !$0.matches(name) } }
+            names.withName(position) { name in patterns.contains { !$0.matches(name) } }
         }
     }
 

@@ -21,15 +21,18 @@ struct ChargeRule: FieldRule {
 
     func judge(field: Int, _ judging: inout Judging) {
         let prices = PriceList(judging.known.settings, setting)
+        var charges: [String: Price?] = [:]
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.isAcceptedChange(row, field)
             && judging.applies(condition, row)
         {
             let name = judging.value(row, field)
-            guard let price = prices.charge(for: name) else { continue }
-            let detail = FindingDetail(arguments: ["package": name, "price": price.text])
+            if charges[name] == nil { charges.updateValue(prices.charge(for: name), forKey: name) }
+            guard let price = charges[name] ?? nil else { continue }
             judging.report(
-                rule.code ?? .chargeApplies, row, field, by: rule, detail: detail, group: name)
+                rule.code ?? .chargeApplies, row, field, by: rule,
+                detail: FindingDetail(arguments: ["package": name, "price": price.text]),
+                group: name)
         }
     }
 }
@@ -38,7 +41,7 @@ extension Judging {
     /// Whether a row is accepted and its value of a field is new or changed by it.
     func isAcceptedChange(_ row: Int, _ field: Int) -> Bool {
         guard !rejected[sheet].contains(row), !unchanged[sheet].contains(row) else { return false }
-        guard let changed = changes[Place(sheet: sheet, row: row)] else { return true }
-        return changed.contains(field)
+        if changes.isEmpty { return true }
+        return changes[Place(sheet: sheet, row: row)]?.contains(field) ?? true
     }
 }

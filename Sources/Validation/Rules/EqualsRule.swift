@@ -1,5 +1,6 @@
 import Catalogue
 import Portals
+import Spreadsheet
 
 /// `equals {field, fill}`: the same as another column, byte for byte after trimming.
 ///
@@ -25,28 +26,35 @@ struct EqualsRule: FieldRule {
         let title = judging.sheetDefinition.fields[other].title.text(in: "en")
         let filled = FindingDetail(arguments: ["other": title])
         for row in judging.rows
-        where judging.form(row, other) == .wellFormed && judging.applies(condition, row) {
+        where judging.form(row, other) == .wellFormed && !judging.haveSameText(row, field, other)
+            && judging.applies(condition, row)
+        {
             switch judging.form(row, field) {
             case .blank where fills && judging.asks(row, for: .create):
                 judging.replace(row, field, by: .field(other))
                 judging.report(.cellFilled, row, field, detail: filled)
-            case .wellFormed where !isEqual(row, field, judging):
+            case .wellFormed:
                 let expected = judging.text(row, other)
                 let suggestion = judging.suggestionMade(row, other) ?? expected
                 let detail = FindingDetail(
                     arguments: ["expected": expected, "other": title],
                     suggestion: suggestion == judging.text(row, field) ? nil : suggestion)
                 judging.report(rule.code ?? .cellMustEqual, row, field, by: rule, detail: detail)
-            case .blank, .wellFormed, .malformed, .clear: continue
+            case .blank, .malformed, .clear: continue
             }
         }
     }
 
-    private func isEqual(_ row: Int, _ field: Int, _ judging: Judging) -> Bool {
-        judging.withText(row, field) { text in
-            judging.withText(row, other) { text.elementsEqual($0) }
+    func liveCheck(field: Int) -> LiveCheck? { .mustEqual(field: field, other: other) }
+}
+
+extension Judging {
+    /// Whether two cells of a row have the same trimmed text.
+    fileprivate func haveSameText(_ row: Int, _ field: Int, _ other: Int) -> Bool {
+        let (cell, otherCell) = (cell(row, field), cell(row, other))
+        if cell.kind == .text, cell == otherCell { return true }
+        return CellText.with(cell, in: store.texts) { text in
+            CellText.with(otherCell, in: store.texts) { text.isSame(as: $0) }
         }
     }
-
-    func liveCheck(field: Int) -> LiveCheck? { .mustEqual(field: field, other: other) }
 }

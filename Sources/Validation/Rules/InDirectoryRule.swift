@@ -32,33 +32,26 @@ struct InDirectoryRule: FieldRule {
         guard let names = judging.known.directories[directory] else {
             return reportUnverified(field, &judging)
         }
-        var suggestions: NameSuggestion?
-        var key: [UInt8] = []
-        for row in judging.rows where speaks(of: row, field, judging) {
-            key.removeAll(keepingCapacity: true)
-            let answer = judging.withText(row, field) { text in
-                NameKey.append(text, to: &key)
-                return names.answer(for: text, key: key)
-            }
-            switch answer {
+        for row in judging.wellFormedRows(field, where: { names.answer(for: $0) != .present })
+        where judging.applies(condition, row) {
+            switch judging.withText(row, field, names.answer) {
             case .present: continue
             case .differsByCase(let position):
                 let name = judging.suggestion(row, field) { _ in names.name(position) }
                 report(code("case", .directoryCaseDiffers), row, field, name, &judging)
             case .absent:
-                suggestions = suggestions ?? NameSuggestion(judging, field: field)
+                let suggestions = judging.nameSuggestion(field)
                 let name = judging.suggestion(row, field) { suggestions?.name(for: $0) }
                 report(code("unknown", .directoryUnknown), row, field, name, &judging)
             }
         }
     }
 
-    private func speaks(of row: Int, _ field: Int, _ judging: Judging) -> Bool {
-        judging.form(row, field) == .wellFormed && judging.applies(condition, row)
-    }
-
     private func reportUnverified(_ field: Int, _ judging: inout Judging) {
-        guard judging.rows.contains(where: { speaks(of: $0, field, judging) }) else { return }
+        let isNeeded = judging.rows.contains { row in
+            judging.form(row, field) == .wellFormed && judging.applies(condition, row)
+        }
+        guard isNeeded else { return }
         judging.report(code("unverified", .directoryUnverified), ofColumn: field, detail: detail)
     }
 

@@ -18,14 +18,16 @@ struct MaxLengthRule: FieldRule {
     }
 
     func judge(field: Int, _ judging: inout Judging) {
-        for row in judging.rows where judging.form(row, field) == .wellFormed {
-            let length = judging.withText(row, field) { text in
-                text.count <= maximum ? 0 : text.count { $0 & 0xC0 != 0x80 }
-            }
-            guard length > maximum, judging.applies(condition, row) else { continue }
+        for row in judging.wellFormedRows(field, where: { length($0) > maximum })
+        where judging.applies(condition, row) {
+            let length = judging.withText(row, field, length)
             let detail = FindingDetail(arguments: ["max": "\(maximum)", "length": "\(length)"])
             judging.report(rule.code ?? .cellTooLong, row, field, by: rule, detail: detail)
         }
+    }
+
+    private func length(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        text.count <= maximum ? text.count : text.count { $0 & 0xC0 != 0x80 }
     }
 
     func liveCheck(field: Int) -> LiveCheck? { .tooLong(field: field, maximum: maximum) }

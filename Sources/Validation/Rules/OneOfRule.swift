@@ -18,9 +18,11 @@ struct OneOfRule: FieldRule {
     }
 
     func judge(field: Int, _ judging: inout Judging) {
-        for row in judging.rows where judging.form(row, field) == .wellFormed {
+        let odd = judging.wellFormedRows(field) { text in
+            !values.contains(String(decoding: text, as: UTF8.self))
+        }
+        for row in odd where judging.applies(condition, row) {
             let text = judging.text(row, field)
-            guard !values.contains(text), judging.applies(condition, row) else { continue }
             let key = NameKey.bytes(of: text)
             let detail = FindingDetail(
                 arguments: ["list": values.joined(separator: ", ")],

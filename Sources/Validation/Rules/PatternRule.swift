@@ -26,12 +26,10 @@ struct PatternRule: FieldRule {
 
     func judge(field: Int, _ judging: inout Judging) {
         let code = rule.code ?? .cellPattern
-        var names: NameSuggestion?
-        for row in judging.rows where judging.form(row, field) == .wellFormed {
-            if judging.withText(row, field, pattern.matches) { continue }
-            guard judging.applies(condition, row) else { continue }
+        for row in judging.wellFormedRows(field, where: { !pattern.matches($0) })
+        where judging.applies(condition, row) {
             // A firm's name where its name in a list belongs: the list may know better.
-            names = names ?? NameSuggestion(judging, field: field)
+            let names = judging.nameSuggestion(field)
             let suggestion = judging.suggestion(row, field) { names?.byDescription($0) }
             judging.report(
                 code, row, field, by: rule, detail: suggestion.map { FindingDetail(suggestion: $0) }

@@ -23,21 +23,24 @@ struct RequiredRule: FieldRule {
         )?.only
         let detail = suggestion.map { FindingDetail(suggestion: $0) }
         let code = rule.code ?? .cellRequired
-        for row in judging.rows where isMissing(row, field, judging) {
+        for row in judging.rows
+        where judging.isMissing(row, field) && judging.applies(condition, row) {
             judging.report(code, row, field, by: rule, detail: detail)
             if rule.severity(of: code) == .error { judging.setForm(.malformed, row, field) }
         }
     }
 
-    private func isMissing(_ row: Int, _ field: Int, _ judging: Judging) -> Bool {
-        switch judging.form(row, field) {
+    func liveCheck(field: Int) -> LiveCheck? { rule.when == nil ? .missing(field: field) : nil }
+}
+
+extension Judging {
+    /// Whether nothing stands where a new record, or the key, needs something.
+    @inline(__always)
+    fileprivate func isMissing(_ row: Int, _ field: Int) -> Bool {
+        switch form(row, field) {
         case .wellFormed, .malformed: false
-        case .clear: judging.applies(condition, row)
-        case .blank:
-            (judging.asks(row, for: .create) || judging.sheetPlan.keyFields.contains(field))
-                && judging.applies(condition, row)
+        case .clear: true
+        case .blank: asks(row, for: .create) || sheetPlan.keyFields.contains(field)
         }
     }
-
-    func liveCheck(field: Int) -> LiveCheck? { rule.when == nil ? .missing(field: field) : nil }
 }

@@ -60,6 +60,9 @@ package struct SheetStore: Sendable {
     /// Whether the row stands apart on request: it is counted, not judged.
     package func isLeftOut(_ row: Int) -> Bool { leftOut[row] }
 
+    /// The rows that are judged.
+    var judgedRows: JudgedRows { JudgedRows(leftOut: leftOut) }
+
     /// Position in `columns` of a field; nil when the workbook lacks the column.
     package func column(ofField field: Int) -> Int? { columnOfField[field] }
 
@@ -97,6 +100,20 @@ package struct SheetStore: Sendable {
             if Int(rowNumbers[middle]) < number { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+/// Positions of rows that are not set apart, from the top down.
+struct JudgedRows: Sequence, IteratorProtocol {
+    fileprivate let leftOut: [Bool]
+    private var row = -1
+
+    fileprivate init(leftOut: [Bool]) { self.leftOut = leftOut }
+
+    @inline(__always)
+    mutating func next() -> Int? {
+        repeat { row += 1 } while row < leftOut.count && leftOut[row]
+        return row < leftOut.count ? row : nil
     }
 }
 

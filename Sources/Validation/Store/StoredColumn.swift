@@ -19,8 +19,8 @@ package struct StoredColumn: Sendable {
     package let columnIndex: Int
 
     /// `CellKind` in the lower four bits, then whether it is a formula's value, then merged.
-    private var kinds: [UInt8] = []
-    private var textIDs: [UInt32] = []
+    private(set) var kinds: [UInt8] = []
+    private(set) var textIDs: [UInt32] = []
     /// Empty until a cell has a format.
     private var formatIndexes: [UInt16] = []
 
@@ -52,6 +52,14 @@ package struct StoredColumn: Sendable {
             if !formatIndexes.isEmpty { formatIndexes[row] = newValue.formatIndex }
         }
     }
+
+    /// Whether a cell holds nothing and is not merged.
+    @inline(__always)
+    func isBlank(_ row: Int) -> Bool { kinds[row] == CellKind.blank.rawValue }
+
+    /// Whether a cell is a text somebody typed: no formula's value, not merged.
+    @inline(__always)
+    func isText(_ row: Int) -> Bool { kinds[row] == CellKind.text.rawValue }
 
     mutating func appendBlank() {
         kinds.append(CellKind.blank.rawValue)

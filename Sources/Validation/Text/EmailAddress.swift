@@ -30,7 +30,7 @@ package enum EmailAddress {
     /// - Returns: false when the text is no address; nothing was appended then.
     static func appendKey(of text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) -> Bool {
         if isPlain(text) {
-            for byte in text { key.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
+            NameKey.append(text, to: &key)
             return true
         }
         guard let plain = plainForm(of: text) else { return false }
@@ -70,8 +70,8 @@ extension EmailAddress {
 
     /// Whether a text is an ASCII address. No allocation.
     private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count <= sizeMax, let at = text.firstIndex(of: 0x40) else { return false }
-        return isLocalPart(text[..<at]) && isDomain(text[(at + 1)...])
+        guard text.count <= sizeMax, let local = localPartSize(text) else { return false }
+        return isDomain(text, from: local + 1)
     }
 
     /// An address with an international domain as an ASCII one; nil for everything else.
@@ -85,24 +85,26 @@ extension EmailAddress {
         return whole.withUnsafeBufferPointer(isPlain) ? whole : nil
     }
 
-    private static func isLocalPart(_ part: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard part.count <= localSizeMax, part.first != 0x2E, part.last != 0x2E, !part.isEmpty
-        else { return false }
-        var previous: UInt8 = 0
-        for byte in part {
-            guard isAtomText[Int(byte)], !(byte == 0x2E && previous == 0x2E) else { return false }
+    /// Where the `@` stands, when there is one and all before it is a local part.
+    private static func localPartSize(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+        var previous: UInt8 = 0x2E
+        for index in 0..<min(text.count, localSizeMax + 1) {
+            let byte = text[index]
+            if byte == 0x40 { return previous == 0x2E ? nil : index }
+            guard isAtomText(byte), !(byte == 0x2E && previous == 0x2E) else { return nil }
             previous = byte
         }
-        return true
+        return nil
     }
 
     /// Two labels at least, each of letters, digits and inner hyphens; the last has a letter.
-    private static func isDomain(_ domain: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    private static func isDomain(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
         var labelSize = 0
         var labelCount = 1
         var hasLetter = false
         var previous: UInt8 = 0x2E
-        for byte in domain {
+        for index in start..<text.count {
+            let byte = text[index]
             if byte == 0x2E {
                 guard labelSize > 0, previous != 0x2D else { return false }
                 (labelSize, labelCount, hasLetter) = (0, labelCount + 1, false)
@@ -121,10 +123,17 @@ extension EmailAddress {
     }
 
     /// RFC 5322 §3.2.3 `atext`, and the dot.
-    private static let isAtomText: [Bool] = (0..<256).map { byte in
-        guard byte < 0x80, let scalar = Unicode.Scalar(byte) else { return false }
-        return scalar.properties.isAlphabetic || (0x30...0x39).contains(byte)
-            || "!#$%&'*+-/=?^_`{|}~.".unicodeScalars.contains(scalar)
+    @inline(__always)
+    private static func isAtomText(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "!"),
+            UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+            UInt8(ascii: "-")...UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "?"),
+            UInt8(ascii: "^")...UInt8(ascii: "`"), UInt8(ascii: "{")...UInt8(ascii: "~"):
+            true
+        default: false
+        }
     }
 }
 

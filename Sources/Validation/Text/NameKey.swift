@@ -5,18 +5,36 @@ import Foundation
 /// Trimmed, NFC, full case folding (Unicode §3.13 `toCasefold`, composed of the standard library's
 /// case mappings so that `ß`, `ẞ` and `ss` agree), as UTF-8 bytes.
 package enum NameKey {
-    /// - Complexity: O(length); no allocation for ASCII beyond the buffer's growth.
-    package static func append(_ text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+    /// Hands out the key of a name.
+    ///
+    /// - Complexity: O(length); no allocation for short ASCII.
+    @inline(__always)
+    static func with<Result>(
+        _ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
         let text = Trimming.trimmed(text)
-        let start = key.count
-        for byte in text {
-            guard byte < 0x80 else {
-                key.removeSubrange(start...)
-                key.append(contentsOf: folded(String(decoding: text, as: UTF8.self)).utf8)
-                return
-            }
-            key.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { room in
+            if lowerCase(text, into: room) { return body(UnsafeBufferPointer(room)) }
+            var folded = folded(String(decoding: text, as: UTF8.self))
+            return folded.withUTF8(body)
         }
+    }
+
+    package static func append(_ text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+        with(text) { key.append(contentsOf: $0) }
+    }
+
+    /// - Returns: false when the text is not ASCII; what is in `room` is nothing then.
+    private static func lowerCase(
+        _ text: UnsafeBufferPointer<UInt8>, into room: UnsafeMutableBufferPointer<UInt8>
+    ) -> Bool {
+        var all: UInt8 = 0
+        for index in 0..<text.count {
+            let byte = text[index]
+            all |= byte
+            room[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+        }
+        return all < 0x80
     }
 
     /// The key of a name.

@@ -12,7 +12,7 @@ struct NameSuggestion {
 
     private let names: Directory
     /// Names that stand in this column already are not free.
-    private let used: Set<Int>
+    private let used: RowSet
     private let alphabet: [UInt8]
     /// Normalised descriptions by their size, with the position of the name; -1: of several.
     private let descriptions: [Int: [(key: [UInt8], position: Int)]]
@@ -26,12 +26,12 @@ struct NameSuggestion {
             let names = judging.known.directories[id]
         else { return nil }
         self.names = names
-        var used: Set<Int> = []
-        var key: [UInt8] = []
+        var used = RowSet()
         for row in judging.rows where judging.form(row, field) != .blank {
-            key.removeAll(keepingCapacity: true)
-            judging.withText(row, field) { NameKey.append($0, to: &key) }
-            if let position = names.position(ofKey: key) { used.insert(position) }
+            let position = judging.withText(row, field) { text in
+                NameKey.with(text) { names.position(ofKey: $0) }
+            }
+            if let position { used.insert(position) }
         }
         self.used = used
         alphabet = names.alphabet
@@ -67,14 +67,17 @@ struct NameSuggestion {
         guard key.count <= Self.slipSizeMax else { return nil }
         var found: Set<Int> = []
         EditDistance.forEachNeighbour(of: key, alphabet: alphabet) { neighbour in
-            if let position = names.position(ofKey: neighbour) { found.insert(position) }
+            let position = neighbour.withUnsafeBufferPointer { names.position(ofKey: $0) }
+            if let position { found.insert(position) }
         }
         return freeName(found.count == 1 ? found.first : nil)
     }
 
     private func freeName(_ position: Int?) -> String? {
         guard let position else { return nil }
-        let first = names.position(ofKey: NameKey.bytes(of: names.name(position)))
+        let first = names.withName(position) { name in
+            NameKey.with(name) { names.position(ofKey: $0) }
+        }
         return used.contains(first ?? position) ? nil : names.name(position)
     }
 }

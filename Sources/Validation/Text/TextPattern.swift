@@ -86,10 +86,11 @@ private struct ScalarRun: Sendable {
     var most: Int
 
     /// Nil when the text is not ASCII as far as it was looked at.
+    @inline(__always)
     func matches(ascii text: UnsafeBufferPointer<UInt8>) -> Bool? {
-        for byte in text {
-            if byte >= 0x80 { return nil }
-            if !set.contains(ascii: byte) { return false }
+        for index in 0..<text.count {
+            if text[index] >= 0x80 { return nil }
+            if !set.contains(ascii: text[index]) { return false }
         }
         return least <= text.count && text.count <= most
     }

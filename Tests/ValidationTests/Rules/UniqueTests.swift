@@ -62,6 +62,15 @@ struct UniqueTests {
         #expect(Set(groups) == [[0, 2], [1, 4]])
     }
 
+    @Test func `many rows of one key take no time`() throws {
+        let bench = try bench()
+        let rows = (0..<20_000).map { _ in Row(["same", "ann@ex.example"]) }
+        let duration = ContinuousClock().measure {
+            #expect(bench.judge(rows).counts.rejected == rows.count)
+        }
+        #expect(duration < .seconds(5))
+    }
+
     @Test func `a mailbox with two addresses is a warning`() throws {
         let rows: [Row] = [
             ["a", "bea@ex.example"], ["b", "b.ea+x@ex.example"], ["c", "ann@ex.example"],

@@ -11,6 +11,8 @@ struct LiveCheckEvaluation {
     private static let textLengthMax = 32_767
 
     private let checks: LiveChecks
+    /// What each check says.
+    private let sentences: [LiveSentence]
     private let row: (Int) -> LiveRow
     /// Row numbers by value for each field that must not repeat, header included, rising.
     private var rowNumbers: [Int: [String: [Int]]] = [:]
@@ -18,6 +20,7 @@ struct LiveCheckEvaluation {
     /// - Parameter row: The row at an index below `rowCount`; asked more than once.
     init(_ checks: LiveChecks, rowCount: Int, row: @escaping (Int) -> LiveRow) {
         self.checks = checks
+        sentences = checks.checks.map(checks.words.sentence)
         self.row = row
         for case .duplicate(let field) in checks.checks {
             var numbers: [String: [Int]] = [:]
@@ -38,18 +41,19 @@ struct LiveCheckEvaluation {
             return checks.words.errorValue
         }
         if row.values.allSatisfy({ $0.text.unicodeScalars.allSatisfy(Self.isBlank) }) { return "" }
-        for check in checks.checks {
-            if let words = words(check, row, number: index + 2) { return words }
+        for (check, sentence) in zip(checks.checks, sentences) {
+            if let words = words(check, sentence, row, number: index + 2) { return words }
         }
         return checks.words.allRight
     }
 
     /// What one check says of a row; nil when all is right.
-    private func words(_ check: LiveCheck, _ row: LiveRow, number: Int) -> String? {
+    private func words(
+        _ check: LiveCheck, _ sentence: LiveSentence, _ row: LiveRow, number: Int
+    ) -> String? {
         let text = row.values[check.field].text
-        if case .missing = check { return missing(check, text, row.action) }
+        if case .missing = check { return missing(sentence, text, row.action) }
         if text.isEmpty { return nil }
-        let sentence = checks.words.sentence(check)
         let says = sentence.text()
         switch check {
         case .outerSpace:
@@ -84,13 +88,15 @@ struct LiveCheckEvaluation {
         }
     }
 
-    private func missing(_ check: LiveCheck, _ text: String, _ action: LiveValue) -> String? {
+    private func missing(
+        _ sentence: LiveSentence, _ text: String, _ action: LiveValue
+    ) -> String? {
         if checks.actionColumn != nil {
             if action == .error { return checks.words.errorValue }
             let word = Self.trimmed(action.text).lowercased()
             guard word.isEmpty || checks.createWords.contains(word) else { return nil }
         }
-        return Self.trimmed(text).isEmpty ? checks.words.sentence(check).text() : nil
+        return Self.trimmed(text).isEmpty ? sentence.text() : nil
     }
 
     private func isIn(_ check: LiveCheck, _ text: String) -> Bool {
