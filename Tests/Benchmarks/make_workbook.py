@@ -2,8 +2,8 @@
 
 Made-up customers. Eight columns, the last one of numbers, and with --notes one of long texts; shared
 strings as Excel writes them, or inline ones. Every bad row has one fault of four kinds. --domains
-takes the names that exist, a line each. The seed and
-the date are fixed: the same arguments give the same bytes.
+takes the names that exist, a line each. The seed and the date are fixed: the same arguments give the
+same bytes.
 """
 
 import argparse
