@@ -9,8 +9,8 @@ package struct TextTable: Sendable {
     /// Chunks of at most `chunkSize` bytes. A text never straddles two.
     @usableFromInline var chunks: [[UInt8]] = []
     /// For each text: chunk number in the upper 12 bits, position in the lower 20.
+    /// Texts of a chunk follow one another, so each ends where the next begins.
     @usableFromInline var starts: [UInt32] = []
-    @usableFromInline var lengths: [UInt32] = []
 
     package init() {}
 
@@ -25,7 +25,7 @@ package struct TextTable: Sendable {
     /// - Complexity: O(length).
     package mutating func append(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
         guard text.count <= Self.chunkSize, starts.count < Int(UInt32.max) else { return nil }
-        if chunks.isEmpty || chunks[chunks.count - 1].count + text.count > Self.chunkSize {
+        if room < text.count {
             guard chunks.count < Self.chunkCountMax else { return nil }
             var chunk: [UInt8] = []
             chunk.reserveCapacity(chunks.isEmpty ? 1 << 16 : Self.chunkSize)
@@ -35,30 +35,34 @@ package struct TextTable: Sendable {
         let start = UInt32(truncatingIfNeeded: last << 20 | chunks[last].count)
         chunks[last].append(contentsOf: text)
         starts.append(start)
-        lengths.append(UInt32(truncatingIfNeeded: text.count))
         byteCount += text.count
         return UInt32(truncatingIfNeeded: starts.count - 1)
+    }
+
+    /// Bytes that the last chunk has room for; below 0 when no text may begin in it.
+    private var room: Int {
+        guard let last = chunks.last, last.count < Self.chunkSize else { return -1 }
+        return Self.chunkSize - last.count
     }
 
     /// Adds all texts of another table, whose ids move up by the count before; false, and nothing
     /// added, when the table is full.
     ///
-    /// - Complexity: O(texts); their bytes are copied only where they fit in what is begun.
+    /// - Complexity: O(texts); and of their bytes.
     package mutating func append(contentsOf other: TextTable) -> Bool {
         guard chunks.count + other.chunks.count < Self.chunkCountMax,
             starts.count + other.starts.count < Int(UInt32.max)
         else { return false }
         var shift = UInt32(truncatingIfNeeded: chunks.count) << 20
-        if other.chunks.count == 1, let last = chunks.last,
-            last.count + other.chunks[0].count <= Self.chunkSize
-        {
-            shift = UInt32(truncatingIfNeeded: (chunks.count - 1) << 20 | last.count)
-            chunks[chunks.count - 1].append(contentsOf: other.chunks[0])
+        let last = chunks.count - 1
+        if other.chunks.count == 1, other.chunks[0].count < room {
+            shift = UInt32(truncatingIfNeeded: last << 20 | chunks[last].count)
+            chunks[last].append(contentsOf: other.chunks[0])
         } else {
-            chunks.append(contentsOf: other.chunks)
+            // Copied to their size: while they grew they took up to twice as much.
+            for chunk in other.chunks { chunks.append(Array(chunk[...])) }
         }
         for start in other.starts { starts.append(start + shift) }
-        lengths.append(contentsOf: other.lengths)
         byteCount += other.byteCount
         return true
     }
@@ -79,10 +83,11 @@ package struct TextTable: Sendable {
             return try body(UnsafeBufferPointer(start: nil, count: 0))
         }
         let start = starts[index]
-        let length = Int(lengths[index])
+        let next = index + 1 < starts.count ? starts[index + 1] : .max
         return try chunks[Int(start >> 20)].withUnsafeBufferPointer { bytes in
             let from = Int(start & 0xF_FFFF)
-            return try body(UnsafeBufferPointer(rebasing: bytes[from..<from + length]))
+            let to = next >> 20 == start >> 20 ? Int(next & 0xF_FFFF) : bytes.count
+            return try body(UnsafeBufferPointer(rebasing: bytes[from..<to]))
         }
     }
 

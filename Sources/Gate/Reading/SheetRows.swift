@@ -23,8 +23,7 @@ struct SheetRows {
     private var lastFilledRowIndex: UInt32
     private var firstStray: (row: UInt32, column: UInt16)?
     private var strayCount = 0
-    /// The text last stored in each column: columns repeat themselves, and so need not the table.
-    private var lastIDs: [UInt32?]
+    private var recentTexts = RecentTexts()
 
     init(assignment: SheetAssignment, match: HeaderMatch, fieldCount: Int) {
         headerRowIndex = UInt32(clamping: match.rowIndex)
@@ -50,7 +49,6 @@ struct SheetRows {
             columns.append(
                 StoredColumn(role: role, title: column.title, columnIndex: column.columnIndex))
         }
-        lastIDs = Array(repeating: nil, count: columns.count)
         sheet = SheetStore(
             definitionIndex: assignment.sheet, name: assignment.info.name,
             headerRowNumber: match.rowIndex + 1, fieldCount: fieldCount, columns: columns)
@@ -146,7 +144,7 @@ extension SheetRows {
             let isNumber = cell.kind == .number || cell.kind == .date
             let stored = StoredCell(
                 kind: cell.kind,
-                textID: cell.isShared ? cell.payload : try textID(of: cell, column, batch, &texts),
+                textID: cell.isShared ? cell.payload : try textID(of: cell, batch, &texts),
                 formatIndex: isNumber ? formats.position(ofStyle: cell.formatIndex) : 0,
                 isFormula: cell.isFormula)
             sheet.set(stored, row: sheet.rowCount - 1, column: column)
@@ -154,20 +152,12 @@ extension SheetRows {
     }
 
     private mutating func textID(
-        of cell: CellRecord, _ column: Int, _ batch: RowBatch, _ texts: inout TextTable
+        of cell: CellRecord, _ batch: RowBatch, _ texts: inout TextTable
     ) throws(WorkbookError) -> UInt32 {
-        let id = batch.withBytes(of: cell) { bytes -> UInt32? in
-            if let last = lastIDs[column],
-                texts.withBytes(of: last, { $0.elementsEqual(bytes) })
-            {
-                return last
-            }
-            return texts.append(bytes)
-        }
+        let id = batch.withBytes(of: cell) { recentTexts.id(of: $0, in: &texts) }
         guard let id else {
             throw WorkbookError(.sstTooLarge, found: "more text", expected: "at most 4 GiB of text")
         }
-        lastIDs[column] = id
         return id
     }
 
