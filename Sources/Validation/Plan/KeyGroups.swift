@@ -62,7 +62,7 @@ extension Judging {
         return Array(fields.map { key(of: $0, row, mode) }.joined(separator: [0]))
     }
 
-    // Nothing but what it needs goes into the closure: a copy of all this would cost more than keys.
+    // Nothing but what it needs goes into the closure: a copy of all this would cost more.
     private func key(of field: Int, _ row: Int, _ mode: KeyGroups.Mode) -> [UInt8] {
         let type = types[field]
         return CellText.with(cell(row, field), in: store.texts) {
