@@ -17,7 +17,7 @@ package struct MessageText: Sendable {
 
     /// - Throws: what is wrong with the braces and brackets; `path` is left for the caller.
     package init(_ source: String) throws(MessagesError) {
-        var rest = source[...]
+        var rest = source[...].utf8
         var pieces: [Piece] = []
         while let next = try Self.piece(&rest, inOptional: false) { pieces.append(next) }
         self.pieces = pieces
@@ -47,47 +47,54 @@ package struct MessageText: Sendable {
 // MARK: - Reading
 
 extension MessageText {
-    private static let special: Set<Character> = ["{", "}", "[", "]"]
+    /// Braces and brackets are ASCII: they are looked for among the bytes.
+    private typealias Rest = Substring.UTF8View
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte | 0x20 == UInt8(ascii: "{") || byte | 0x20 == UInt8(ascii: "}")
+    }
 
     private static func piece(
-        _ rest: inout Substring, inOptional: Bool
+        _ rest: inout Rest, inOptional: Bool
     ) throws(MessagesError) -> Piece? {
         guard let first = rest.first else { return nil }
         switch first {
-        case "{": return .argument(try name(&rest))
-        case "[" where !inOptional: return .optional(try optional(&rest))
-        case "[", "]", "}":
+        case UInt8(ascii: "{"): return .argument(try name(&rest))
+        case UInt8(ascii: "[") where !inOptional: return .optional(try optional(&rest))
+        case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "}"):
+            let sign = Unicode.Scalar(first)
             throw MessagesError(
-                found: "\(first) in “\(rest)”", allowed: "{argument} and [ ] in pairs")
+                found: "\(sign) in “\(Substring(rest))”", allowed: "{argument} and [ ] in pairs")
         default:
-            let text = rest.prefix { !special.contains($0) }
-            rest = rest.dropFirst(text.count)
-            return .text(String(text))
+            let text = rest.prefix { !isSpecial($0) }
+            rest = rest[text.endIndex...]
+            return .text(String(Substring(text)))
         }
     }
 
-    private static func name(_ rest: inout Substring) throws(MessagesError) -> String {
-        let name = rest.dropFirst().prefix { $0 != "}" }
-        guard MessageArgument(rawValue: String(name)) != nil,
-            rest.dropFirst(name.count + 1).first == "}"
-        else {
+    private static func name(_ rest: inout Rest) throws(MessagesError) -> String {
+        let bytes = rest.dropFirst().prefix { $0 != UInt8(ascii: "}") }
+        let name = String(Substring(bytes))
+        guard MessageArgument(rawValue: name) != nil, bytes.endIndex < rest.endIndex else {
             let names = MessageArgument.allCases.map(\.rawValue).joined(separator: ", ")
             throw MessagesError(found: "{\(name)", allowed: "one of \(names) in braces")
         }
-        rest = rest.dropFirst(name.count + 2)
-        return String(name)
+        rest = rest[bytes.endIndex...].dropFirst()
+        return name
     }
 
-    private static func optional(_ rest: inout Substring) throws(MessagesError) -> [Piece] {
+    private static func optional(_ rest: inout Rest) throws(MessagesError) -> [Piece] {
         let whole = rest
         rest = rest.dropFirst()
         var pieces: [Piece] = []
-        while rest.first != "]" {
-            guard let next = try piece(&rest, inOptional: true) else { break }
-            pieces.append(next)
+        while let next = rest.first, next != UInt8(ascii: "]") {
+            guard let piece = try piece(&rest, inOptional: true) else { break }
+            pieces.append(piece)
         }
-        guard rest.popFirst() == "]", pieces.contains(where: { $0.name != nil }) else {
-            throw MessagesError(found: "“\(whole)”", allowed: "[ ] with an {argument} inside")
+        guard rest.popFirst() == UInt8(ascii: "]"), pieces.contains(where: { $0.name != nil })
+        else {
+            throw MessagesError(
+                found: "“\(Substring(whole))”", allowed: "[ ] with an {argument} inside")
         }
         return pieces
     }

@@ -91,9 +91,9 @@ package struct TextTable: Sendable {
         }
     }
 
-    /// The bytes of a text, to be read while the table is held and not changed; empty for an id that
-    /// does not exist. Other rooms can't have `withBytes` inlined, and a call with a closure costs
-    /// ten times as much as this one.
+    /// The bytes of a text, to be read while the table is held and not changed; empty for an id
+    /// that does not exist. Other rooms can't have `withBytes` inlined, and a call with a closure
+    /// costs ten times as much as this one.
     package func unsafeBytes(of id: UInt32) -> UnsafeBufferPointer<UInt8> {
         withBytes(of: id) { $0 }
     }

@@ -13,10 +13,12 @@ struct FoldedFindings {
     private var findings: [Finding] = []
     private var details: [FindingDetail] = []
 
+    /// Returns the position of the finding that stands for the place now.
+    @discardableResult
     mutating func add(
         _ code: Code, _ severity: Severity, _ place: Place,
         _ detail: @autoclosure () -> FindingDetail?, group: String
-    ) {
+    ) -> Int {
         let key = Key(sheet: place.sheet, field: place.field, code: code, group: group)
         let position = positions[key] ?? findings.count
         if position == findings.count {
@@ -26,12 +28,16 @@ struct FoldedFindings {
             details[position].related = []
             details[position].relatedCount = 0
         }
-        guard place.row != nil else { return }
+        guard place.row != nil else { return position }
         details[position].relatedCount += 1
         if details[position].related.count < FindingDetail.relatedMax {
             details[position].related.append(place)
         }
+        return position
     }
+
+    /// Lets a finding stand for more cells, none of which is among the first.
+    mutating func count(_ more: Int, at position: Int) { details[position].relatedCount += more }
 
     func append(to verdicts: inout Verdicts) {
         for (finding, detail) in zip(findings, details) {

@@ -27,7 +27,8 @@ struct FormJudge {
         var answers = TextAnswers(of: judging.store.texts)
         for row in judging.rows where !column.isBlank(row) {
             forms[row] =
-                column.isText(row) && answers.holds(for: column.textIDs[row], isPlainlyRight)
+                column.isText(row)
+                    && answers.holds(for: column.textIDs[row], { isPlainlyRight($0) })
                 ? .wellFormed : form(of: column[row], row, &judging)
         }
         judging.setForms(forms, index)

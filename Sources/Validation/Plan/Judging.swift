@@ -204,6 +204,25 @@ extension Judging {
         findings.append(finding)
     }
 
+    /// Reports the same about several rows, which come from the top down.
+    mutating func report(
+        _ code: Code, _ rows: [Int], _ field: Int, by rule: RuleDefinition,
+        detail: FindingDetail, group: String
+    ) {
+        let severity = rule.severity(of: code)
+        guard severity != .error else {
+            for row in rows { report(code, row, field, by: rule, detail: detail) }
+            return
+        }
+        let first = rows.prefix(FindingDetail.relatedMax)
+        for row in first {
+            let place = Place(sheet: sheet, row: row, field: field)
+            let position = folded.add(
+                code, severity, place, Self.detail(detail, by: rule), group: group)
+            if row == first.last { folded.count(rows.count - first.count, at: position) }
+        }
+    }
+
     private static func detail(
         _ detail: FindingDetail?, by rule: RuleDefinition?
     ) -> FindingDetail? {

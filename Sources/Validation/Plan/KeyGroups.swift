@@ -25,16 +25,11 @@ struct KeyGroups {
         var index = HashIndex(capacity: judging.sheetStore.rowCount)
         /// By the first row of each.
         var groups: [Int: [Int]] = [:]
-        var key: [UInt8] = []
-        var other: [UInt8] = []
         for row in judging.rows
         where judging.isWellFormed(fields, row) && judging.applies(condition, row) {
-            judging.key(of: fields, row, mode: mode, into: &key)
+            let key = judging.key(of: fields, row, mode: mode)
             let hash = hash(key)
-            let first = index.first(of: hash) { first in
-                judging.key(of: fields, first, mode: mode, into: &other)
-                return other == key
-            }
+            let first = index.first(of: hash) { judging.key(of: fields, $0, mode: mode) == key }
             if let first {
                 groups[first, default: [first]].append(row)
             } else {
@@ -62,20 +57,16 @@ struct KeyGroups {
 extension Judging {
     /// The normalised value of some fields of a row: e-mails and names each in their own normal
     /// form, joined by a byte that neither can hold.
-    func key(
-        of fields: [Int], _ row: Int, mode: KeyGroups.Mode = .exact, into key: inout [UInt8]
-    ) {
-        key.removeAll(keepingCapacity: true)
-        for field in fields {
-            if !key.isEmpty { key.append(0) }
-            let type = types[field]
-            withText(row, field) { FieldKey.append($0, type: type, mode: mode, to: &key) }
-        }
+    func key(of fields: [Int], _ row: Int, mode: KeyGroups.Mode = .exact) -> [UInt8] {
+        if fields.count == 1 { return key(of: fields[0], row, mode) }
+        return Array(fields.map { key(of: $0, row, mode) }.joined(separator: [0]))
     }
 
-    func key(of fields: [Int], _ row: Int, mode: KeyGroups.Mode = .exact) -> [UInt8] {
-        var key: [UInt8] = []
-        self.key(of: fields, row, mode: mode, into: &key)
-        return key
+    // Nothing but what it needs goes into the closure: a copy of all this would cost more.
+    private func key(of field: Int, _ row: Int, _ mode: KeyGroups.Mode) -> [UInt8] {
+        let type = types[field]
+        return CellText.with(cell(row, field), in: store.texts) {
+            FieldKey.bytes($0, type: type, mode: mode)
+        }
     }
 }

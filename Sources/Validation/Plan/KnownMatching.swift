@@ -18,12 +18,11 @@ struct KnownMatching {
             return
         }
         let records = known.records(ofSheet: sheet.id)
-        var key: [UInt8] = []
         for row in judging.rows
         where judging.isWellFormed(keyFields, row)
             && !judging.unreadActions[judging.sheet].contains(row)
         {
-            judging.key(of: keyFields, row, into: &key)
+            let key = judging.key(of: keyFields, row)
             let record = known.index(ofKey: key, inSheet: sheet.id).map { records[$0] }
             settle(row, record, &judging)
         }

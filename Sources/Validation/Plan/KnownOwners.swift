@@ -38,9 +38,8 @@ struct KnownOwners {
             if let value = record.key(of: fields, types: types) { byValue[value] = position }
         }
         rows = Array(repeating: nil, count: records.count)
-        var key: [UInt8] = []
         for row in judging.rows where judging.isWellFormed(keyFields, row) {
-            judging.key(of: keyFields, row, into: &key)
+            let key = judging.key(of: keyFields, row)
             if let position = known.index(ofKey: key, inSheet: sheet.id) { rows[position] = row }
         }
     }

@@ -38,7 +38,9 @@ package struct RowCondition: Sendable {
     package func holds(
         _ row: Int, of sheet: Int, in store: RowStore, for action: Action, _ settings: Settings
     ) -> Bool {
-        holds(test, row, sheet, store, action, settings)
+        // Most conditions are about the action alone, and are asked of every row.
+        if case .action(let actions) = test { return actions.contains(action) }
+        return holds(test, row, sheet, store, action, settings)
     }
 
     private static func test(_ condition: Condition, _ sheet: SheetDefinition) -> Test {

@@ -1,5 +1,6 @@
 import Catalogue
 import Portals
+import Spreadsheet
 
 /// `charge {setting}`: a value that a price list calls paid, or does not know, costs money.
 ///
@@ -21,16 +22,31 @@ struct ChargeRule: FieldRule {
 
     func judge(field: Int, _ judging: inout Judging) {
         let prices = PriceList(judging.known.settings, setting)
-        var charges: [String: Price?] = [:]
+        var asked: [(name: String, price: Price?, rows: [Int])] = []
+        /// Positions in `asked` by name, and by kind and id of a cell's text.
+        var byName: [String: Int] = [:]
+        var byText: [UInt64: Int] = [:]
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.isAcceptedChange(row, field)
             && judging.applies(condition, row)
         {
+            let cell = judging.cell(row, field)
+            let text = UInt64(cell.kind.rawValue) << 32 | UInt64(cell.textID)
+            if let position = byText[text] {
+                asked[position].rows.append(row)
+                continue
+            }
             let name = judging.value(row, field)
-            if charges[name] == nil { charges.updateValue(prices.charge(for: name), forKey: name) }
-            guard let price = charges[name] ?? nil else { continue }
+            let position = byName[name] ?? asked.count
+            if position == asked.count { asked.append((name, prices.charge(for: name), [])) }
+            byName[name] = position
+            byText[text] = position
+            asked[position].rows.append(row)
+        }
+        for (name, price, rows) in asked {
+            guard let price else { continue }
             judging.report(
-                rule.code ?? .chargeApplies, row, field, by: rule,
+                rule.code ?? .chargeApplies, rows, field, by: rule,
                 detail: FindingDetail(arguments: ["package": name, "price": price.text]),
                 group: name)
         }

@@ -25,26 +25,29 @@ package enum EmailAddress {
         return addresses(in: text).count > 1 ? .several : .malformed
     }
 
-    /// Appends the key of a trimmed address: lower case throughout, the domain as A-labels.
-    ///
-    /// - Returns: false when the text is no address; nothing was appended then.
-    static func appendKey(of text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) -> Bool {
-        if isPlain(text) {
-            NameKey.append(text, to: &key)
-            return true
-        }
-        guard let plain = plainForm(of: text) else { return false }
-        return plain.withUnsafeBufferPointer { appendKey(of: $0, to: &key) }
+    /// The key of a trimmed address: lower case throughout, the domain as A-labels; nil when the
+    /// text is no address.
+    static func key(of text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        if isPlain(text) { return NameKey.bytes(of: text) }
+        return plainForm(of: text)?.withUnsafeBufferPointer { NameKey.bytes(of: $0) }
     }
 
     /// Makes of an address's key the one that all addresses of its mailbox have at most mail
     /// providers: without a plus tag and without dots in the local part.
-    ///
-    /// - Parameter start: where the address begins in `key`.
-    static func reduceToMailbox(_ key: inout [UInt8], from start: Int) {
-        let at = key[start...].firstIndex(of: 0x40) ?? key.endIndex
-        let local = key[start..<at].prefix { $0 != 0x2B }.filter { $0 != 0x2E }
-        key.replaceSubrange(start..<at, with: local)
+    static func mailbox(of key: [UInt8]) -> [UInt8] {
+        let at = key.firstIndex(of: 0x40) ?? key.count
+        return Array(unsafeUninitializedCapacity: key.count) { room, count in
+            for index in 0..<at {
+                if key[index] == 0x2B { break }
+                if key[index] == 0x2E { continue }
+                room[count] = key[index]
+                count += 1
+            }
+            for index in at..<key.count {
+                room[count] = key[index]
+                count += 1
+            }
+        }
     }
 
     /// The one address somebody surely meant by `Ann Lee <ann@acme.example>` or `mailto:ann@…`.
@@ -99,27 +102,28 @@ extension EmailAddress {
 
     /// Two labels at least, each of letters, digits and inner hyphens; the last has a letter.
     private static func isDomain(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
-        var labelSize = 0
-        var labelCount = 1
+        var labelStart = start
         var hasLetter = false
-        var previous: UInt8 = 0x2E
         for index in start..<text.count {
             let byte = text[index]
-            if byte == 0x2E {
-                guard labelSize > 0, previous != 0x2D else { return false }
-                (labelSize, labelCount, hasLetter) = (0, labelCount + 1, false)
-            } else {
-                let isLetter = (byte | 0x20) &- 0x61 < 26
-                guard isLetter || byte &- 0x30 < 10 || byte == 0x2D && labelSize > 0 else {
-                    return false
-                }
-                hasLetter = hasLetter || isLetter
-                labelSize += 1
-                guard labelSize <= labelSizeMax else { return false }
+            if (byte | 0x20) &- 0x61 < 26 {
+                hasLetter = true
+            } else if byte == 0x2E {
+                guard isLabel(text, labelStart..<index) else { return false }
+                labelStart = index + 1
+                hasLetter = false
+            } else if byte &- 0x30 >= 10 && byte != 0x2D {
+                return false
             }
-            previous = byte
         }
-        return labelCount > 1 && labelSize > 0 && hasLetter && previous != 0x2D
+        return labelStart > start && hasLetter && isLabel(text, labelStart..<text.count)
+    }
+
+    /// Whether letters, digits and hyphens are as many as a label has, and no hyphen is at an end.
+    @inline(__always)
+    private static func isLabel(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        1...labelSizeMax ~= range.count && text[range.lowerBound] != 0x2D
+            && text[range.upperBound - 1] != 0x2D
     }
 
     /// RFC 5322 §3.2.3 `atext`, and the dot.

@@ -37,12 +37,21 @@ package enum NameKey {
         return all < 0x80
     }
 
+    /// The key of a name by its bytes.
+    static func bytes(of text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        let text = Trimming.trimmed(text)
+        var isASCII = true
+        let key = [UInt8](unsafeUninitializedCapacity: text.count) { room, count in
+            isASCII = lowerCase(text, into: room)
+            count = text.count
+        }
+        return isASCII ? key : Array(folded(String(decoding: text, as: UTF8.self)).utf8)
+    }
+
     /// The key of a name.
     package static func bytes(of text: String) -> [UInt8] {
         var text = text
-        var key: [UInt8] = []
-        text.withUTF8 { append($0, to: &key) }
-        return key
+        return text.withUTF8 { bytes(of: $0) }
     }
 
     private static func folded(_ text: String) -> String {

@@ -5,12 +5,21 @@ enum LiveAddress {
         " ", "\u{A0}", ";", ",", "<", ">", "(", ")", ":", "[", "]", "\\", "\"", "..", "@.", ".@",
     ]
 
+    private static let forbiddenBytes = forbidden.map { Array($0.utf8) }
+
     /// What the formula says of a text that is not blank.
     static func isAddress(_ text: String) -> Bool {
-        guard !forbidden.contains(where: { text.contains($0) }),
-            text.count(where: { $0 == "@" }) == 1, let at = text.firstIndex(of: "@"),
-            at > text.startIndex, text.first != ".", text.last != "."
+        let bytes = Array(text.utf8)
+        let (at, dot) = (UInt8(ascii: "@"), UInt8(ascii: "."))
+        guard !forbiddenBytes.contains(where: { occurs($0, in: bytes) }),
+            bytes.count(where: { $0 == at }) == 1, let position = bytes.firstIndex(of: at),
+            position > 0, bytes.first != dot, bytes.last != dot
         else { return false }
-        return text[at...].dropFirst(2).contains(".")
+        return bytes[position...].dropFirst(2).contains(dot)
+    }
+
+    /// - Parameter part: one byte at least.
+    private static func occurs(_ part: [UInt8], in bytes: [UInt8]) -> Bool {
+        bytes.indices.contains { bytes[$0] == part[0] && bytes[$0...].starts(with: part) }
     }
 }
