@@ -27,18 +27,27 @@ import Testing
         #expect(level == 0 || bytes.count < Self.noise.count + Self.table.count / 3)
     }
 
-    @Test func `the same calls give the same bytes, whatever the pieces`() throws {
-        func archive(pieceSize: Int) throws -> [UInt8] {
-            var writer = ZipWriter(to: MemorySink())
+    @Test(arguments: [1, 2, 4])
+    func `the same calls give the same bytes, whatever the pieces and threads`(
+        threadCount: Int
+    ) throws {
+        func archive(pieceSize: Int, threadCount: Int = 1) throws -> [UInt8] {
+            var writer = ZipWriter(to: MemorySink(), threadCount: threadCount)
             try writer.beginEntry(named: "a")
-            for start in stride(from: 0, to: Self.table.count, by: pieceSize) {
-                let end = min(start + pieceSize, Self.table.count)
-                try writer.write(Array(Self.table[start..<end]))
+            for _ in 0..<4 {
+                for start in stride(from: 0, to: Self.table.count, by: pieceSize) {
+                    let end = min(start + pieceSize, Self.table.count)
+                    try writer.write(Array(Self.table[start..<end]))
+                }
             }
             try writer.endEntry()
             return try writer.finish().bytes
         }
-        #expect(try archive(pieceSize: 100) == archive(pieceSize: 1 << 20))
+        let bytes = try archive(pieceSize: 100, threadCount: threadCount)
+        #expect(try bytes == archive(pieceSize: 1 << 20))
+        #expect(
+            try readAll(bytes).first?.bytes
+                == [[UInt8]](repeating: Self.table, count: 4).flatMap(\.self))
     }
 
     /// Every byte of a small archive, so that nothing of the format changes unseen.
