@@ -1,4 +1,4 @@
-/// Writes finished markup where there is room for it: what cells are made of, a few bytes at a time.
+/// Writes finished markup where there is room for it: what cells are made of, piece by piece.
 ///
 /// `XMLWriter.raw(room:_:)` hands one out; every `put` checks that it stays inside the room.
 package struct MarkupCursor {

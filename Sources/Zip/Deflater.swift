@@ -3,9 +3,9 @@ import Glibc
 
 /// Owns zlib's state of raw deflate, for one block after another.
 ///
-/// Each block is deflated by itself, knowing the bytes before it as a preset dictionary, and ends on
-/// a whole byte. So blocks made by different deflaters, on different threads, join into one stream
-/// (RFC 1951 §2: a stream is a sequence of blocks, and matches may reach back over them).
+/// Each block is deflated by itself, knowing the bytes before it as a preset dictionary, and ends
+/// on a whole byte. So blocks made by different deflaters, on different threads, join into one
+/// stream (RFC 1951 §2: a stream is a sequence of blocks, and matches may reach back over them).
 final class Deflater {
     /// How far matches reach back (RFC 1951 §3.2.5).
     static let windowSize = 1 << 15

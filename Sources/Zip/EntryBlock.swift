@@ -55,6 +55,6 @@ final class EntryBlock: @unchecked Sendable {
             crc.add(block)
             deflater?.deflate(block, after: window, isLast: isLast, into: &compressed)
         }
-        if deflater == nil { swap(&bytes, &compressed) }
+        if deflater == nil { compressed = bytes }
     }
 }

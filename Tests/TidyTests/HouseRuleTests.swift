@@ -9,7 +9,8 @@ struct HouseRuleTests {
     @Test func `Package.swift names lower rungs only, and the table here names every room`() throws
     {
         let package = ImportRules.dependencies(in: try Repository.text(of: "Package.swift"))
-        let rooms = Ladder.rungs.filter { $0.value > 0 }.keys
+        // The libraries of the system have a wall around them and depend on nothing.
+        let rooms = Ladder.rungs.keys.filter { Ladder.walls[$0] == nil }
         #expect(package.keys.sorted() == rooms.sorted())
         for (room, lower) in package {
             let climbing = lower.filter { !Ladder.room(room, mayImport: $0) }
