@@ -17,7 +17,6 @@ extension XMLEventFilter {
         }
         callbacks.processingInstruction = { context, _, _ in filter(context)?.pointee.countUnknown()
         }
-        callbacks.comment = { context, _ in filter(context)?.pointee.meetSection() }
         callbacks.serror = { context, error in
             guard let error else { return }
             filter(context)?.pointee.complain(error.pointee)
@@ -42,11 +41,7 @@ extension XMLEventFilter {
             filter(context)?.pointee.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
         }
         callbacks.characters = characters
-        callbacks.cdataBlock = { context, bytes, count in
-            guard let filter = filter(context) else { return }
-            filter.pointee.meetSection()
-            filter.pointee.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
-        }
+        callbacks.cdataBlock = characters
         // The same function, so that libxml2 does not look for a difference in every run of white
         // space.
         callbacks.ignorableWhitespace = characters

@@ -17,16 +17,13 @@ struct XMLEventFilter {
     /// Bytes before the first thing that was wrong; libxml2 forgets its place when it stops.
     private(set) var byteOffset: UInt64?
     private(set) var isRootClosed = false
-    /// Whether there were only elements of known namespaces and text: no comments, CDATA sections
-    /// or processing instructions.
-    private(set) var isPlain = true
-
     private let handler: any XMLHandler
     private let vocabulary: XMLVocabulary
     private let words: XMLNameTable
     private let namespaces: XMLNameTable
     private var parser: xmlParserCtxtPtr?
-    private var unknownCount = 0
+    /// Elements of unknown namespaces, and processing instructions.
+    private(set) var unknownCount = 0
     private var depth = 0
     /// The words of the open elements, the root's at index 1; index 0 stands for what is around it.
     private let stack: UnsafeMutablePointer<UInt8>
@@ -111,10 +108,7 @@ struct XMLEventFilter {
         handler.text(bytes)
     }
 
-    mutating func meetSection() { isPlain = false }
-
     mutating func countUnknown() {
-        isPlain = false
         unknownCount += 1
         if unknownCount > limits.unknownMax { halt(.tooManyUnknown, "\(unknownCount)") }
     }

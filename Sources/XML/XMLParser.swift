@@ -121,8 +121,8 @@ extension XMLParser {
     /// Names the handler does not know that a plain document may have: honest rows have about ten.
     private static let plainNamesMax = 32
 
-    /// Reads a whole document that lies in memory, if it is plain: UTF-8 without declaration,
-    /// elements of known namespaces and text, within the limits.
+    /// Reads a whole document that lies in memory, if it is plain: UTF-8 without declaration, all
+    /// elements of known namespaces, few unknown names, within the limits.
     ///
     /// libxml2 pulls such a document a tenth faster than it takes what it is fed, as it looks for
     /// no end of anything twice. What is wrong is not told: a document that was not read is to be
@@ -148,7 +148,7 @@ extension XMLParser {
             _ = rowgate_xml_parse_memory(context, characters.baseAddress, size)
         }
         let events = events.pointee
-        return context.pointee.wellFormed != 0 && events.stop == nil && events.isPlain
+        return context.pointee.wellFormed != 0 && events.stop == nil && events.unknownCount == 0
             && events.isRootClosed && events.unknownNameCount <= Self.plainNamesMax
     }
 }

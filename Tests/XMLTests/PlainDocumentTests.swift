@@ -9,7 +9,27 @@ struct PlainDocumentTests {
         return bytes.withUnsafeBufferPointer { XMLParser.readPlain($0, handler: Recorder()) }
     }
 
-    @Test func `a document of elements and text is plain`() {
-        #expect(Self.isPlain("<a xmlns=\"urn:one\"><b/>x &amp; y</a>"))
+    @Test(arguments: [
+        "<sheet xmlns='urn:one'><row/>x &amp; y<!-- z --><c r='1'>&#65;<![CDATA[<]]></c></sheet>",
+        "<row/>", "<?xml version='1.0'?><row/>",
+    ])
+    func `a document of known elements is read like a fed one`(text: String) throws {
+        let recorder = Recorder()
+        let isRead = Array(text.utf8).withUnsafeBufferPointer {
+            XMLParser.readPlain($0, handler: recorder)
+        }
+        #expect(isRead)
+        #expect(recorder.text == (try events(of: text)))
+    }
+
+    @Test(arguments: [
+        "", "<row>", "<row></sheet>", "<row/><row/>", "<row a='<'/>", "<row>&x;</row>",
+        "<x:row xmlns:x='urn:x'/>", "<row><?a b?></row>", "<!DOCTYPE row><row/>",
+        "<row>" + String(repeating: "<row>", count: 40) + String(repeating: "</row>", count: 41),
+        "<row a='\(String(repeating: "x", count: 70_000))'/>",
+        "<row \((0..<40).map { "a\($0)=''" }.joined(separator: " "))/>",
+    ])
+    func `a document that is wrong, or counts towards a limit, is not read`(text: String) {
+        #expect(!Self.isPlain(text))
     }
 }

@@ -1,6 +1,7 @@
 import Catalogue
 import Testing
 import XLSX
+import XML
 import Zip
 
 /// Cutting a part into pieces changes nothing of what is read.
@@ -216,6 +217,17 @@ struct ReadingPiecesTests {
             #expect(cut == whole)
             #expect(whole.lines.last?.contains(strings == nil ? "sheet" : "sst") == true)
         }
+    }
+
+    @Test func `elements of other namespaces are counted over all pieces`() throws {
+        var limits = WorkbookLimits()
+        limits.xml.unknownMax = 5
+        let rows = Self.rows.replacing("</row>", with: "<x:a xmlns:x='urn:x'/></row>")
+        let source = MemorySource(try ReadingFixture(rows: rows).bytes())
+        let whole = ReadOutcome(source, asWritten: false, pieceSize: nil, limits: limits)
+        let cut = ReadOutcome(source, asWritten: false, pieceSize: 120, limits: limits)
+        #expect(cut == whole)
+        #expect(whole.lines.last?.contains("xml.too_many_unknown") == true)
     }
 
     @Test func `pieces are really cut`() throws {

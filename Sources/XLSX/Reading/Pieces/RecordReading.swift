@@ -5,13 +5,15 @@ import XML
 /// strings): cut where records begin, pieces parsed on several threads and joined in order.
 ///
 /// One parser, the part's own, reads the head and the end. Between them it is left out as long as
-/// every piece is *plain*: read to its end as a document of its own, made of the part's head, the
-/// piece and the end tags, with nothing in it but elements and text. Then every cut was one between
-/// two records: the head leaves nothing open but elements, so the first piece begins where a record
-/// begins; and a piece that begins there and is plain leaves nothing open either, for a comment, a
-/// CDATA section, a tag or an element that it left open would have swallowed the end tags. From
-/// the first piece that is not plain, or that does not fit what came before, the part's own parser
-/// reads on to the end, as if nothing had been cut, and tells what is wrong.
+/// every piece is *plain*: well formed as a document of its own, made of the part's head, the
+/// piece and the end tags. Then every cut was one between two records: the head leaves nothing
+/// open but elements, so the first piece begins where a record begins; and a piece that begins
+/// there and is plain leaves nothing open either, for a comment, a CDATA section, a tag or an
+/// element that it left open would have swallowed the end tags. From the first piece that is not
+/// plain, or that does not fit what came before, the part's own parser reads on to the end, as if
+/// nothing had been cut, and tells what is wrong. So do pieces with what is counted over the whole
+/// document (elements of other namespaces), and rows that do not say their number where a piece
+/// begins.
 final class RecordReading<Records: Sendable> {
     private enum State {
         case head(PartHead)
