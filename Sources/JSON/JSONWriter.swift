@@ -170,8 +170,13 @@ private func plainEnd(of text: UnsafeBufferPointer<UInt8>, from start: Int) -> I
     {
         index += 8
     }
-    while index < bytes.count, isPlain(UInt64(bytes[index]) | 0x2020_2020_2020_2000) { index += 1 }
+    while index < bytes.count, isPlain(bytes[index]) { index += 1 }
     return index
+}
+
+@inline(__always)
+private func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
 
 /// Whether no byte of a word needs an escape. Subtracting borrows from the highest bit of a byte

@@ -49,11 +49,16 @@ package struct Outcome: Sendable {
                 return files.written
             }
         }
-        for kind in Kind.allCases { work.submit(kind) }
-        var written: [OutputFile] = []
-        while let files = work.next() { written += try files.get() }
+        for kind in Kind.byEffort { work.submit(kind) }
+        var results: [Result<[OutputFile], any Error>] = []
+        // All of them, also behind a failure: a folder must not go while something writes into it.
+        while let result = work.next() { results.append(result) }
+        var written: [Kind: [OutputFile]] = [:]
+        for (kind, result) in zip(Kind.byEffort, results) { written[kind] = try result.get() }
         var files = OutcomeFiles(folder: partialPath)
-        try files.write("manifest.json", manifest(of: batches, written).bytes)
+        try files.write(
+            "manifest.json",
+            manifest(of: batches, Kind.allCases.flatMap { written[$0] ?? [] }).bytes)
         try folder.finish()
     }
 
@@ -61,6 +66,11 @@ package struct Outcome: Sendable {
     /// they are written at the same time.
     private enum Kind: CaseIterable {
         case report, rejected, changes, upload, batches, checklist
+
+        /// What takes longest comes first, so that no thread ends long after the others.
+        static let byEffort: [Kind] = [
+            .batches, .upload, .rejected, .changes, .report, .checklist,
+        ]
     }
 
     private func write(

@@ -64,10 +64,12 @@ package struct Checklist {
             return try list(step, to: &text)
         }
         let charges = plan.charges(of: step)
+        let rows = plan.values.store.sheets[sheet]
+        let place = place(rows)
         for row in plan.orderedRows(of: step) {
             begin(number, step, isHeld: charges.map { plan.holds(row, $0) } ?? false, in: &text)
             words.append(plan.values, sheet: sheet, row: row, to: &text.bytes)
-            try endLine(sheet, row, in: &text)
+            try text.endLine(place, rows.originalRowNumber(row))
             number += 1
         }
     }
@@ -90,6 +92,8 @@ package struct Checklist {
         let data = StepData(step.operation, sheet: definition, settings: plan.settings)
         let listed = step.operation.list?.fields.compactMap { definition.fieldIndex($0) }
         let key = plan.values.keyFields(ofSheet: sheet)
+        let rows = plan.values.store.sheets[sheet]
+        let place = place(rows)
         let titles = definition.fields.map { ", \($0.title.text(in: plan.language)): " }
         for row in plan.orderedRows(of: step) {
             text.bytes += "       [ ] ".utf8
@@ -101,22 +105,13 @@ package struct Checklist {
                     if value.isEmpty { text.bytes += words.empty.utf8 } else { text.bytes += value }
                 }
             }
-            try endLine(sheet, row, in: &text)
+            try text.endLine(place, rows.originalRowNumber(row))
         }
     }
 
-    /// ` (Customers, row 2)`
-    private func endLine<Failure>(
-        _ sheet: Int, _ row: Int, in text: inout ChecklistText<Failure>
-    ) throws(Failure) {
-        text.bytes += " (".utf8
-        text.bytes += plan.values.store.sheets[sheet].name.utf8
-        text.bytes += ", ".utf8
-        text.bytes += words.row.utf8
-        text.bytes += " ".utf8
-        text.bytes += String(plan.values.store.sheets[sheet].originalRowNumber(row)).utf8
-        text.bytes += ")\n".utf8
-        try text.flushIfFull()
+    /// ` (Customers, row `
+    private func place(_ rows: SheetStore) -> [UInt8] {
+        Array(" (\(rows.name), \(words.row) ".utf8)
     }
 }
 
@@ -127,7 +122,10 @@ private struct ChecklistText<Failure: Error> {
 
     init(_ body: @escaping (ArraySlice<UInt8>) throws(Failure) -> Void) { self.body = body }
 
-    mutating func flushIfFull() throws(Failure) {
+    /// Ends a line with the place of its row: ` (Customers, row 2)`
+    mutating func endLine(_ place: [UInt8], _ rowNumber: Int) throws(Failure) {
+        bytes += place
+        bytes += "\(rowNumber))\n".utf8
         if bytes.count >= BatchLimits.bufferSize { try flush() }
     }
 

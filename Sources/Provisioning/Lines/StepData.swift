@@ -41,41 +41,52 @@ struct StepData {
             switch source {
             case .text(let text): json.member(name, text)
             case .field(let field):
-                guard isCarried(field, values, sheet, row) else { continue }
-                json.key(name)
-                json.write(values, sheet: sheet, row: row, field: field)
+                guard saysAnew(field, values, sheet, row) else { continue }
+                json.member(name, values, sheet: sheet, row: row, field: field)
             }
         }
         json.endObject()
     }
 
-    private func isCarried(_ field: Int, _ values: RecordValues, _ sheet: Int, _ row: Int) -> Bool {
-        guard !values.isBlank(sheet: sheet, row: row, field: field) else { return false }
-        return !changesOnly || values.isNewOrChanged(sheet: sheet, row: row, field: field)
+    private func saysAnew(_ field: Int, _ values: RecordValues, _ sheet: Int, _ row: Int) -> Bool {
+        !changesOnly || values.isNewOrChanged(sheet: sheet, row: row, field: field)
     }
 
     /// The fields a row's operation carries.
     func fields(_ values: RecordValues, sheet: Int, row: Int) -> [Int] {
         members.compactMap { _, source in
-            guard case .field(let field) = source, isCarried(field, values, sheet, row) else {
-                return nil
-            }
+            guard case .field(let field) = source, saysAnew(field, values, sheet, row),
+                !values.isBlank(sheet: sheet, row: row, field: field)
+            else { return nil }
             return field
         }
     }
 }
 
 extension JSONWriter {
-    /// The value of a field; empty when the row empties it.
-    mutating func write(_ values: RecordValues, sheet: Int, row: Int, field: Int) {
-        values.withValue(sheet: sheet, row: row, field: field) { string(utf8: $0) }
+    /// A member with the value of a field; the empty text when the row empties it, and no member
+    /// when it says nothing.
+    mutating func member(
+        _ name: String, _ values: RecordValues, sheet: Int, row: Int, field: Int
+    ) {
+        values.withBytes(sheet: sheet, row: row, field: field) { bytes in
+            guard !bytes.isEmpty else { return }
+            key(name)
+            if values.isCleared(sheet: sheet, row: row, by: bytes) {
+                string("")
+            } else {
+                string(utf8: bytes)
+            }
+        }
     }
 
-    /// `{"sheet":"Customers","row":2}`: where a row stood in the workbook that was uploaded first.
-    mutating func writeSource(_ values: RecordValues, sheet: Int, row: Int) {
+    /// `"source":{"sheet":"Customers","row":2}`: where a row stood in the workbook that was
+    /// uploaded first.
+    mutating func source(_ rows: SheetStore, row: Int) {
+        key("source")
         beginObject()
-        member("sheet", values.store.sheets[sheet].name)
-        member("row", values.store.sheets[sheet].originalRowNumber(row))
+        member("sheet", rows.name)
+        member("row", rows.originalRowNumber(row))
         endObject()
     }
 }

@@ -20,6 +20,7 @@ struct StepLines {
     private let plan: BatchPlan
     private let operation: OperationDefinition
     private let dependencies: [StepDependency]
+    private let rows: SheetStore?
     private let keyFields: [Int]
     private let data: StepData
     private let text: StepText?
@@ -35,6 +36,7 @@ struct StepLines {
         self.plan = plan
         self.dependencies = dependencies
         operation = step.operation
+        rows = step.sheet.map { values.store.sheets[$0] }
         keyFields = step.sheet.map { values.keyFields(ofSheet: $0) } ?? []
         data = StepData(operation, sheet: sheet, settings: plan.settings)
         let fieldsOfText = step.operation.once ? nil : sheet
@@ -78,8 +80,7 @@ struct StepLines {
             self.data.write(plan.values, sheet: sheet, row: row, to: &json)
         }
         json.member("mail", operation.mail != nil)
-        json.key("source")
-        json.writeSource(plan.values, sheet: sheet, row: row)
+        if let rows { json.source(rows, row: row) }
         writeIdempotencyKey(key, data, to: &json)
         if isHeld { json.member("held", "charges") }
         if let text {
@@ -120,13 +121,10 @@ struct StepLines {
     /// Prints one of the rows that a step done once lists.
     func writeListed(row: Int, sheet: Int, to json: inout JSONWriter) {
         json.beginObject()
-        for (name, field) in listed
-        where !plan.values.isBlank(sheet: sheet, row: row, field: field) {
-            json.key(name)
-            json.write(plan.values, sheet: sheet, row: row, field: field)
+        for (name, field) in listed {
+            json.member(name, plan.values, sheet: sheet, row: row, field: field)
         }
-        json.key("source")
-        json.writeSource(plan.values, sheet: sheet, row: row)
+        if let rows { json.source(rows, row: row) }
         json.endObject()
     }
 

@@ -40,11 +40,16 @@ extension RecordValues {
     func withValue(
         sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
-        let mayClear = action(sheet: sheet, row: row) == .update
         withBytes(sheet: sheet, row: row, field: field) { bytes in
-            mayClear && bytes.elementsEqual(Self.clearWord.utf8)
-                ? body(UnsafeBufferPointer(start: nil, count: 0)) : body(bytes)
+            let isCleared = isCleared(sheet: sheet, row: row, by: bytes)
+            body(isCleared ? UnsafeBufferPointer(start: nil, count: 0) : bytes)
         }
+    }
+
+    /// Whether what stands in a cell empties the field.
+    func isCleared(sheet: Int, row: Int, by bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.first == UInt8(ascii: "(") && action(sheet: sheet, row: row) == .update
+            && bytes.elementsEqual(Self.clearWord.utf8)
     }
 
     /// The value a field gets: empty for a cell that is blank or empties the field.

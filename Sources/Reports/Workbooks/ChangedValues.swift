@@ -62,7 +62,9 @@ struct ChangedValues: Sequence, IteratorProtocol {
             let now = isAccepted ? text : taken.now
             return changed(was: taken.was, now: now, .taken)
         }
-        guard isAccepted, !isSame else { return nil }
+        guard isAccepted, !records.isAsItCame(sheet: sheet, row: row, field: field) else {
+            return nil
+        }
         let was = records.store.text(sheet: sheet, row: row, field: field)
         return changed(was: was, now: text, reason(was))
     }
@@ -76,23 +78,6 @@ struct ChangedValues: Sequence, IteratorProtocol {
     ) -> ChangedValue {
         ChangedValue(
             sheet: sheet, row: row, field: field, was: was, now: now, reason: reason)
-    }
-
-    /// Whether the value is, byte for byte, what came.
-    private var isSame: Bool {
-        let cell = records.store.sheets[sheet].cell(row: row, field: field)
-        guard cell.kind != .blank else {
-            return records.isBlank(sheet: sheet, row: row, field: field)
-        }
-        let was = records.store.texts.unsafeBytes(of: cell.textID)
-        var isSame = false
-        records.withBytes(sheet: sheet, row: row, field: field) { now in
-            // Nearly always it is the very text that came, not another that equals it.
-            isSame =
-                was.count == now.count
-                && (was.baseAddress == now.baseAddress || was.elementsEqual(now))
-        }
-        return isSame
     }
 
     private func reason(_ was: String) -> ChangedValue.Reason {

@@ -6,16 +6,20 @@ package struct RecordValues: Sendable {
     package let store: RowStore
     package let verdicts: Verdicts
     package let definition: Definition
-    /// Positions in `verdicts.replacements` by sheet, then by field.
-    private var replacements: [[[Int]]]
+    /// By sheet, then by field.
+    private let values: [[FieldValues]]
 
     package init(_ store: RowStore, _ verdicts: Verdicts, of definition: Definition) {
         self.store = store
         self.verdicts = verdicts
         self.definition = definition
-        replacements = store.sheets.map { Array(repeating: [], count: $0.fieldCount) }
-        for (position, replacement) in verdicts.replacements.enumerated() {
-            replacements[replacement.sheet][replacement.field].append(position)
+        values = store.sheets.indices.map { sheet in
+            (0..<store.sheets[sheet].fieldCount).map { field in
+                let replacements = verdicts.replacements.filter {
+                    $0.sheet == sheet && $0.field == field
+                }
+                return FieldValues(store, sheet: sheet, field: field, replacements)
+            }
         }
     }
 
@@ -23,11 +27,11 @@ package struct RecordValues: Sendable {
     ///
     /// E-mail addresses and names keep the case in which they were typed.
     package func text(sheet: Int, row: Int, field: Int) -> String {
-        switch source(sheet: sheet, row: row, field: field) {
-        case .text(let text): text
-        case .field(let other): typed(sheet, row, other)
-        case nil: typed(sheet, row, field)
+        var text = ""
+        withBytes(sheet: sheet, row: row, field: field) {
+            text = String(decoding: $0, as: UTF8.self)
         }
+        return text
     }
 
     /// Hands out the bytes of a field's value, without making a string in the common case.
@@ -36,12 +40,11 @@ package struct RecordValues: Sendable {
     package func withBytes(
         sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
-        switch source(sheet: sheet, row: row, field: field) {
+        let values = values[sheet]
+        switch values[field].replacement(row: row) {
         case .text(var text): text.withUTF8(body)
-        case .field(let other):
-            CellText.with(store.sheets[sheet].cell(row: row, field: other), in: store.texts, body)
-        case nil:
-            CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts, body)
+        case .field(let other): values[other].withTyped(row: row, body)
+        case nil: values[field].withTyped(row: row, body)
         }
     }
 
@@ -50,6 +53,14 @@ package struct RecordValues: Sendable {
         var isBlank = true
         withBytes(sheet: sheet, row: row, field: field) { isBlank = $0.isEmpty }
         return isBlank
+    }
+
+    /// Whether the value of a field is, byte for byte, what came.
+    package func isAsItCame(sheet: Int, row: Int, field: Int) -> Bool {
+        let value = values[sheet][field]
+        var isSame = false
+        withBytes(sheet: sheet, row: row, field: field) { isSame = value.came(row: row, as: $0) }
+        return isSame
     }
 
     /// Normalised key of a row's record, for looking it up.
@@ -61,20 +72,5 @@ package struct RecordValues: Sendable {
             key += FieldKey.bytes(text(sheet: sheet, row: row, field: field), type: types[field])
         }
         return key
-    }
-
-    @inline(__always)
-    private func source(sheet: Int, row: Int, field: Int) -> Replacement.Source? {
-        for position in replacements[sheet][field]
-        where verdicts.replacements[position].rows.contains(row) {
-            return verdicts.replacements[position].source
-        }
-        return nil
-    }
-
-    private func typed(_ sheet: Int, _ row: Int, _ field: Int) -> String {
-        CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts) {
-            String(decoding: $0, as: UTF8.self)
-        }
     }
 }
