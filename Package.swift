@@ -64,7 +64,7 @@ let package = Package(
         room("Portals", on: ["Catalogue", yams], plugins: ["EmbedText"]),
 
         // Rung 3: the verdict on every row.
-        room("Validation", on: ["Spreadsheet", "JSON", "Catalogue", "Portals"]),
+        room("Validation", on: ["Threads", "Spreadsheet", "JSON", "Catalogue", "Portals"]),
 
         // Rung 4: what comes of the verdict.
         room(

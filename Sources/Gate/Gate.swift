@@ -1,6 +1,7 @@
 import Catalogue
 package import Portals
 import Spreadsheet
+import Threads
 package import Validation
 import XLSX
 import Zip
@@ -44,31 +45,44 @@ package struct Gate {
         _ request: GateRequest, progress: @escaping (Int) -> Void = { _ in }
     ) throws -> Judgement {
         var judgement = Judgement(request)
+        var lists: Deferred<Result<Known, any Error>>?
         do throws(WorkbookError) {
-            let workbook = try Workbook(
-                opening: request.workbook.source, name: request.workbook.name,
-                parallelism: Parallelism(threadCount: request.threadCount))
-            if workbook.isMacroEnabled {
-                throw WorkbookError(
-                    .typeMacroEnabled, found: "macros", expected: "a workbook without")
-            }
-            let intake = try WorkbookIntake(workbook, progress: progress).read(
+            let intake = WorkbookIntake(try open(request), progress: progress)
+            let recognised = try intake.recognise(
                 plans.map(\.definition), portal: request.portal)
-            judgement.findings = intake.findings
-            judgement.plan = plans.first { $0.definition.portal == intake.definition?.portal }
-            if intake.canBeJudged { judgement.store = intake.store }
+            judgement.findings = recognised.findings
+            judgement.plan = plans.first { $0.definition.portal == recognised.definition?.portal }
+            lists = judgement.plan.map { plan in
+                Deferred { Result { try known(of: plan, request.inputs) } }
+            }
+            if request.threadCount > 1 { lists?.begin() }
+            let rows = try intake.read(recognised)
+            judgement.findings += rows.findings
+            if judgement.fileError == nil { judgement.store = rows.store }
         } catch {
             judgement.findings = [FileFinding(error)]
         }
-        guard let plan = judgement.plan, var store = judgement.store else { return judgement }
+        guard let plan = judgement.plan, var store = judgement.store,
+            let known = try lists?.value.get()
+        else { return judgement }
         if request.hiddenRows == .leave {
             for sheet in store.sheets.indices { store.sheets[sheet].leaveOutHiddenRows() }
         }
-        let known = try known(of: plan, request.inputs)
         judgement.store = store
         judgement.known = known
-        judgement.verdicts = plan.judge(store, against: known)
+        judgement.verdicts = plan.judge(
+            store, against: known, threadCount: request.threadCount)
         return judgement
+    }
+
+    private func open(_ request: GateRequest) throws(WorkbookError) -> Workbook {
+        let workbook = try Workbook(
+            opening: request.workbook.source, name: request.workbook.name,
+            parallelism: Parallelism(threadCount: request.threadCount))
+        guard !workbook.isMacroEnabled else {
+            throw WorkbookError(.typeMacroEnabled, found: "macros", expected: "a workbook without")
+        }
+        return workbook
     }
 }
 

@@ -42,9 +42,11 @@ package struct KnownInputs: Sendable {
     }
 
     /// Their hashes in a fixed order; nil for what was not handed in.
-    var digests: [(name: String, sha256: String?)] {
+    ///
+    /// - Throws: `ZipError` for a file that cannot be read any more.
+    func digests() throws -> [(name: String, sha256: String?)] {
         [
-            ("directories", names?.sha256), ("existing", existing?.sha256),
+            ("directories", try names?.file.sha256), ("existing", try existing?.file.sha256),
             ("settings", settings?.sha256),
         ]
     }

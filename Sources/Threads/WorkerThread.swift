@@ -18,6 +18,9 @@ struct WorkerThread {
 
     /// Waits until the function has returned; to be called once.
     func join() { pthread_join(handle, nil) }
+
+    /// Lets it end by itself; to be called once, instead of `join`.
+    func detach() { pthread_detach(handle) }
 }
 
 /// Carries the function through C, which hands on one pointer.

@@ -38,7 +38,8 @@ struct BadFileTests {
         let judgement = try Studio.judge(try Fixture.open("bad/\(file.0)"))
         let messages = try Messages(language: language)
         for format in ReportFormat.allCases {
-            let text = try Text.of(try format.report(judgement.facts(), messages: messages))
+            let facts = try judgement.facts(tellsDigests: format.tellsDigests)
+            let text = try Text.of(try format.report(facts, messages: messages))
             #expect(!text.contains("{value}") && !text.contains("{part}"))
             #expect(text.contains(file.1.rawValue), "\(format)")
         }
@@ -55,7 +56,7 @@ struct BadFileTests {
 
     @Test func theLimitOfSizeHoldsBeforeAnythingIsRead() throws {
         let size = WorkbookLimits.upload.fileSizeMax
-        let file = InputFile(name: "x.xlsx", source: EndlessSource(size: size + 1), sha256: "")
+        let file = InputFile(name: "x.xlsx", source: EndlessSource(size: size + 1))
         #expect(try Studio.judge(file).codes == [.fileTooLarge])
     }
 

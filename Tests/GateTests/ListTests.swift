@@ -181,7 +181,7 @@ struct ListTests {
 extension ListFile {
     /// A list whose bytes are never hashed.
     fileprivate init(name: String, source: any ByteSource) {
-        self.init(InputFile(name: name, source: source, sha256: ""))
+        self.init(InputFile(name: name, source: source))
     }
 }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite("Ordered work")
 struct OrderedWorkTests {
     /// Work of very different length: the busy ones must not be overtaken in the output.
-    private static func toil(_ number: Int) -> Int {
+    static func toil(_ number: Int) -> Int {
         var value = number
         for _ in 0..<(number % 7 == 0 ? 40_000 : 10) { value = (value &* 31 &+ 7) % 1_000_003 }
         return value

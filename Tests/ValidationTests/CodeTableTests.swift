@@ -195,6 +195,20 @@ struct CodeTableTests {
         #expect(finding?.severity == exhibit.code.severity)
     }
 
+    /// Columns are judged at the same time; what they find is joined in their order.
+    @Test func `what is found does not depend on the number of threads`() throws {
+        let rows = Self.judged.flatMap { [Row($0.row, action: $0.action)] }
+        let bench = try Self.bench()
+        let store = bench.store(rows + rows)
+        let known = Self.judged[0].knowing.known(bench.definition)
+        let one = bench.plan.judge(store, against: known, threadCount: 1)
+        let several = bench.plan.judge(store, against: known, threadCount: 4)
+        #expect(one.findings.count > rows.count)
+        #expect(one.findings == several.findings && one.details == several.details)
+        #expect(one.states == several.states && one.actions == several.actions)
+        #expect(one.replacements == several.replacements && one.changes == several.changes)
+    }
+
     @Test func `every code has exactly one row`() {
         let codes = Self.judged.map(\.code) + Self.elsewhere.flatMap(\.codes)
         let counts = Dictionary(codes.map { ($0, 1) }, uniquingKeysWith: +)

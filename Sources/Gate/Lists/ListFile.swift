@@ -20,14 +20,12 @@ package struct ListFile: Sendable {
 
     /// The file's name, for people.
     package let name: String
-    /// SHA-256 of its bytes, in hex.
-    package let sha256: String
-    let source: any ByteSource
+    let file: InputFile
+    var source: any ByteSource { file.source }
 
     package init(_ file: InputFile) {
         name = file.name
-        sha256 = file.sha256
-        source = file.source
+        self.file = file
     }
 
     /// Hands over every row that is not blank; for a text file, with one value a row.

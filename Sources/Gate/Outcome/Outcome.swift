@@ -10,7 +10,8 @@ package struct Outcome: Sendable {
     let judgement: Judgement
     let messages: Messages
     let adopted: InputFile?
-    let batches: BatchPlan?
+    /// Nil when the workbook could not be judged.
+    private let plan: Deferred<BatchPlan>?
 
     /// - Parameters:
     ///   - acceptedCharges: the number of paid packages somebody agreed to.
@@ -23,29 +24,32 @@ package struct Outcome: Sendable {
         self.messages = messages
         self.adopted = adopted
         guard let values = judgement.values, let known = judgement.known else {
-            batches = nil
+            plan = nil
             return
         }
-        batches = BatchPlan(
-            values, settings: known.settings, acceptedCharges: acceptedCharges,
-            language: messages.language)
+        plan = Deferred {
+            BatchPlan(
+                values, settings: known.settings, acceptedCharges: acceptedCharges,
+                language: messages.language)
+        }
+        if threadCount > 1 { plan?.begin() }
     }
 
     private var threadCount: Int { judgement.request.threadCount }
 
-    package var effects: Effects { batches?.effects ?? Effects() }
+    package var effects: Effects { plan?.value.effects ?? Effects() }
 
     /// Writes the folder of an import: whole or not at all.
     ///
     /// - Throws: `OutputError`, and our own mistakes.
     package func write(toFolder path: String) throws {
-        guard let batches, let values = judgement.values else { return }
-        var folder = try OutcomeFolder(path, ofWorkbook: judgement.request.workbook.sha256)
+        guard let plan = plan?.value else { return }
+        var folder = try OutcomeFolder(path, ofWorkbook: try judgement.request.workbook.sha256)
         let partialPath = folder.partialPath
         let work = OrderedWork(threadCount: threadCount) { (kind: Kind) in
             Result {
                 var files = OutcomeFiles(folder: partialPath)
-                try write(kind, of: batches, values, to: &files)
+                try write(kind, of: plan, to: &files)
                 return files.written
             }
         }
@@ -58,7 +62,7 @@ package struct Outcome: Sendable {
         var files = OutcomeFiles(folder: partialPath)
         try files.write(
             "manifest.json",
-            manifest(of: batches, Kind.allCases.flatMap { written[$0] ?? [] }).bytes)
+            try manifest(of: plan, Kind.allCases.flatMap { written[$0] ?? [] }).bytes)
         try folder.finish()
     }
 
@@ -74,18 +78,18 @@ package struct Outcome: Sendable {
     }
 
     private func write(
-        _ kind: Kind, of plan: BatchPlan, _ values: RecordValues, to files: inout OutcomeFiles
+        _ kind: Kind, of plan: BatchPlan, to files: inout OutcomeFiles
     ) throws {
         switch kind {
         case .report:
-            let facts = judgement.facts(effects: effects)
+            let facts = try judgement.facts(effects: plan.effects, tellsDigests: true)
             try files.write("report.json", JSONReport(facts, messages: messages))
         case .rejected:
             try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
                 try files.write(name) { _ = try workbook.write(part: part, to: $0) }
             }
         case .changes:
-            let changes = ChangesWorkbook(values, messages: messages)
+            let changes = ChangesWorkbook(plan.values, messages: messages)
             if !changes.isEmpty {
                 try files.write("changes.xlsx") { _ = try changes.write(to: $0) }
             }
@@ -145,12 +149,12 @@ package struct Outcome: Sendable {
         }
     }
 
-    private func manifest(of plan: BatchPlan, _ files: [OutputFile]) -> Manifest {
+    private func manifest(of plan: BatchPlan, _ files: [OutputFile]) throws -> Manifest {
         let request = judgement.request
         var manifest = Manifest(
             plan, files: files,
-            workbook: .init(name: request.workbook.name, sha256: request.workbook.sha256),
-            inputs: request.inputs.digests.map { .init(name: $0.name, sha256: $0.sha256) },
+            workbook: .init(name: request.workbook.name, sha256: try request.workbook.sha256),
+            inputs: try request.inputs.digests().map { .init(name: $0.name, sha256: $0.sha256) },
             today: request.inputs.today)
         manifest.isTemplateGuessed = adopted == nil && !plan.rows(inFile: "upload").isEmpty
         manifest.warnings = warnings(of: manifest)

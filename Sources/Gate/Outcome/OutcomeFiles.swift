@@ -16,7 +16,7 @@ struct OutcomeFiles {
         let path = "\(folder)/\(name)"
         try AtomicFile.write(path, body)
         let file = try InputFile(opening: path)
-        written.append(OutputFile(name: name, sha256: file.sha256))
+        written.append(OutputFile(name: name, sha256: try file.sha256))
     }
 
     /// Writes a report.

@@ -5,6 +5,9 @@ package import Reports
 package enum ReportFormat: String, Sendable, CaseIterable {
     case text, json, jsonl, tsv, html
 
+    /// Whether it tells the hashes of what was handed in.
+    package var tellsDigests: Bool { self == .json || self == .jsonl }
+
     /// - Parameter isColoured: for text on a terminal.
     package func report(
         _ facts: ReportFacts, messages: Messages, isColoured: Bool = false

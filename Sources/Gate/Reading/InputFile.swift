@@ -1,8 +1,9 @@
 import Crypto
 import Glibc
+import Threads
 package import Zip
 
-/// A file that was handed in, opened and hashed.
+/// A file that was handed in, open.
 package struct InputFile: Sendable {
     /// Bytes of standard input that are copied: twice the largest upload, so that excess shows.
     static let streamSizeMax: UInt64 = 256 << 20
@@ -12,8 +13,7 @@ package struct InputFile: Sendable {
     /// Its name without folders, for people.
     package let name: String
     package let source: any ByteSource
-    /// SHA-256 of its bytes, in hex.
-    package let sha256: String
+    private let digest: Deferred<Result<String, ZipError>>
 
     /// Opens a file; `-` is standard input, which is copied to a temporary file first.
     ///
@@ -22,26 +22,31 @@ package struct InputFile: Sendable {
     /// - Throws: `ZipError` with `file.cannot_read` or `file.cannot_write`.
     package init(opening path: String, sizeMax: UInt64 = InputFile.streamSizeMax) throws(ZipError) {
         if path == "-" {
-            name = "standard input"
-            source = try Self.spooled(from: STDIN_FILENO, sizeMax: sizeMax)
+            self.init(
+                name: "standard input",
+                source: try Self.spooled(from: STDIN_FILENO, sizeMax: sizeMax))
         } else {
-            name = String(path.split(separator: "/").last ?? "")
-            source = try FileSource(opening: path)
+            self.init(
+                name: String(path.split(separator: "/").last ?? ""),
+                source: try FileSource(opening: path))
         }
-        sha256 = try Self.digest(source)
     }
 
     /// A file that is in memory already.
     package init(name: String, bytes: [UInt8]) {
-        self.init(
-            name: name, source: MemorySource(bytes), sha256: SHA256.hash(data: bytes).hex)
+        self.init(name: name, source: MemorySource(bytes))
     }
 
-    init(name: String, source: any ByteSource, sha256: String) {
+    init(name: String, source: any ByteSource) {
         self.name = name
         self.source = source
-        self.sha256 = sha256
+        digest = Deferred { Self.digest(source) }
     }
+
+    /// SHA-256 of its bytes, in hex. They are read for it once, when it is first asked for.
+    ///
+    /// - Throws: `ZipError` with `file.cannot_read`.
+    package var sha256: String { get throws(ZipError) { try digest.value.get() } }
 
     /// Copies the file, whole or not at all.
     package func copy(to path: String) throws {
@@ -67,17 +72,19 @@ package struct InputFile: Sendable {
         return String(decoding: try source.allBytes(), as: UTF8.self)
     }
 
-    private static func digest(_ source: any ByteSource) throws(ZipError) -> String {
-        var hash = SHA256()
-        var buffer = [UInt8](repeating: 0, count: 1 << 18)
-        var offset: UInt64 = 0
-        while offset < source.size {
-            let count = try source.read(at: offset, into: &buffer)
-            if count == 0 { break }
-            hash.update(data: buffer[..<count])
-            offset += UInt64(count)
+    private static func digest(_ source: any ByteSource) -> Result<String, ZipError> {
+        Result { () throws(ZipError) in
+            var hash = SHA256()
+            var buffer = [UInt8](repeating: 0, count: 1 << 18)
+            var offset: UInt64 = 0
+            while offset < source.size {
+                let count = try source.read(at: offset, into: &buffer)
+                if count == 0 { break }
+                hash.update(data: buffer[..<count])
+                offset += UInt64(count)
+            }
+            return hash.finalize().hex
         }
-        return hash.finalize().hex
     }
 
     /// Copies a stream into an unlinked temporary file, because a ZIP archive is read from its end.

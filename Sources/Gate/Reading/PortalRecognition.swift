@@ -5,12 +5,6 @@ import XLSX
 
 /// Finds out which portal a workbook is for, and which of its sheets hold what.
 struct PortalRecognition {
-    struct Choice {
-        var definition: Definition?
-        var assignments: [SheetAssignment] = []
-        var findings: [FileFinding] = []
-    }
-
     let workbook: Workbook
     /// The first rows of each sheet looked at so far, by the sheet's index.
     private var tops: [Int: [HeaderRow]] = [:]
@@ -20,13 +14,13 @@ struct PortalRecognition {
     /// - Parameter portal: the portal somebody named; nil: any of them.
     mutating func choose(
         among definitions: [Definition], portal: String?
-    ) throws(WorkbookError) -> Choice {
+    ) throws(WorkbookError) -> Recognition {
         let candidates = definitions.filter { portal == nil || $0.portal == portal }
         let meta = try WorkbookMeta(workbook)
         let own = definitions.first { $0.portal == meta.portal }
         let asked = portal == nil ? nil : candidates.first
         if let asked, let other = meta.portal, other != asked.portal {
-            return Choice(findings: [
+            return Recognition(findings: [
                 FileFinding(
                     .templateOtherPortal, found: own?.title ?? other,
                     arguments: ["portal": asked.title])
@@ -38,7 +32,7 @@ struct PortalRecognition {
             choice.findings += meta.findings(for: own)
             return choice
         }
-        var best: (choice: Choice, score: Int)?
+        var best: (choice: Recognition, score: Int)?
         for definition in candidates {
             let choice = try assign(definition)
             let score = choice.assignments.reduce(0) { $0 + ($1.match?.fieldCount ?? 1) }
@@ -53,12 +47,12 @@ struct PortalRecognition {
     /// - Parameter asked: the portal it should be for, if that is known.
     private mutating func nothingRecognised(
         _ definitions: [Definition], asked: Definition?
-    ) throws(WorkbookError) -> Choice {
+    ) throws(WorkbookError) -> Recognition {
         let names = dataSheets.map(\.name)
-        if names.isEmpty { return Choice(findings: [FileFinding(.workbookNoVisibleSheet)]) }
+        if names.isEmpty { return Recognition(findings: [FileFinding(.workbookNoVisibleSheet)]) }
         if let asked, names.count > 1 {
             let titles = asked.sheets.map { $0.title.text(in: "en") }
-            return Choice(findings: [
+            return Recognition(findings: [
                 FileFinding(
                     .sheetMissing, found: names.joined(separator: ", "),
                     arguments: [
@@ -66,7 +60,7 @@ struct PortalRecognition {
                     ])
             ])
         }
-        return Choice(findings: [
+        return Recognition(findings: [
             FileFinding(
                 .templateUnknown, sheet: names.first, found: names.joined(separator: ", "),
                 arguments: ["expected": definitions.map(\.title).joined(separator: ", ")])
@@ -75,8 +69,8 @@ struct PortalRecognition {
 
     /// Which worksheet is which sheet of a Definition: by title, by another name, else the only one
     /// with its headers.
-    private mutating func assign(_ definition: Definition) throws(WorkbookError) -> Choice {
-        var choice = Choice(definition: definition)
+    private mutating func assign(_ definition: Definition) throws(WorkbookError) -> Recognition {
+        var choice = Recognition(definition: definition)
         var rest = dataSheets
         for (index, sheet) in definition.sheets.enumerated() {
             let matcher = HeaderMatcher(sheet)

@@ -1,30 +1,25 @@
 import Catalogue
-package import Portals
+import Portals
 import Spreadsheet
-package import Validation
-package import XLSX
+import Validation
+import XLSX
 
 /// Reads a workbook into a `RowStore`: which portal it is for, which sheets are meant, where the
 /// headers are, and every filled row.
-package struct WorkbookIntake {
+struct WorkbookIntake {
     /// What reading gave. With an error among the findings there are no verdicts at all.
-    package struct Result {
+    struct Rows {
         /// Nil when no portal was recognised.
-        package var definition: Definition?
-        package var store: RowStore
+        var store: RowStore?
         /// About the file, its sheets and headers.
-        package var findings: [FileFinding]
-
-        package var canBeJudged: Bool {
-            definition != nil && !findings.contains { $0.severity == .error }
-        }
+        var findings: [FileFinding] = []
     }
 
     let workbook: Workbook
     /// Called now and then with the rows read so far.
     let progress: (Int) -> Void
 
-    package init(_ workbook: Workbook, progress: @escaping (Int) -> Void = { _ in }) {
+    init(_ workbook: Workbook, progress: @escaping (Int) -> Void = { _ in }) {
         self.workbook = workbook
         self.progress = progress
     }
@@ -34,21 +29,33 @@ package struct WorkbookIntake {
     ///   - portal: the one the person named; nil: it is recognised.
     /// - Throws: `WorkbookError` when a part cannot be read; findings about structure are not
     ///   thrown.
-    package func read(
+    func recognise(
         _ definitions: [Definition], portal: String?
-    ) throws(WorkbookError) -> Result {
+    ) throws(WorkbookError) -> Recognition {
         var recognition = PortalRecognition(workbook: workbook)
-        let choice = try recognition.choose(among: definitions, portal: portal)
-        guard let definition = choice.definition else {
-            return Result(definition: nil, store: RowStore(), findings: choice.findings)
-        }
+        return try recognition.choose(among: definitions, portal: portal)
+    }
+
+    /// Reads the rows of what was recognised.
+    ///
+    /// - Throws: as `recognise`.
+    func read(_ recognition: Recognition) throws(WorkbookError) -> Rows {
+        guard let definition = recognition.definition else { return Rows() }
         var reading = StoreReading(
             workbook: workbook, definition: definition, progress: progress)
-        for assignment in choice.assignments { try reading.read(assignment) }
-        return Result(
-            definition: definition, store: reading.finish(),
-            findings: choice.findings + reading.findings)
+        for assignment in recognition.assignments { try reading.read(assignment) }
+        let store = reading.finish()
+        return Rows(store: store, findings: reading.findings)
     }
+}
+
+/// What a workbook is, as the names and first rows of its sheets say.
+struct Recognition {
+    /// Nil when no portal was recognised.
+    var definition: Definition?
+    /// The sheets that are read.
+    var assignments: [SheetAssignment] = []
+    var findings: [FileFinding] = []
 }
 
 /// A worksheet that is read as a sheet of the Definition.

@@ -69,7 +69,9 @@ package struct RecordValues: Sendable {
         var key: [UInt8] = []
         for field in fields {
             if !key.isEmpty { key.append(0) }
-            key += FieldKey.bytes(text(sheet: sheet, row: row, field: field), type: types[field])
+            withBytes(sheet: sheet, row: row, field: field) {
+                FieldKey.append($0, type: types[field], to: &key)
+            }
         }
         return key
     }

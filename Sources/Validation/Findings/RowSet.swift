@@ -19,4 +19,11 @@ package struct RowSet: Sendable, Equatable {
         if words[word] & bit == 0 { count += 1 }
         words[word] |= bit
     }
+
+    /// Adds the rows of another set.
+    mutating func formUnion(_ other: RowSet) {
+        while words.count < other.words.count { words.append(0) }
+        for (word, bits) in other.words.enumerated() { words[word] |= bits }
+        count = words.reduce(0) { $0 + $1.nonzeroBitCount }
+    }
 }

@@ -27,7 +27,7 @@ package enum RowState: UInt8, Sendable {
 
 /// A value that stands in for what some rows hold in one field: a blank filled, a choice in the
 /// words of the portal.
-package struct Replacement: Sendable {
+package struct Replacement: Sendable, Equatable {
     /// Where the value comes from.
     package enum Source: Sendable, Equatable {
         /// The row's value of another field.

@@ -75,16 +75,26 @@ package struct ChoiceList {
 extension Judging {
     /// Lets a value stand in for what a row holds.
     mutating func replace(_ row: Int, _ field: Int, by source: Replacement.Source) {
+        let position = position(ofReplacementOf: field, by: source)
+        replacements[position].rows.insert(row)
+    }
+
+    /// Lets the same value stand in for what other rows hold too.
+    mutating func replace(_ more: Replacement) {
+        if more.sheet != sheet { return }
+        let position = position(ofReplacementOf: more.field, by: more.source)
+        replacements[position].rows.formUnion(more.rows)
+    }
+
+    private mutating func position(
+        ofReplacementOf field: Int, by source: Replacement.Source
+    ) -> Int {
         let position = replacements.firstIndex {
             $0.sheet == sheet && $0.field == field && $0.source == source
         }
-        if let position {
-            replacements[position].rows.insert(row)
-        } else {
-            var rows = RowSet()
-            rows.insert(row)
-            replacements.append(
-                Replacement(sheet: sheet, field: field, source: source, rows: rows))
-        }
+        if let position { return position }
+        replacements.append(
+            Replacement(sheet: sheet, field: field, source: source, rows: RowSet()))
+        return replacements.count - 1
     }
 }

@@ -2,18 +2,22 @@ import Portals
 
 /// The normal form of a value by its field's type.
 enum FieldKey {
-    /// The key of a trimmed text.
-    static func bytes(
-        _ text: UnsafeBufferPointer<UInt8>, type: FieldType, mode: KeyGroups.Mode = .exact
-    ) -> [UInt8] {
-        guard type == .email, let key = EmailAddress.key(of: text) else {
-            return NameKey.bytes(of: text)
+    /// Appends the key of a trimmed text.
+    static func append(
+        _ text: UnsafeBufferPointer<UInt8>, type: FieldType, mode: KeyGroups.Mode = .exact,
+        to key: inout [UInt8]
+    ) {
+        let start = key.count
+        guard type == .email, EmailAddress.appendKey(of: text, to: &key) else {
+            return NameKey.append(text, to: &key)
         }
-        return mode == .mailbox ? EmailAddress.mailbox(of: key) : key
+        if mode == .mailbox { EmailAddress.makeMailbox(ofKeyFrom: start, in: &key) }
     }
 
     static func bytes(_ text: String, type: FieldType) -> [UInt8] {
         var text = text
-        return text.withUTF8 { bytes(Trimming.trimmed($0), type: type) }
+        var key: [UInt8] = []
+        text.withUTF8 { append(Trimming.trimmed($0), type: type, to: &key) }
+        return key
     }
 }

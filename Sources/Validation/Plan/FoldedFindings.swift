@@ -10,6 +10,7 @@ struct FoldedFindings {
     }
 
     private var positions: [Key: Int] = [:]
+    private var keys: [Key] = []
     private var findings: [Finding] = []
     private var details: [FindingDetail] = []
 
@@ -20,13 +21,11 @@ struct FoldedFindings {
         _ detail: @autoclosure () -> FindingDetail?, group: String
     ) -> Int {
         let key = Key(sheet: place.sheet, field: place.field, code: code, group: group)
-        let position = positions[key] ?? findings.count
-        if position == findings.count {
-            positions[key] = position
-            findings.append(Finding(code: code, severity: severity, place: place))
-            details.append(detail() ?? FindingDetail())
-            details[position].related = []
-            details[position].relatedCount = 0
+        let position = position(of: key) {
+            var detail = detail() ?? FindingDetail()
+            detail.related = []
+            detail.relatedCount = 0
+            return (Finding(code: code, severity: severity, place: place), detail)
         }
         guard place.row != nil else { return position }
         details[position].relatedCount += 1
@@ -34,6 +33,34 @@ struct FoldedFindings {
             details[position].related.append(place)
         }
         return position
+    }
+
+    /// Adds what somebody else folded.
+    mutating func add(_ other: FoldedFindings) {
+        for (index, key) in other.keys.enumerated() {
+            let more = other.details[index]
+            let position = position(of: key) {
+                var detail = more
+                detail.related = []
+                detail.relatedCount = 0
+                return (other.findings[index], detail)
+            }
+            let room = FindingDetail.relatedMax - details[position].related.count
+            details[position].related += more.related.prefix(room)
+            details[position].relatedCount += more.relatedCount
+        }
+    }
+
+    private mutating func position(
+        of key: Key, _ make: () -> (Finding, FindingDetail)
+    ) -> Int {
+        if let position = positions[key] { return position }
+        let (finding, detail) = make()
+        positions[key] = keys.count
+        keys.append(key)
+        findings.append(finding)
+        details.append(detail)
+        return keys.count - 1
     }
 
     /// Lets a finding stand for more cells, none of which is among the first.

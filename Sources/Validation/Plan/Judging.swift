@@ -1,15 +1,20 @@
 import Catalogue
 import Portals
 import Spreadsheet
+import Threads
 
 /// One judgement in the making: the store, what is known, and what has been found so far.
 ///
 /// Rules are handed this one column (or sheet) at a time. They read cells, ask whether a value is
 /// well formed, and report. Everything about order, folding and states is decided in `verdicts()`.
-struct Judging {
+///
+/// A sheet is judged in stages. Those who judge within a stage don't see what the others of it
+/// find, so they judge at the same time: see `atOnce`.
+struct Judging: Sendable {
     let plan: ValidationPlan
     let store: RowStore
     let known: Known
+    private let threadCount: Int
 
     /// The sheet being judged: position in the store.
     private(set) var sheet = 0
@@ -21,6 +26,8 @@ struct Judging {
 
     /// By field of the sheet being judged, what the cell of each row is.
     private(set) var forms: [[CellForm]] = []
+    /// Fields whose forms were set by whoever judges at the same time as others.
+    private var fieldsFormed: Set<Int> = []
     /// The types of its fields.
     private(set) var types: [FieldType] = []
     /// For its fields, what finds the names somebody meant.
@@ -39,10 +46,11 @@ struct Judging {
     /// Suggestions made so far, by sheet and field, then by value; nil where there is none to make.
     private var suggestions: [Place: [String: String?]] = [:]
 
-    init(plan: ValidationPlan, store: RowStore, known: Known) {
+    init(plan: ValidationPlan, store: RowStore, known: Known, threadCount: Int) {
         self.plan = plan
         self.store = store
         self.known = known
+        self.threadCount = threadCount
     }
 
     mutating func judge(sheet index: Int) {
@@ -59,19 +67,21 @@ struct Judging {
         unchanged.append(RowSet())
 
         ActionColumn(sheetDefinition).read(&self)
-        for field in fields.indices {
-            FormJudge(field, self).judge(&self)
-            judge(rules.fieldRules[field], field: field, in: .form)
-        }
-        for field in fields.indices { judge(rules.fieldRules[field], field: field, in: .meaning) }
-        KeyUniqueness(fields: rules.keyFields).judge(&self)
-        for rule in rules.sheetRules { rule.judge(&self) }
+        atOnce(
+            fields.indices.map { field in
+                { judging in
+                    FormJudge(field, judging).judge(&judging)
+                    rules.judge(field: field, in: .form, &judging)
+                }
+            })
+        atOnce(
+            rules.judges(ofFieldsIn: .meaning)
+                + [KeyUniqueness(fields: rules.keyFields).judge]
+                + rules.sheetRules.map { rule in { rule.judge(&$0) } })
+        atOnce(rules.judges(ofFieldsIn: .comparison))
+        for rule in rules.sheetRules { rule.judgeAgainstKnown(&self) }
         KnownMatching(keyFields: rules.keyFields).judge(&self)
-        for field in fields.indices { judge(rules.fieldRules[field], field: field, in: .accepted) }
-    }
-
-    private mutating func judge(_ rules: [any FieldRule], field: Int, in phase: RulePhase) {
-        for rule in rules where type(of: rule).phase == phase { rule.judge(field: field, &self) }
+        atOnce(rules.judges(ofFieldsIn: .accepted))
     }
 
     /// Findings in order, states and all that was decided.
@@ -92,6 +102,43 @@ struct Judging {
                 return unchanged[sheet].contains(row) ? .unchanged : .accepted
             }
         }
+    }
+}
+
+// Judging at the same time.
+extension Judging {
+    typealias Judge = @Sendable (inout Judging) -> Void
+
+    /// Lets several judge at once. Each begins with what was found before all of them, and what
+    /// they find is taken in their order: so it does not depend on how many threads there are.
+    private mutating func atOnce(_ judges: [Judge]) {
+        var start = self
+        start.findings = []
+        start.details = []
+        start.folded = FoldedFindings()
+        start.fieldsFormed = []
+        let work = OrderedWork(threadCount: threadCount) { [start] (judge: Judge) in
+            var judging = start
+            judge(&judging)
+            return judging
+        }
+        for judge in judges { work.submit(judge) }
+        while let other = work.next() { take(other) }
+    }
+
+    /// Adds what somebody else found who began where this one stood.
+    private mutating func take(_ other: Judging) {
+        for field in other.fieldsFormed { forms[field] = other.forms[field] }
+        rejected[sheet].formUnion(other.rejected[sheet])
+        for replacement in other.replacements { replace(replacement) }
+        suggestions.merge(other.suggestions) { $0.count < $1.count ? $1 : $0 }
+        nameSuggestions.merge(other.nameSuggestions) { made, _ in made }
+        for var finding in other.findings {
+            finding.detailIndex = finding.detailIndex.map { details.count + $0 }
+            findings.append(finding)
+        }
+        details += other.details
+        folded.add(other.folded)
     }
 }
 
@@ -131,9 +178,15 @@ extension Judging {
         return true
     }
 
-    mutating func setForm(_ form: CellForm, _ row: Int, _ field: Int) { forms[field][row] = form }
+    mutating func setForm(_ form: CellForm, _ row: Int, _ field: Int) {
+        forms[field][row] = form
+        fieldsFormed.insert(field)
+    }
 
-    mutating func setForms(_ forms: [CellForm], _ field: Int) { self.forms[field] = forms }
+    mutating func setForms(_ forms: [CellForm], _ field: Int) {
+        self.forms[field] = forms
+        fieldsFormed.insert(field)
+    }
 
     @inline(__always)
     func cell(_ row: Int, _ field: Int) -> StoredCell {

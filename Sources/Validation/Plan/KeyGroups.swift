@@ -21,22 +21,41 @@ struct KeyGroups {
         when condition: RowCondition? = nil,
         hash: ([UInt8]) -> UInt64 = HashIndex.hash
     ) {
-        self.fields = fields
         var index = HashIndex(capacity: judging.sheetStore.rowCount)
         /// By the first row of each.
         var groups: [Int: [Int]] = [:]
+        var (key, other): ([UInt8], [UInt8]) = ([], [])
         for row in judging.rows
         where judging.isWellFormed(fields, row) && judging.applies(condition, row) {
-            let key = judging.key(of: fields, row, mode: mode)
+            judging.key(of: fields, row, mode, into: &key)
             let hash = hash(key)
-            let first = index.first(of: hash) { judging.key(of: fields, $0, mode: mode) == key }
+            let first = index.first(of: hash) {
+                judging.key(of: fields, $0, mode, into: &other)
+                return other == key
+            }
             if let first {
                 groups[first, default: [first]].append(row)
             } else {
                 index.insert(row, hash: hash)
             }
         }
+        self.init(fields: fields, groups)
+    }
+
+    /// - Parameter groups: by the first row of each.
+    private init(fields: [Int], _ groups: [Int: [Int]]) {
+        self.fields = fields
         self.groups = groups.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Those whose rows have the very same value, of groups that were made in another mode.
+    func exact(_ judging: Judging) -> KeyGroups {
+        var exact: [Int: [Int]] = [:]
+        for group in groups {
+            let byKey = Dictionary(grouping: group) { judging.key(of: fields, $0) }
+            for rows in byKey.values where rows.count > 1 { exact[rows[0]] = rows }
+        }
+        return KeyGroups(fields: fields, exact)
     }
 
     /// Reports every member of every group, naming the others.
@@ -57,16 +76,22 @@ struct KeyGroups {
 extension Judging {
     /// The normalised value of some fields of a row: e-mails and names each in their own normal
     /// form, joined by a byte that neither can hold.
-    func key(of fields: [Int], _ row: Int, mode: KeyGroups.Mode = .exact) -> [UInt8] {
-        if fields.count == 1 { return key(of: fields[0], row, mode) }
-        return Array(fields.map { key(of: $0, row, mode) }.joined(separator: [0]))
+    func key(of fields: [Int], _ row: Int) -> [UInt8] {
+        var key: [UInt8] = []
+        self.key(of: fields, row, .exact, into: &key)
+        return key
     }
 
-    // Nothing but what it needs goes into the closure: a copy of all this would cost more.
-    private func key(of field: Int, _ row: Int, _ mode: KeyGroups.Mode) -> [UInt8] {
-        let type = types[field]
-        return CellText.with(cell(row, field), in: store.texts) {
-            FieldKey.bytes($0, type: type, mode: mode)
+    /// Makes the key in an array whose room is used again.
+    func key(of fields: [Int], _ row: Int, _ mode: KeyGroups.Mode, into key: inout [UInt8]) {
+        key.removeAll(keepingCapacity: true)
+        for (position, field) in fields.enumerated() {
+            if position > 0 { key.append(0) }
+            // Nothing but what it needs goes into the closure: a copy of all this would cost more.
+            let type = types[field]
+            CellText.with(cell(row, field), in: store.texts) {
+                FieldKey.append($0, type: type, mode: mode, to: &key)
+            }
         }
     }
 }

@@ -14,14 +14,14 @@ package struct RowCondition: Sendable {
 
     private enum FieldTest: Sendable {
         case blank, filled
-        /// Normal forms of the texts that hold.
-        case oneOf(Set<[UInt8]>)
+        /// Normal forms of the texts that hold; there are few.
+        case oneOf([[UInt8]])
 
         init(_ test: ValueTest) {
             switch test {
             case .blank: self = .blank
             case .filled: self = .filled
-            case .oneOf(let values): self = .oneOf(Set(values.map { NameKey.bytes(of: $0) }))
+            case .oneOf(let values): self = .oneOf(values.map { NameKey.bytes(of: $0) })
             }
         }
     }
@@ -62,16 +62,21 @@ package struct RowCondition: Sendable {
     ) -> Bool {
         switch test {
         case .field(let field, let test):
-            CellText.with(store.sheets[sheet].cell(row: row, field: field), in: store.texts) {
-                holds(test, for: $0)
-            }
-        case .setting(let name, let test): holds(test, for: settings.names(name))
-        case .action(let actions): actions.contains(action)
+            return CellText.with(
+                store.sheets[sheet].cell(row: row, field: field), in: store.texts
+            ) { holds(test, for: $0) }
+        case .setting(let name, let test): return holds(test, for: settings.names(name))
+        case .action(let actions): return actions.contains(action)
         case .all(let tests):
-            tests.allSatisfy { holds($0, row, sheet, store, action, settings) }
-        case .any(let tests): tests.contains { holds($0, row, sheet, store, action, settings) }
-        case .not(let test): !holds(test, row, sheet, store, action, settings)
-        case .never: false
+            for test in tests where !holds(test, row, sheet, store, action, settings) {
+                return false
+            }
+            return true
+        case .any(let tests):
+            for test in tests where holds(test, row, sheet, store, action, settings) { return true }
+            return false
+        case .not(let test): return !holds(test, row, sheet, store, action, settings)
+        case .never: return false
         }
     }
 
@@ -80,10 +85,10 @@ package struct RowCondition: Sendable {
         case .blank: return text.isEmpty
         case .filled: return !text.isEmpty
         case .oneOf(let keys):
-            if text.isEmpty { return false }
-            var key: [UInt8] = []
-            NameKey.append(text, to: &key)
-            return keys.contains(key)
+            return !text.isEmpty
+                && NameKey.with(text) { key in
+                    keys.contains { $0.withUnsafeBufferPointer { $0.isSame(as: key) } }
+                }
         }
     }
 

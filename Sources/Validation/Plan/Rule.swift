@@ -23,7 +23,10 @@ protocol FieldRule: Rule {
 
 /// A rule on the rows of a sheet.
 protocol SheetRule: Rule {
+    /// Judges the rows beside each other.
     func judge(_ judging: inout Judging)
+    /// Judges them beside what is known, when all else that keeps rows out has been found.
+    func judgeAgainstKnown(_ judging: inout Judging)
     func liveCheck() -> LiveCheck?
 }
 
@@ -33,6 +36,8 @@ enum RulePhase {
     case form
     /// Judges well-formed values only.
     case meaning
+    /// Looks at what was suggested for other columns.
+    case comparison
     /// Speaks of rows that nothing keeps out.
     case accepted
 }
@@ -46,6 +51,7 @@ extension FieldRule {
 }
 
 extension SheetRule {
+    func judgeAgainstKnown(_ judging: inout Judging) {}
     func liveCheck() -> LiveCheck? { nil }
 }
 

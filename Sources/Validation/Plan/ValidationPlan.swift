@@ -29,10 +29,14 @@ package struct ValidationPlan: Sendable {
     /// Judges every row: a state for each and all findings, in one pass.
     ///
     /// Same input, same findings. Nothing is thrown for data.
+    /// - Parameter threadCount: threads at work, from 1; what is found does not depend on it.
     /// - Complexity: O(cells); memory for findings, a byte a cell, and some 32 bytes a row while a
     ///   unique column is judged.
-    package func judge(_ store: RowStore, against known: Known) -> Verdicts {
-        var judging = Judging(plan: self, store: store, known: known)
+    package func judge(
+        _ store: RowStore, against known: Known, threadCount: Int = 1
+    ) -> Verdicts {
+        var judging = Judging(
+            plan: self, store: store, known: known, threadCount: threadCount)
         for sheet in store.sheets.indices { judging.judge(sheet: sheet) }
         return judging.verdicts()
     }
@@ -100,5 +104,19 @@ struct SheetPlan: Sendable {
             sheetRules.append(try RuleKinds.sheetRule(rule, sheet: sheet, definition: definition))
         }
         self.sheetRules = sheetRules
+    }
+
+    /// Judges one column by its rules of a phase.
+    func judge(field: Int, in phase: RulePhase, _ judging: inout Judging) {
+        for rule in fieldRules[field] where type(of: rule).phase == phase {
+            rule.judge(field: field, &judging)
+        }
+    }
+
+    /// Those who judge a column each; none for columns without a rule of the phase.
+    func judges(ofFieldsIn phase: RulePhase) -> [Judging.Judge] {
+        fieldRules.indices.filter { field in
+            fieldRules[field].contains { type(of: $0).phase == phase }
+        }.map { field in { judge(field: field, in: phase, &$0) } }
     }
 }

@@ -8,7 +8,7 @@ import Spreadsheet
 struct EqualsRule: FieldRule {
     static let kind = "equals"
     static let parameters = ["field", "fill"]
-    static let phase = RulePhase.meaning
+    static let phase = RulePhase.comparison
 
     let rule: RuleDefinition
     let condition: RowCondition?

@@ -28,23 +28,25 @@ struct UniqueRule: SheetRule {
     }
 
     func judge(_ judging: inout Judging) {
-        if inFile {
-            let code: Code = isEmail ? .emailDuplicateInFile : .recordDuplicateInFile
-            KeyGroups(fields: fields, judging, when: condition).report(
-                rule.code ?? code, by: rule, &judging)
-            if isEmail { reportAliases(&judging) }
-        }
+        guard inFile else { return }
+        let code: Code = isEmail ? .emailDuplicateInFile : .recordDuplicateInFile
+        let groups = KeyGroups(
+            fields: fields, judging, mode: isEmail ? .mailbox : .exact, when: condition)
+        groups.exact(judging).report(rule.code ?? code, by: rule, &judging)
+        if isEmail { reportAliases(groups, &judging) }
+    }
+
+    func judgeAgainstKnown(_ judging: inout Judging) {
         if inKnown { reportTaken(&judging) }
     }
 
     /// Of a mailbox whose rows all have the very same address nothing need be said.
-    private func reportAliases(_ judging: inout Judging) {
-        let mailboxes = KeyGroups(fields: fields, judging, mode: .mailbox, when: condition).groups
-            .filter { rows in
-                let address = judging.key(of: fields, rows[0])
-                return rows.contains { judging.key(of: fields, $0) != address }
-            }
-        for row in mailboxes.joined().sorted() { judging.report(.emailAlias, row, fields.first) }
+    private func reportAliases(_ mailboxes: KeyGroups, _ judging: inout Judging) {
+        let different = mailboxes.groups.filter { rows in
+            let address = judging.key(of: fields, rows[0])
+            return rows.contains { judging.key(of: fields, $0) != address }
+        }
+        for row in different.joined().sorted() { judging.report(.emailAlias, row, fields.first) }
     }
 
     /// A row that is kept out gives up nothing, and so may keep out the row that wants its value.

@@ -25,29 +25,36 @@ package enum EmailAddress {
         return addresses(in: text).count > 1 ? .several : .malformed
     }
 
-    /// The key of a trimmed address: lower case throughout, the domain as A-labels; nil when the
-    /// text is no address.
-    static func key(of text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        if isPlain(text) { return NameKey.bytes(of: text) }
-        return plainForm(of: text)?.withUnsafeBufferPointer { NameKey.bytes(of: $0) }
+    /// Appends the key of a trimmed address: lower case throughout, the domain as A-labels.
+    ///
+    /// - Returns: false, and nothing appended, when the text is no address.
+    static func appendKey(of text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) -> Bool {
+        if isPlain(text) {
+            NameKey.append(text, to: &key)
+            return true
+        }
+        guard let plain = plainForm(of: text) else { return false }
+        plain.withUnsafeBufferPointer { NameKey.append($0, to: &key) }
+        return true
     }
 
     /// Makes of an address's key the one that all addresses of its mailbox have at most mail
     /// providers: without a plus tag and without dots in the local part.
-    static func mailbox(of key: [UInt8]) -> [UInt8] {
-        let at = key.firstIndex(of: 0x40) ?? key.count
-        return Array(unsafeUninitializedCapacity: key.count) { room, count in
-            for index in 0..<at {
-                if key[index] == 0x2B { break }
-                if key[index] == 0x2E { continue }
-                room[count] = key[index]
-                count += 1
-            }
-            for index in at..<key.count {
-                room[count] = key[index]
-                count += 1
-            }
+    ///
+    /// - Parameter start: where the key begins; it ends with the array.
+    static func makeMailbox(ofKeyFrom start: Int, in key: inout [UInt8]) {
+        var end = start
+        var isLocal = true
+        var isTag = false
+        for index in start..<key.count {
+            let byte = key[index]
+            if byte == 0x40 { isLocal = false }
+            if isLocal && byte == 0x2B { isTag = true }
+            if isLocal && (isTag || byte == 0x2E) { continue }
+            key[end] = byte
+            end += 1
         }
+        key.removeSubrange(end...)
     }
 
     /// The one address somebody surely meant by `Ann Lee <ann@acme.example>` or `mailto:ann@…`.

@@ -30,9 +30,10 @@ struct CheckCommand: ParsableCommand {
             let judgement = try options.judge(try options.request())
             let outcome = Outcome(judgement, messages: messages)
             if let rejected { try outcome.writeRejected(to: rejected) }
+            let facts = try judgement.facts(
+                effects: outcome.effects, tellsDigests: format.tellsDigests)
             let report = try format.report(
-                judgement.facts(effects: outcome.effects), messages: messages,
-                isColoured: Console.usesColour)
+                facts, messages: messages, isColoured: Console.usesColour)
             var sink = ConsoleSink()
             try report.write(to: &sink)
             throw ExitStatus.of(judgement)

@@ -66,7 +66,7 @@ struct ImportCommand: ParsableCommand {
         if judgement.verdicts != nil { try outcome.write(toFolder: output) }
         var sink = ConsoleSink()
         try TextReport(
-            judgement.facts(effects: outcome.effects), messages: messages,
+            try judgement.facts(effects: outcome.effects, tellsDigests: false), messages: messages,
             isColoured: Console.usesColour
         ).write(to: &sink)
         if judgement.verdicts != nil { Console.say("The outcome is in \(output).") }

@@ -59,7 +59,7 @@ struct CommonOptions: ParsableArguments {
         guard let settings else { return nil }
         let file = try InputFile(openingList: settings)
         do throws(ZipError) {
-            return SettingsFile(name: file.name, text: try file.text(), sha256: file.sha256)
+            return SettingsFile(name: file.name, text: try file.text(), sha256: try file.sha256)
         } catch {
             throw UsageError("The settings in “\(settings)” can't be read: \(error.found).")
         }
