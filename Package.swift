@@ -50,6 +50,7 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         room("Threads"),
 
         // Rung 1: one thing each, knowing nothing of the others.
@@ -80,16 +81,16 @@ let package = Package(
         room(
             "Gate",
             on: [
-                "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals",
-                "Validation", "Reports", "Provisioning", crypto,
+                "CMalloc", "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX",
+                "Portals", "Validation", "Reports", "Provisioning", crypto,
             ]),
 
         // Rung 8: the command line.
         .executableTarget(
             name: "rowgate",
             dependencies: [
-                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals", "Validation",
-                "Reports", "Provisioning", "Gate", arguments, yams,
+                "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals",
+                "Validation", "Reports", "Provisioning", "Gate", arguments, yams,
             ],
             swiftSettings: house),
 

@@ -1,7 +1,7 @@
 /// The rungs of `Sources/README.md`: a room names lower rungs only.
 enum Ladder {
     static let rungs: [String: Int] = [
-        "CZlib": 0, "CLibXML2": 0, "Threads": 0,
+        "CZlib": 0, "CLibXML2": 0, "CMalloc": 0, "Threads": 0,
         "Zip": 1, "XML": 1, "Spreadsheet": 1, "JSON": 1, "Catalogue": 1,
         "XLSX": 2, "Portals": 2,
         "Validation": 3,
@@ -17,6 +17,7 @@ enum Ladder {
     static let walls: [String: Set<String>] = [
         "CZlib": ["Zip"],
         "CLibXML2": ["XML"],
+        "CMalloc": ["rowgate"],
         "Yams": ["Catalogue", "Portals", "rowgate"],
         "Crypto": ["Provisioning", "Gate"],
         "ArgumentParser": ["rowgate"],

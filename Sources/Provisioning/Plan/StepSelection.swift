@@ -36,7 +36,7 @@ struct StepSelection {
     /// The accepted rows of a sheet for which a condition holds.
     private func rows(ofSheet sheet: Int, when condition: Condition?) -> some Sequence<Int> {
         let condition = condition.map { RowCondition($0, of: values.sheetDefinition(sheet)) }
-        return values.acceptedRows(ofSheet: sheet).filter { row in
+        return values.acceptedRows(ofSheet: sheet).lazy.filter { row in
             condition?.holds(
                 row, of: sheet, in: values.store, for: values.action(sheet: sheet, row: row),
                 settings) ?? true

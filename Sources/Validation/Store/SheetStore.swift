@@ -16,8 +16,8 @@ package struct SheetStore: Sendable {
     private var rowNumbers: [UInt32] = []
     /// Row numbers in the first upload, for rows that came back from a rejected workbook.
     private var originalRowNumbers: [Int: UInt32] = [:]
-    private var hidden: [Bool] = []
-    private var leftOut: [Bool] = []
+    private var hidden = RowSet()
+    private var leftOut = RowSet()
     /// Position in `columns` by field index.
     private let columnOfField: [Int?]
     /// Position in `columns` of the `Action` column.
@@ -41,7 +41,7 @@ package struct SheetStore: Sendable {
 
     /// The number of filled rows.
     package var rowCount: Int { rowNumbers.count }
-    package var hiddenRowCount: Int { hidden.count(where: \.self) }
+    package var hiddenRowCount: Int { hidden.count }
 
     /// The number of fields that the Definition has for it.
     package var fieldCount: Int { columnOfField.count }
@@ -55,13 +55,13 @@ package struct SheetStore: Sendable {
     }
 
     /// Whether the row is hidden or filtered away.
-    package func isHidden(_ row: Int) -> Bool { hidden[row] }
+    package func isHidden(_ row: Int) -> Bool { hidden.contains(row) }
 
     /// Whether the row stands apart on request: it is counted, not judged.
-    package func isLeftOut(_ row: Int) -> Bool { leftOut[row] }
+    package func isLeftOut(_ row: Int) -> Bool { leftOut.contains(row) }
 
     /// The rows that are judged.
-    var judgedRows: JudgedRows { JudgedRows(leftOut: leftOut) }
+    var judgedRows: JudgedRows { JudgedRows(rowCount: rowCount, leftOut: leftOut) }
 
     /// Position in `columns` of a field; nil when the workbook lacks the column.
     package func column(ofField field: Int) -> Int? { columnOfField[field] }
@@ -105,15 +105,19 @@ package struct SheetStore: Sendable {
 
 /// Positions of rows that are not set apart, from the top down.
 struct JudgedRows: Sequence, IteratorProtocol {
-    fileprivate let leftOut: [Bool]
+    private let rowCount: Int
+    private let leftOut: RowSet
     private var row = -1
 
-    fileprivate init(leftOut: [Bool]) { self.leftOut = leftOut }
+    fileprivate init(rowCount: Int, leftOut: RowSet) {
+        self.rowCount = rowCount
+        self.leftOut = leftOut
+    }
 
     @inline(__always)
     mutating func next() -> Int? {
-        repeat { row += 1 } while row < leftOut.count && leftOut[row]
-        return row < leftOut.count ? row : nil
+        repeat { row += 1 } while row < rowCount && leftOut.contains(row)
+        return row < rowCount ? row : nil
     }
 }
 
@@ -122,8 +126,7 @@ extension SheetStore {
     /// Adds a filled row whose cells are all blank; `set` fills them in.
     package mutating func appendRow(number: UInt32, isHidden: Bool) {
         rowNumbers.append(number)
-        hidden.append(isHidden)
-        leftOut.append(false)
+        if isHidden { hidden.insert(rowNumbers.count - 1) }
         for column in columns.indices { columns[column].appendBlank() }
     }
 

@@ -28,6 +28,7 @@ struct CheckCommand: ParsableCommand {
                         + "Name another file.")
             }
             let judgement = try options.judge(try options.request())
+            let messages = try messages()
             let outcome = Outcome(judgement, messages: messages)
             if let rejected { try outcome.writeRejected(to: rejected) }
             let facts = try judgement.facts(

@@ -14,7 +14,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try Failure.reporting(in: lang) { messages in
-            let explanation = Explanation(messages)
+            let explanation = Explanation(try messages())
             guard let code else { return try Console.print(explanation.text()) }
             guard let known = Code(rawValue: code) else {
                 throw UsageError("There is no code “\(code)”. rowgate explain lists all of them.")

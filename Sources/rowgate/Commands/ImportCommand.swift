@@ -47,6 +47,7 @@ struct ImportCommand: ParsableCommand {
             var request = try options.request()
             request.hiddenRows = hidden
             var judgement = try options.judge(request)
+            let messages = try messages()
             if let code = importOptions.refusal(of: judgement) {
                 throw UsageError(refusal(code, judgement, messages))
             }

@@ -49,7 +49,8 @@ struct MakeTemplate: ParsableCommand {
             let gate = try Gate(try common.definitions())
             let plan = try gate.plan(ofPortal: portal)
             let known = try gate.known(of: plan, try lists.inputs(common))
-            let template = TemplateWorkbook(plan, known: known, messages: messages, fills: fill)
+            let template = TemplateWorkbook(
+                plan, known: known, messages: try messages(), fills: fill)
             let path = try output ?? freePath()
             try Destination(path).write { _ = try template.write(to: $0) }
             let title = plan.definition.title

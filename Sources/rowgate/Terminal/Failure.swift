@@ -3,24 +3,30 @@ import Catalogue
 import Gate
 import Glibc
 import Portals
+import Threads
 import Validation
 import XLSX
 import Zip
 
 /// Ends a command that cannot go on: says what is wrong on standard error, and with which status.
 enum Failure {
-    /// - Parameter language: in which a workbook that can't be read is spoken of.
-    static func reporting(in language: String = "en", _ body: (Messages) throws -> Void) throws {
+    /// - Parameters:
+    ///   - language: in which people are told what is found.
+    ///   - body: is handed its messages, which are made ready meanwhile.
+    static func reporting(
+        in language: String = "en", _ body: (() throws -> Messages) throws -> Void
+    ) throws {
         do {
             guard Messages.languages.contains(language) else {
                 let known = Messages.languages.joined(separator: " or ")
                 throw UsageError("There is no language “\(language)”; use \(known).")
             }
-            let messages = try Messages(language: language)
+            let messages = Deferred { Result { try Messages(language: language) } }
+            if try ThreadCount.ofProcess() > 1 { messages.begin() }
             do {
-                try body(messages)
+                try body { try messages.value.get() }
             } catch let error as WorkbookError {
-                throw refuse(FileFinding(error), messages)
+                throw refuse(FileFinding(error), try messages.value.get())
             }
         } catch let exit as ExitCode {
             throw exit
