@@ -1,5 +1,9 @@
 // libxml2 for Swift: the parser alone, without tree, XPath or network modules.
 #pragma once
+#include <libxml/xmlversion.h>
+// Without ICU's headers: Foundation brings others of the same names, and a program may see only one
+// kind. They change nothing but the end of structures that are never made here.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/SAX2.h>
 #include <libxml/catalog.h>
 #include <libxml/dict.h>

@@ -160,7 +160,7 @@ import Zip
             template.write(
                 values,
                 UploadRows(
-                    sheet: 0, rows: Array(rows.indices),
+                    sheet: 0, rows: RowSet(rows.indices),
                     fields: Array(values.definition.sheets[0].fields.indices)),
                 to: MemorySink()))
     }

@@ -23,7 +23,8 @@ struct WorkbookUploadTests {
 
     @Test func `the upload has the portal's columns alone and texts only`() throws {
         let upload = UploadWorkbook(
-            try Self.records(), sheets: [UploadRows(sheet: 0, rows: [1], fields: [0, 1, 2, 4])])
+            try Self.records(),
+            sheets: [UploadRows(sheet: 0, rows: RowSet([1]), fields: [0, 1, 2, 4])])
         let book = try ReadWorkbook(try upload.write(to: MemorySink()).bytes)
         #expect(book.sheetNames == ["Customers"])
         #expect(
@@ -75,7 +76,7 @@ struct WorkbookUploadTests {
 
     @Test func `only data rows of an adopted template change`() throws {
         let written = try Self.adopt(Self.sheet).write(
-            try Self.records(), UploadRows(sheet: 0, rows: [1], fields: [0, 1, 2, 3, 6]),
+            try Self.records(), UploadRows(sheet: 0, rows: RowSet([1]), fields: [0, 1, 2, 3, 6]),
             to: MemorySink())
         let archive = try ZipArchive(reading: MemorySource(written.bytes))
         #expect(archive.entries.map(\.name) == ["a.xml", "xl/sheet.xml", "z.bin"])

@@ -39,8 +39,9 @@ struct StoreReading {
         if headers.findings.contains(where: { $0.code == .workbookTooManyColumns }) { return }
         var rows = SheetRows(
             assignment: assignment, match: match, fieldCount: sheet.fields.count)
+        if answers == nil { answers = try SummaryAnswers(workbook) }
         let reader = try workbook.open(assignment.info)
-        if store.texts.count == 0 { store.texts = workbook.sharedStrings }
+        if store.texts.count == 0 { store.texts = workbook.takeSharedStrings() }
         var batch = RowBatch()
         while try reader.next(into: &batch) {
             try rows.take(batch, into: &store.texts, &formats)
@@ -50,7 +51,6 @@ struct StoreReading {
             merges: reader.merges, lacksColumns: !headers.missing.isEmpty)
         findings += structure
         let returned = rows.returned
-        if answers == nil { answers = try SummaryAnswers(workbook) }
         returned.apply(answers, to: &rows.sheet, at: store.sheets.count, of: sheet, &store)
         rowCount += rows.sheet.rowCount
         store.sheets.append(rows.sheet)

@@ -1,12 +1,11 @@
 import Portals
-import Validation
+package import Validation
 
 /// The rows of one sheet that are handed over in a workbook, with the fields that the portal takes.
 package struct FileRows {
     /// Position in the store.
     package let sheet: Int
-    /// Rows of that sheet, in file order.
-    package let rows: [Int]
+    package let rows: RowSet
     /// Fields of its Definition, in their order.
     package let fields: [Int]
 }
@@ -24,7 +23,7 @@ extension BatchPlan {
             }
             let definition = values.sheetDefinition(sheet)
             return FileRows(
-                sheet: sheet, rows: Array(orderedRows(of: step)),
+                sheet: sheet, rows: step.rows,
                 fields: definition.fields.indices.filter {
                     named.contains(definition.fields[$0].id)
                 })

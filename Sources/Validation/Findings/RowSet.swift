@@ -1,9 +1,18 @@
 /// A set of row positions, one bit each.
-package struct RowSet: Sendable, Equatable {
+package struct RowSet: Sequence, Sendable, Equatable {
     private var words: [UInt64] = []
     package private(set) var count = 0
 
     package init() {}
+
+    package init(_ rows: some Sequence<Int>) {
+        for row in rows { insert(row) }
+    }
+
+    /// The rows from the top down.
+    package func makeIterator() -> some IteratorProtocol<Int> {
+        (0..<words.count << 6).lazy.filter { contains($0) }.makeIterator()
+    }
 
     /// Whether a row is in the set.
     package func contains(_ row: Int) -> Bool {

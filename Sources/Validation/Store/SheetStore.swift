@@ -13,6 +13,10 @@ package struct SheetStore: Sendable {
     /// Rows below the header that hold nothing, up to the last filled one.
     package var blankRowCount = 0
 
+    /// The number of filled rows.
+    package private(set) var rowCount = 0
+    private var firstRowNumber: UInt32 = 0
+    /// Empty while every filled row comes right after the one before.
     private var rowNumbers: [UInt32] = []
     /// Row numbers in the first upload, for rows that came back from a rejected workbook.
     private var originalRowNumbers: [Int: UInt32] = [:]
@@ -39,19 +43,19 @@ package struct SheetStore: Sendable {
         actionColumn = columns.firstIndex { $0.role == .action }
     }
 
-    /// The number of filled rows.
-    package var rowCount: Int { rowNumbers.count }
     package var hiddenRowCount: Int { hidden.count }
 
     /// The number of fields that the Definition has for it.
     package var fieldCount: Int { columnOfField.count }
 
     /// The row's number in the workbook, from 1.
-    package func rowNumber(_ row: Int) -> Int { Int(rowNumbers[row]) }
+    package func rowNumber(_ row: Int) -> Int {
+        rowNumbers.isEmpty ? Int(firstRowNumber) + row : Int(rowNumbers[row])
+    }
 
     /// The row's number in the workbook that was uploaded first.
     package func originalRowNumber(_ row: Int) -> Int {
-        Int(originalRowNumbers[row] ?? rowNumbers[row])
+        originalRowNumbers[row].map(Int.init) ?? rowNumber(row)
     }
 
     /// Whether the row is hidden or filtered away.
@@ -81,7 +85,7 @@ package struct SheetStore: Sendable {
     /// - Complexity: O(log rows).
     package func row(withNumber number: Int) -> Int? {
         let row = firstRow(from: number)
-        return row < rowNumbers.count && Int(rowNumbers[row]) == number ? row : nil
+        return row < rowCount && rowNumber(row) == number ? row : nil
     }
 
     /// The filled rows within some row numbers of the workbook.
@@ -94,10 +98,10 @@ package struct SheetStore: Sendable {
     /// The first row with at least this number. Rows come in rising order.
     private func firstRow(from number: Int) -> Int {
         var low = 0
-        var high = rowNumbers.count
+        var high = rowCount
         while low < high {
             let middle = (low + high) / 2
-            if Int(rowNumbers[middle]) < number { low = middle + 1 } else { high = middle }
+            if rowNumber(middle) < number { low = middle + 1 } else { high = middle }
         }
         return low
     }
@@ -125,8 +129,13 @@ struct JudgedRows: Sequence, IteratorProtocol {
 extension SheetStore {
     /// Adds a filled row whose cells are all blank; `set` fills them in.
     package mutating func appendRow(number: UInt32, isHidden: Bool) {
-        rowNumbers.append(number)
-        if isHidden { hidden.insert(rowNumbers.count - 1) }
+        if rowCount == 0 { firstRowNumber = number }
+        if rowNumbers.isEmpty, Int(number) != Int(firstRowNumber) + rowCount {
+            rowNumbers = (0..<UInt32(rowCount)).map { firstRowNumber + $0 }
+        }
+        if !rowNumbers.isEmpty { rowNumbers.append(number) }
+        if isHidden { hidden.insert(rowCount) }
+        rowCount += 1
         for column in columns.indices { columns[column].appendBlank() }
     }
 

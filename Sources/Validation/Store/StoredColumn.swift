@@ -18,8 +18,10 @@ package struct StoredColumn: Sendable {
     /// The column in the workbook, from 0.
     package let columnIndex: Int
 
-    /// `CellKind` in the lower four bits, then whether it is a formula's value, then merged.
-    private(set) var kinds: [UInt8] = []
+    /// `CellKind` in the lower four bits, then whether it is a formula's value, then merged. Empty
+    /// while all cells are blank or texts somebody typed, as in most columns.
+    private var kinds: [UInt8] = []
+    /// Of a blank cell `noText`.
     private(set) var textIDs: [UInt32] = []
     /// Empty until a cell has a format.
     private var formatIndexes: [UInt16] = []
@@ -33,7 +35,8 @@ package struct StoredColumn: Sendable {
     package subscript(row: Int) -> StoredCell {
         @inline(__always)
         get {
-            let packed = kinds[row]
+            if isBlank(row) { return .blank }
+            let packed = kinds.isEmpty ? Self.text : kinds[row]
             return StoredCell(
                 kind: CellKind(rawValue: packed & 0x0F) ?? .blank,
                 textID: textIDs[row],
@@ -42,12 +45,14 @@ package struct StoredColumn: Sendable {
                 isMerged: packed & 0x20 != 0)
         }
         set {
-            kinds[row] =
+            let packed =
                 newValue.kind.rawValue | (newValue.isFormula ? 0x10 : 0)
                 | (newValue.isMerged ? 0x20 : 0)
-            textIDs[row] = newValue.textID
+            if kinds.isEmpty, packed != Self.blank, packed != Self.text { keepKinds() }
+            if !kinds.isEmpty { kinds[row] = packed }
+            textIDs[row] = packed == Self.blank ? Self.noText : newValue.textID
             if newValue.formatIndex != 0 && formatIndexes.isEmpty {
-                formatIndexes = Array(repeating: 0, count: kinds.count)
+                formatIndexes = Array(repeating: 0, count: textIDs.count)
             }
             if !formatIndexes.isEmpty { formatIndexes[row] = newValue.formatIndex }
         }
@@ -55,15 +60,25 @@ package struct StoredColumn: Sendable {
 
     /// Whether a cell holds nothing and is not merged.
     @inline(__always)
-    func isBlank(_ row: Int) -> Bool { kinds[row] == CellKind.blank.rawValue }
+    func isBlank(_ row: Int) -> Bool { textIDs[row] == Self.noText }
 
     /// Whether a cell is a text somebody typed: no formula's value, not merged.
     @inline(__always)
-    func isText(_ row: Int) -> Bool { kinds[row] == CellKind.text.rawValue }
+    func isText(_ row: Int) -> Bool {
+        kinds.isEmpty ? !isBlank(row) : kinds[row] == Self.text
+    }
+
+    private mutating func keepKinds() {
+        kinds = textIDs.map { $0 == Self.noText ? Self.blank : Self.text }
+    }
+
+    private static let noText = UInt32.max
+    private static let blank = CellKind.blank.rawValue
+    private static let text = CellKind.text.rawValue
 
     mutating func appendBlank() {
-        kinds.append(CellKind.blank.rawValue)
-        textIDs.append(0)
+        if !kinds.isEmpty { kinds.append(Self.blank) }
+        textIDs.append(Self.noText)
         if !formatIndexes.isEmpty { formatIndexes.append(0) }
     }
 }

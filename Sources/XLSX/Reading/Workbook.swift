@@ -24,6 +24,7 @@ package final class Workbook {
     /// The texts that cells share; empty until the first sheet is opened, or when the workbook has
     /// none. Loops over cells take a copy of the value first, which costs nothing.
     package private(set) var sharedStrings = TextTable()
+    private var sharedStringCount = 0
 
     private let package: WorkbookPackage
     private let limits: WorkbookLimits
@@ -75,6 +76,13 @@ package final class Workbook {
         try open(sheet, order: .asWritten)
     }
 
+    /// Hands over the texts that cells share: the workbook keeps none, so that they can grow where
+    /// they are. It goes on reading sheets whose cells count in them.
+    package func takeSharedStrings() -> TextTable {
+        defer { sharedStrings = TextTable() }
+        return sharedStrings
+    }
+
     private func open(
         _ sheet: SheetInfo, order: WorksheetRows.Order
     ) throws(WorkbookError) -> WorksheetReader {
@@ -88,7 +96,7 @@ package final class Workbook {
         }
         try readSharedStrings()
         let values = CellValueRules(
-            styles: styles, sharedStringCount: sharedStrings.count, tooLongIds: tooLongIds)
+            styles: styles, sharedStringCount: sharedStringCount, tooLongIds: tooLongIds)
         let limits = limits
         let handler = WorksheetHandler(
             WorksheetRows(values: values, limits: limits, order: order))
@@ -118,6 +126,7 @@ package final class Workbook {
             while !part.isAtEnd { try part.step { handler.join($0) } }
             if handler.isTooLarge { throw handler.excess(in: entry.name) }
             sharedStrings = handler.table
+            sharedStringCount = sharedStrings.count
             tooLongIds = handler.tooLongIds
         }
         areStringsRead = true
