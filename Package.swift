@@ -50,7 +50,7 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CProcess"),
         room("Threads"),
 
         // Rung 1: one thing each, knowing nothing of the others.
@@ -81,16 +81,20 @@ let package = Package(
         room(
             "Gate",
             on: [
-                "CMalloc", "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX",
-                "Portals", "Validation", "Reports", "Provisioning", crypto,
+                "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals",
+                "Validation", "Reports", "Provisioning", crypto,
             ]),
+
+        // Rung 6: the same in a process of its own.
+        room("Workers", on: ["CProcess", "Catalogue", "Gate"]),
 
         // Rung 8: the command line.
         .executableTarget(
             name: "rowgate",
             dependencies: [
-                "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals",
-                "Validation", "Reports", "Provisioning", "Gate", arguments, yams,
+                "CProcess", "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX",
+                "Portals", "Validation", "Reports", "Provisioning", "Gate", "Workers", arguments,
+                yams,
             ],
             swiftSettings: house),
 
@@ -119,6 +123,7 @@ let package = Package(
                 "Zip", "Spreadsheet", "Catalogue", "XLSX", "Portals", "Validation", "Reports",
                 "Provisioning",
             ]),
+        tests(of: "Workers", on: ["Catalogue"]),
         .testTarget(name: "RowgateTests", dependencies: ["Catalogue"], swiftSettings: house),
         .testTarget(name: "TidyTests", swiftSettings: house),
 

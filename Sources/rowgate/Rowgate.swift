@@ -1,5 +1,5 @@
 import ArgumentParser
-import CMalloc
+import CProcess
 
 /// `rowgate`: the only place that puts the parts together and that reads the clock and the
 /// environment.
@@ -12,6 +12,7 @@ struct Rowgate: ParsableCommand {
         subcommands: [
             CheckCommand.self, ImportCommand.self, TemplateCommand.self, PortalsCommand.self,
             InspectCommand.self, ExplainCommand.self, LimitsCommand.self,
+            WorkerCommand.self,
         ])
 
     /// Blocks from this size on, in bytes, go back to the system when they are freed. Without it

@@ -1,12 +1,13 @@
 /// The rungs of `Sources/README.md`: a room names lower rungs only.
 enum Ladder {
     static let rungs: [String: Int] = [
-        "CZlib": 0, "CLibXML2": 0, "CMalloc": 0, "Threads": 0,
+        "CZlib": 0, "CLibXML2": 0, "CProcess": 0, "Threads": 0,
         "Zip": 1, "XML": 1, "Spreadsheet": 1, "JSON": 1, "Catalogue": 1,
         "XLSX": 2, "Portals": 2,
         "Validation": 3,
         "Reports": 4, "Provisioning": 4,
         "Gate": 5,
+        "Workers": 6,
         "rowgate": 8,
     ]
 
@@ -17,11 +18,14 @@ enum Ladder {
     static let walls: [String: Set<String>] = [
         "CZlib": ["Zip"],
         "CLibXML2": ["XML"],
-        "CMalloc": ["rowgate"],
+        "CProcess": ["Workers", "rowgate"],
         "Yams": ["Catalogue", "Portals", "rowgate"],
         "Crypto": ["Provisioning", "Gate"],
         "ArgumentParser": ["rowgate"],
     ]
+
+    /// Rooms that end what takes too long, and so know how long something takes.
+    static let roomsWithDeadlines: Set<String> = ["Workers"]
 
     /// Where Foundation may be used; in `Validation` for the normal forms of Unicode only.
     static let foldersWithFoundation = [

@@ -3,7 +3,10 @@ enum WordingRules {
     static func violations(in file: SourceFile) -> [Violation] {
         guard let room = file.room else { return [] }
         var bans = forbidden
-        if room != "rowgate", !Ladder.tools.contains(room) { bans += atTheTopOnly }
+        if room != "rowgate", !Ladder.tools.contains(room) {
+            bans += atTheTopOnly
+            if !Ladder.roomsWithDeadlines.contains(room) { bans += [stopwatch] }
+        }
         if let rung = Ladder.rungs[room], rung < 5 { bans += belowGate }
         return banned(bans, in: file) + forcedUnwrappings(in: file) + emptyCatches(in: file)
             + unfinished(in: file)
@@ -46,16 +49,17 @@ enum WordingRules {
             reason: "only rowgate prints"),
         Ban(words: ["Date", "time", "clock"], before: "(", reason: "only rowgate reads the clock"),
         Ban(
-            words: [
-                "ContinuousClock", "SuspendingClock", "clock_gettime", "gettimeofday", "localtime",
-                "localtime_r",
-            ], reason: "only rowgate reads the clock"),
+            words: ["clock_gettime", "gettimeofday", "localtime", "localtime_r"],
+            reason: "only rowgate reads the clock"),
         Ban(
             words: ["getenv", "environ", "ProcessInfo", "CommandLine"],
             reason: "only rowgate reads the environment"),
         Ban(
             words: ["setlocale", "Locale", "TimeZone"], reason: "only rowgate knows where it runs"),
     ]
+
+    private static let stopwatch = Ban(
+        words: ["ContinuousClock", "SuspendingClock"], reason: "only deadlines need a clock")
 
     private static let belowGate = [
         Ban(words: ["async", "await"], reason: "async below Gate")

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Files are written into `DIR.partial-…`, flushed, and the folder is renamed. DIR may be absent,
 /// empty, or hold an earlier outcome of the same workbook and nothing else, which is replaced.
-struct OutcomeFolder: ~Copyable {
+package struct OutcomeFolder: ~Copyable {
     let path: String
     /// Where files are written until `finish`.
     let partialPath: String
@@ -13,10 +13,9 @@ struct OutcomeFolder: ~Copyable {
 
     /// - Parameter sha256: of the workbook: whose earlier outcome may be replaced.
     init(_ path: String, ofWorkbook sha256: String) throws(OutputError) {
-        var path = path
-        while path.count > 1, path.last == "/" { path.removeLast() }
+        let path = Self.plain(path)
         self.path = path
-        partialPath = "\(path).partial-\(getpid())"
+        partialPath = Self.partialPath(of: path, process: getpid())
         guard Self.mayReplace(path, sha256) else { throw OutputError(.foreignFolder, path: path) }
         guard mkdir(partialPath, 0o755) == 0 else { throw .system(path) }
     }
@@ -34,6 +33,28 @@ struct OutcomeFolder: ~Copyable {
         isFinished = true
         if hasOld { Self.remove(oldPath) }
         try Self.flush(Self.parent(of: path))
+    }
+
+    /// Removes what a process that broke down left of an outcome, and puts the earlier one back if
+    /// it was just being replaced.
+    package static func removePartial(of path: String, process: Int32) {
+        let path = plain(path)
+        let partialPath = partialPath(of: path, process: process)
+        var status = stat()
+        if lstat(path, &status) != 0 { rename("\(partialPath)-old", path) }
+        for leftover in [partialPath, "\(partialPath)-old"] where lstat(leftover, &status) == 0 {
+            remove(leftover)
+        }
+    }
+
+    private static func partialPath(of path: String, process: Int32) -> String {
+        "\(path).partial-\(process)"
+    }
+
+    private static func plain(_ path: String) -> String {
+        var path = path
+        while path.count > 1, path.last == "/" { path.removeLast() }
+        return path
     }
 
     deinit {

@@ -27,7 +27,9 @@ struct CheckCommand: ParsableCommand {
                     "--rejected names the workbook itself, whose other rows would be lost. "
                         + "Name another file.")
             }
-            let judgement = try options.judge(try options.request())
+            let bar = ProgressBar()
+            let judgement = try options.judge(try options.request()) { bar.show(rows: $0) }
+            bar.finish()
             let messages = try messages()
             let outcome = Outcome(judgement, messages: messages)
             if let rejected { try outcome.writeRejected(to: rejected) }

@@ -33,12 +33,13 @@ struct JudgingOptions: ParsableArguments {
         }
     }
 
-    func judge(_ request: GateRequest) throws -> Judgement {
+    /// - Parameter progress: called with the rows read so far.
+    func judge(
+        _ request: GateRequest, progress: @escaping (Int) -> Void
+    ) throws -> Judgement {
         let gate = try Gate(try common.definitions())
         if let portal { _ = try gate.plan(ofPortal: portal) }
-        let bar = ProgressBar()
-        let judgement = try gate.judge(request) { bar.show(rows: $0) }
-        bar.finish()
+        let judgement = try gate.judge(request, progress: progress)
         sayMisfits(of: judgement)
         return judgement
     }

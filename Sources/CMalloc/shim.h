@@ -1,3 +1,0 @@
-// How the C library keeps memory, which Swift's Glibc module leaves out.
-#pragma once
-#include <malloc.h>

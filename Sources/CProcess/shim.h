@@ -1,0 +1,45 @@
+// What a process says about itself to the system, as far as Swift's Glibc module leaves it out.
+#pragma once
+#include <fcntl.h>
+#include <malloc.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+// prctl takes a list of arguments that Swift cannot pass. Each returns 0, or -1 with errno.
+static inline int rowgate_gain_no_rights(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+
+static inline int rowgate_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL); }
+
+static inline int rowgate_limit_memory(unsigned long size) {
+    struct rlimit limit = {size, size};
+    return setrlimit(RLIMIT_AS, &limit);
+}
+
+static inline int rowgate_limit_file_size(unsigned long size) {
+    struct rlimit limit = {size, size};
+    return setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+static inline int rowgate_limit_open_files(unsigned long count) {
+    struct rlimit limit = {count, count};
+    return setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// SIGXCPU comes first; the kill a second later is for whoever would not hear it.
+static inline int rowgate_limit_processor_time(unsigned long seconds) {
+    struct rlimit limit = {seconds, seconds + 1};
+    return setrlimit(RLIMIT_CPU, &limit);
+}
+
+// Linux's own, which the headers show to GNU programs only.
+extern int pipe2(int ends[2], int flags);
+
+// Two ends of a pipe that no other program inherits, not even one that starts this very moment.
+static inline int rowgate_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+static inline int rowgate_leave_no_core(void) {
+    struct rlimit limit = {0, 0};
+    return setrlimit(RLIMIT_CORE, &limit);
+}

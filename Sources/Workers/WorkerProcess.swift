@@ -1,0 +1,145 @@
+import CProcess
+import Glibc
+
+/// A worker under way: its process and the pipes from it.
+struct WorkerProcess: ~Copyable {
+    /// Milliseconds between two looks at its memory and the clock.
+    private static let lookInterval: Int32 = 50
+    /// Bytes that are kept of what it said last.
+    private static let saidSizeMax = 4_096
+
+    let id: pid_t
+    private let start = ContinuousClock.now
+    private var said: WorkerPipe
+    private var told: WorkerPipe
+    private var residentSize = 0
+
+    /// - Parameter environment: `NAME=value`; all that it gets of this process's.
+    init(
+        _ executable: String, _ arguments: [String], environment: [String]
+    ) throws(WorkerError) {
+        var said = try WorkerPipe()
+        var told = try WorkerPipe()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, said.writeEnd, STDERR_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, told.writeEnd, WorkerProgress.descriptor)
+        var attributes = Self.attributes()
+        defer { posix_spawnattr_destroy(&attributes) }
+        let (argv, envp) = (Self.strings([executable] + arguments), Self.strings(environment))
+        defer { for string in argv + envp { free(string) } }
+        var process = pid_t()
+        let status = posix_spawn(&process, executable, &actions, &attributes, argv, envp)
+        guard status == 0 else { throw .system("start", errno: status) }
+        said.closeWriteEnd()
+        told.closeWriteEnd()
+        id = process
+        self.said = said
+        self.told = told
+    }
+
+    /// A group of its own, so that whatever it starts ends with it, and every signal as the system
+    /// has it, whatever this process does with its own.
+    private static func attributes() -> posix_spawnattr_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes,
+            Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        return attributes
+    }
+
+    /// Texts as C has them; the last one is none.
+    private static func strings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+        texts.map { strdup($0) } + [nil]
+    }
+
+    /// Reads what it says and tells until it has ended, and ends it at its limits.
+    mutating func wait(
+        within limits: WorkerLimits, progress: (Int) -> Void
+    ) -> WorkerReport {
+        var reason: WorkerLimit?
+        while said.isOpen || told.isOpen {
+            var polled = [
+                pollfd(fd: said.readEnd, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: told.readEnd, events: Int16(POLLIN), revents: 0),
+            ]
+            poll(&polled, 2, Self.lookInterval)
+            if polled[0].revents != 0 { said.read(keeping: Self.saidSizeMax) }
+            if polled[1].revents != 0 {
+                told.read(keeping: Self.saidSizeMax)
+                if let rows = WorkerProgress.rows(in: told.bytes) { progress(rows) }
+            }
+            if reason == nil {
+                reason = exceeded(limits)
+                if reason != nil { kill(-id, SIGKILL) }
+            }
+        }
+        return end(reason)
+    }
+
+    /// The limit it is beyond, as seen from outside.
+    private mutating func exceeded(_ limits: WorkerLimits) -> WorkerLimit? {
+        residentSize = max(residentSize, Self.residentSize(of: id))
+        if residentSize > limits.residentSizeMax { return .memory }
+        return start.duration(to: .now) > .seconds(limits.wallSeconds) ? .wallTime : nil
+    }
+
+    private mutating func end(_ reason: WorkerLimit?) -> WorkerReport {
+        var status: Int32 = 0
+        var usage = rusage()
+        while wait4(id, &status, 0, &usage) < 0 && errno == EINTR {}
+        let cost = WorkerCost(
+            processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
+            wallSeconds: start.duration(to: .now) / .seconds(1),
+            residentSize: max(residentSize, usage.ru_maxrss << 10))
+        let words = String(decoding: said.bytes, as: UTF8.self)
+        return WorkerReport(end: Self.end(of: status, reason, words), said: words, cost: cost)
+    }
+
+    /// - Parameter status: as `wait` gives it: the signal in the lower seven bits, else the exit
+    ///   status in the next byte.
+    private static func end(_ status: Int32, _ said: String) -> WorkerEnd {
+        let signal = status & 0x7F
+        switch signal {
+        case 0: return .exited(status >> 8 & 0xFF)
+        case SIGXCPU: return .limited(.processorTime)
+        case SIGXFSZ: return .limited(.fileSize)
+        default:
+            // What the Swift runtime and the C++ library say when there is no more address space.
+            let lacksMemory = ["Could not allocate memory", "bad_alloc", "out of memory"]
+                .contains { said.contains($0) }
+            return lacksMemory ? .limited(.memory) : .crashed(signal: signal)
+        }
+    }
+
+    private static func end(
+        of status: Int32, _ reason: WorkerLimit?, _ said: String
+    ) -> WorkerEnd {
+        // It may have come to its end in the very moment in which it was to be ended.
+        if let reason, status & 0x7F == SIGKILL { return .limited(reason) }
+        return end(status, said)
+    }
+
+    private static func seconds(_ time: timeval) -> Double {
+        Double(time.tv_sec) + Double(time.tv_usec) / 1e6
+    }
+
+    /// Resident bytes of a process; 0 when it has ended.
+    private static func residentSize(of process: pid_t) -> Int {
+        guard let file = fopen("/proc/\(process)/statm", "r") else { return 0 }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 128)
+        guard fgets(&line, 128, file) != nil else { return 0 }
+        let fields = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            .split(separator: " ")
+        return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import Glibc
+import Validation
+import Workers
+
+/// `rowgate import --isolated`: starts `rowgate worker` with the same arguments and tells how it
+/// ended.
+struct IsolatedImport {
+    /// What a worker needs of the environment, by the beginnings of its names: how to find the
+    /// libraries it is linked with, where temporary files go, and our own.
+    private static let inherited = ["LD_LIBRARY_PATH=", "TMPDIR=", "NO_COLOR=", "ROWGATE_"]
+
+    private var worker: Worker
+
+    init(_ importing: ImportingOptions) {
+        let arguments = CommandLine.arguments.dropFirst(2).filter { $0 != "--isolated" }
+        worker = Worker(
+            executable: "/proc/self/exe", arguments: ["worker"] + arguments,
+            outcome: importing.output)
+        worker.environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+            .filter { variable in Self.inherited.contains { variable.hasPrefix($0) } }
+    }
+
+    /// - Returns: what the process ends with.
+    func run(
+        _ messages: () throws -> Messages, progress: (Int) -> Void
+    ) throws -> ExitCode {
+        let report = try worker.run(progress: progress)
+        let end = report.end
+        if case .exited(let status) = end {
+            Console.write(Array(report.said.utf8)[...], to: STDERR_FILENO)
+            return ExitCode(status)
+        }
+        guard let code = end.code else { return ExitStatus.ourFault }
+        let messages = try messages()
+        let arguments = ["reason": reason(end, messages)]
+        Console.say(
+            "rowgate: \(messages.sentence(code, arguments)) "
+                + "\(messages.remedy(code, arguments)) [\(code.rawValue)]")
+        return ExitStatus.notJudged
+    }
+
+    private func reason(_ end: WorkerEnd, _ messages: Messages) -> String {
+        guard case .limited(let limit) = end else { return "" }
+        let limits = worker.limits
+        return switch limit {
+        case .wallTime: messages.fragment("limit.seconds", ["count": "\(limits.wallSeconds)"])
+        case .processorTime:
+            messages.fragment("limit.seconds", ["count": "\(limits.processorSecondsMax)"])
+        case .memory:
+            messages.fragment("limit.memory", ["count": "\(limits.residentSizeMax >> 20)"])
+        case .fileSize: messages.fragment("limit.memory", ["count": "\(limits.fileSizeMax >> 20)"])
+        }
+    }
+}

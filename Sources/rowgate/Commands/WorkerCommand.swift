@@ -1,0 +1,34 @@
+import ArgumentParser
+import Gate
+import Workers
+import Zip
+
+/// `rowgate worker WORKBOOK -o DIR`: an import in a process that binds itself before it reads what
+/// somebody sent. Started by `import --isolated` and by the server, which tell its progress.
+struct WorkerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "Does an import within limits on time and memory.")
+
+    @OptionGroup var importing: ImportingOptions
+
+    func run() throws {
+        try Failure.reporting(in: importing.options.common.lang) { messages in
+            let request = try importing.request()
+            try WorkerLimits().bindProcess(
+                forInflatedSize: Self.inflatedSize(of: request.workbook))
+            let progress = WorkerProgress()
+            throw try importing.run(request, messages) { progress.tell(rows: $0) }
+        }
+    }
+
+    /// Bytes of all parts as the archive declares them, for which its directory alone is read; 0
+    /// for what is no archive.
+    private static func inflatedSize(of workbook: InputFile) -> UInt64 {
+        do throws(ZipError) {
+            let archive = try ZipArchive(reading: workbook.source)
+            return archive.entries.reduce(0) { $0 &+ min($1.size, 1 << 40) }
+        } catch {
+            return 0
+        }
+    }
+}
