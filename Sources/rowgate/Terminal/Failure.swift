@@ -9,18 +9,25 @@ import Zip
 
 /// Ends a command that cannot go on: says what is wrong on standard error, and with which status.
 enum Failure {
-    /// - Parameter language: in which a workbook that can't be read is spoken of.
+    /// For what speaks of data: `body` is handed the messages.
     static func reporting(in language: String = "en", _ body: (Messages) throws -> Void) throws {
+        try reporting(in: language) { try body(try Messages(language: language)) }
+    }
+
+    /// Messages are read when there is something to say only: that takes longer than a small
+    /// workbook.
+    ///
+    /// - Parameter language: in which a workbook that can't be read is spoken of.
+    static func reporting(in language: String = "en", _ body: () throws -> Void) throws {
         do {
             guard Messages.languages.contains(language) else {
                 let known = Messages.languages.joined(separator: " or ")
                 throw UsageError("There is no language “\(language)”; use \(known).")
             }
-            let messages = try Messages(language: language)
             do {
-                try body(messages)
+                try body()
             } catch let error as WorkbookError {
-                throw refuse(FileFinding(error), messages)
+                throw refuse(FileFinding(error), try Messages(language: language))
             }
         } catch let exit as ExitCode {
             throw exit
