@@ -55,7 +55,7 @@ struct PortalRecognition {
         _ definitions: [Definition], asked: Definition?
     ) throws(WorkbookError) -> Choice {
         let names = dataSheets.map(\.name)
-        if names.isEmpty { return Choice(findings: [FileFinding(.workbookNoVisibleSheet)]) }
+        if names.isEmpty { return Choice(findings: [whyThereIsNoSheet]) }
         if let asked, names.count > 1 {
             let titles = asked.sheets.map { $0.title.text(in: "en") }
             return Choice(findings: [
@@ -103,6 +103,15 @@ struct PortalRecognition {
     }
 
     /// Visible worksheets that are not Rowgate's own.
+    /// A sheet people would see has no part in the file, or there is none to see.
+    private var whyThereIsNoSheet: FileFinding {
+        let lost = workbook.sheets.first {
+            $0.kind == .worksheet && $0.visibility == .visible && $0.missing != nil
+        }
+        guard let lost else { return FileFinding(.workbookNoVisibleSheet) }
+        return FileFinding(.workbookSheetMissing, arguments: ["sheet": lost.name])
+    }
+
     private var dataSheets: [SheetInfo] {
         workbook.sheets.filter { info in
             info.kind == .worksheet && info.visibility == .visible && info.partName != nil
