@@ -124,10 +124,12 @@ extension MessageText {
     ///
     /// Without this a cell could steer the terminal it is printed on, or turn a line's direction.
     package static func shown(_ argument: String) -> String {
-        let isPlain = argument.utf8.allSatisfy { 0x20...0x7E ~= $0 }
-        if isPlain && argument.utf8.count <= argumentCharactersMax { return argument }
+        let isShort = argument.utf8.count <= argumentCharactersMax
+        if isShort && argument.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return argument }
+        // What is behind is not even counted: the same long text may stand in every row.
+        let beginning = argument.prefix(argumentCharactersMax)
         var result = ""
-        for scalar in argument.prefix(argumentCharactersMax).unicodeScalars {
+        for scalar in beginning.unicodeScalars {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
                 let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -136,7 +138,6 @@ extension MessageText {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        let isCut = argument.count > argumentCharactersMax
-        return isCut ? result + "…" : result
+        return beginning.endIndex < argument.endIndex ? result + "…" : result
     }
 }

@@ -1,3 +1,4 @@
+import Reports
 import Spreadsheet
 import Validation
 import XLSX
@@ -120,6 +121,9 @@ package enum LimitTable {
         Limit(
             "cell text", GridLimits.textLengthMax, "UTF-16 units",
             "Excel's own limit; a longer text keeps its row back."),
+        Limit(
+            "value in a report", RenderedFinding.foundCharactersMax, "characters",
+            "A million rows may repeat one long text; the workbook has the whole."),
         Limit(
             "header search", HeaderMatcher.rowCountMax, "rows from the top",
             "Notes above a header are short."),

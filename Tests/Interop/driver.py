@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STUDIO = ROOT / "Fixtures/studio"
 BAD = ROOT / "Fixtures/bad"
-BINARY = pathlib.Path(os.environ.get("ROWGATE", ".build/debug/rowgate"))
-if not BINARY.is_absolute():
-    BINARY = ROOT / BINARY
+# A path from the environment that is relative is so to the root, as joining has it.
+BINARY = ROOT / os.environ.get("ROWGATE", ".build/debug/rowgate")
+# For what starts thousands of them.
+FASTEST = ROOT / os.environ.get("ROWGATE_RELEASE", BINARY)
 DOMAINS = ("--domains", STUDIO / "domains.csv")
 TODAY = ("--today", "2026-01-05")
 
@@ -20,13 +21,13 @@ TODAY = ("--today", "2026-01-05")
 IDENTITY = ("id", "kind", "operation", "key", "dependsOn", "data", "idempotencyKey")
 
 
-def run(*arguments, text=True, **options):
+def run(*arguments, text=True, binary=BINARY, **options):
     """The finished process; standard output and error are captured."""
     environment = {name: value for name, value in os.environ.items() if name != "ROWGATE_TEMPLATES"}
     options.setdefault("env", environment)
     options.setdefault("stdin", None if "input" in options else subprocess.DEVNULL)
     return subprocess.run(
-        [BINARY, *map(str, arguments)], capture_output=True, text=text, timeout=120,
+        [binary, *map(str, arguments)], capture_output=True, text=text, timeout=120,
         **{name: value for name, value in options.items() if value is not None})
 
 

@@ -32,6 +32,19 @@ import Validation
             })
     }
 
+    @Test(arguments: [(1_000, 1_000), (1_001, 1_001), (32_767, 1_001)])
+    func `59: what is found is shown up to a thousand characters`(
+        count: Int, shown: Int
+    ) throws {
+        let address = String(repeating: "é", count: count)
+        let store = FindingsFixture.store([
+            .init(2, [.text("acme"), .text(address), "Luminate Wholesale"])
+        ])
+        let found = try rendered(store).first { $0.code == .emailInvalid }?.found
+        #expect(found?.count == shown)
+        #expect(found?.hasSuffix("…") == (count > 1_000))
+    }
+
     @Test(arguments: [
         (2, "B3"), (3, "B3 and B4"), (4, "B3, B4 and B5"), (7, "B3, B4, B5 and 3 more"),
     ])

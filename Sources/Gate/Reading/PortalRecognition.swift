@@ -49,7 +49,7 @@ struct PortalRecognition {
         _ definitions: [Definition], asked: Definition?
     ) throws(WorkbookError) -> Recognition {
         let names = dataSheets.map(\.name)
-        if names.isEmpty { return Recognition(findings: [FileFinding(.workbookNoVisibleSheet)]) }
+        if names.isEmpty { return Recognition(findings: [whyThereIsNoSheet]) }
         if let asked, names.count > 1 {
             let titles = asked.sheets.map { $0.title.text(in: "en") }
             return Recognition(findings: [
@@ -97,6 +97,15 @@ struct PortalRecognition {
     }
 
     /// Visible worksheets that are not Rowgate's own.
+    /// A sheet people would see has no part in the file, or there is none to see.
+    private var whyThereIsNoSheet: FileFinding {
+        let lost = workbook.sheets.first {
+            $0.kind == .worksheet && $0.visibility == .visible && $0.missing != nil
+        }
+        guard let lost else { return FileFinding(.workbookNoVisibleSheet) }
+        return FileFinding(.workbookSheetMissing, arguments: ["sheet": lost.name])
+    }
+
     private var dataSheets: [SheetInfo] {
         workbook.sheets.filter { info in
             info.kind == .worksheet && info.visibility == .visible && info.partName != nil

@@ -138,7 +138,7 @@ private struct Spot {
         }
         column = place.field.map { words.title(sheet: sheet, field: $0) }
         cell = words.cell(place)
-        found = words.found(place)
+        found = words.found(place).map(RenderedFinding.cut)
         if finding.code == .actionNotAllowed { pointAtAction(place.row, words) }
     }
 
@@ -148,6 +148,7 @@ private struct Spot {
         guard let row, let position = store.actionColumn else { return }
         column = store.columns[position].titleInOneLine
         cell = words.actionCell(sheet: sheet, row: row)
-        found = words.judged.store.text(of: store.cell(row: row, column: position))
+        let cell = store.cell(row: row, column: position)
+        found = RenderedFinding.cut(words.judged.store.text(of: cell))
     }
 }

@@ -9,6 +9,9 @@ package struct ProblemGroups: Sendable {
     /// At most so many values are told apart, to bound memory; further ones of a column and code
     /// stand together in one group without a value.
     package static let groupCountMax = 100_000
+    /// Bytes of a value that is told apart: nobody mends a longer one by its group, and comparing
+    /// one in every row would take the time of a large file for a small one.
+    static let valueSizeMax = 1_000
 
     package private(set) var groups: [ProblemGroup] = []
 
@@ -83,7 +86,7 @@ private struct Grouping {
         let field = finding.place.field
         var key = Key(
             place: Place(sheet: sheet, field: field), code: finding.code.rawValue,
-            value: field.map { store.text(sheet: sheet, row: row, field: $0) })
+            value: field.flatMap { value(sheet, row, $0) })
         if let position = positions[key] { return position }
         if groups.count >= countMax {
             key.value = nil
@@ -96,6 +99,11 @@ private struct Grouping {
                 code: finding.code, sheet: sheet, field: field, value: key.value,
                 suggestion: suggestion, firstFinding: findingIndex))
         return groups.count - 1
+    }
+
+    private func value(_ sheet: Int, _ row: Int, _ field: Int) -> String? {
+        let value = store.text(sheet: sheet, row: row, field: field)
+        return value.utf8.count <= ProblemGroups.valueSizeMax ? value : nil
     }
 
     /// The groups with the rows that each of them would free alone.

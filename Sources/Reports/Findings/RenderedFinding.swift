@@ -12,7 +12,8 @@ package struct RenderedFinding: Sendable, Equatable {
     package var column: String?
     /// `B14` in the workbook at hand; nil when it has no such column or row.
     package var cell: String?
-    /// The cell's text as it came; nil for a blank cell and where no cell is meant.
+    /// The cell's text as it came, cut when it is very long; nil for a blank cell and where no cell
+    /// is meant.
     package var found: String?
     /// What is wrong, in one sentence or two.
     package var message: String
@@ -27,4 +28,16 @@ package struct RenderedFinding: Sendable, Equatable {
     /// The row's number in the workbook at hand, from 1; another one than `row` in a workbook of
     /// rows to fix that came back.
     package var rowInWorkbook: Int?
+}
+
+extension RenderedFinding {
+    /// Characters of a cell's text that a report shows: a small workbook can have one text of
+    /// 32,767 in each of a million rows.
+    package static let foundCharactersMax = 1_000
+
+    static func cut(_ text: String) -> String {
+        guard text.utf8.count > foundCharactersMax else { return text }
+        let beginning = text.prefix(foundCharactersMax)
+        return beginning.endIndex == text.endIndex ? text : beginning + "…"
+    }
 }

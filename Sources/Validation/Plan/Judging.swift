@@ -309,8 +309,11 @@ extension Judging {
     }
 
     /// What to suggest for the value of a cell, made once for each of the column's values at fault
-    /// and only for so many of them.
+    /// and only for so many of them; nothing for a very long one.
     mutating func suggestion(_ row: Int, _ field: Int, _ make: (String) -> String?) -> String? {
+        guard withText(row, field, { $0.count <= ValidationPlan.suggestionSizeMax }) else {
+            return nil
+        }
         let column = Place(sheet: sheet, field: field)
         let value = text(row, field)
         if let made = suggestions[column]?[value] { return made }

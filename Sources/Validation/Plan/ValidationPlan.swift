@@ -9,6 +9,9 @@ package import Portals
 package struct ValidationPlan: Sendable {
     /// Different values of a column that get a suggestion.
     package static let suggestionCountMax = 2_000
+    /// Bytes of a value that gets one. The longest that hides an address or name is far shorter,
+    /// and a small file can repeat a text of 32,767 characters in a million rows.
+    static let suggestionSizeMax = 1_000
 
     package let definition: Definition
     let sheets: [SheetPlan]

@@ -20,6 +20,9 @@ package struct CellDump {
     private var batch = RowBatch()
     /// The beginning of each line of the current sheet, up to the reference.
     private var prefix: [UInt8] = []
+    /// The shared string that was printed last, quoted: columns repeat themselves, and a small file
+    /// can repeat one long text a million times.
+    private var lastShared: (id: UInt32, quoted: [UInt8])?
 
     /// - Parameter sheetName: the only sheet to print; nil prints all.
     package init(_ workbook: Workbook, sheetName: String? = nil) {
@@ -52,7 +55,7 @@ package struct CellDump {
         return true
     }
 
-    private func append(_ row: RowRecord, to output: inout [UInt8]) {
+    private mutating func append(_ row: RowRecord, to output: inout [UInt8]) {
         let cells = batch.cells[row.cellStart..<row.cellEnd]
         let isSorted = zip(cells, cells.dropFirst()).allSatisfy { $0.columnIndex <= $1.columnIndex }
         for cell in isSorted ? cells : cells.sorted(by: { $0.columnIndex < $1.columnIndex })[...] {
@@ -60,13 +63,18 @@ package struct CellDump {
         }
     }
 
-    private func append(_ cell: CellRecord, rowNumber: Int, to output: inout [UInt8]) {
-        let bytes = text(of: cell)
-        guard let value = Value(bytes, of: cell.kind, system: workbook.dateSystem) else { return }
+    private mutating func append(
+        _ cell: CellRecord, rowNumber: Int, to output: inout [UInt8]
+    ) {
+        guard workbook.isFilled(cell) else { return }
+        let bytes = cell.isShared ? [] : text(of: cell)
+        let value = Value(bytes, of: cell.kind, system: workbook.dateSystem)
         output += prefix
         ColumnName.append(Int(cell.columnIndex), to: &output)
         append("\(rowNumber)\",\"type\":\"\(value.type)\",\"value\":", to: &output)
         switch value {
+        case .text where cell.isShared, .error where cell.isShared:
+            output += quoted(cell.payload)
         case .text, .error: Self.append(quoted: bytes, to: &output)
         case .number(let number): append(NumberText.shortest(number), to: &output)
         case .boolean(let isTrue): append(isTrue ? "true" : "false", to: &output)
@@ -78,11 +86,17 @@ package struct CellDump {
     }
 
     private func text(of cell: CellRecord) -> ArraySlice<UInt8> {
-        guard cell.isShared else {
-            let start = Int(cell.payload)
-            return batch.bytes[start..<start + Int(cell.length)]
-        }
-        return workbook.sharedStrings.withBytes(of: cell.payload) { Array($0)[...] }
+        let start = Int(cell.payload)
+        return batch.bytes[start..<start + Int(cell.length)]
+    }
+
+    private mutating func quoted(_ id: UInt32) -> [UInt8] {
+        if let lastShared, lastShared.id == id { return lastShared.quoted }
+        var quoted: [UInt8] = []
+        let text = workbook.sharedStrings.withBytes(of: id) { Array($0) }
+        Self.append(quoted: text[...], to: &quoted)
+        lastShared = (id, quoted)
+        return quoted
     }
 
     private func append(_ text: String, to output: inout [UInt8]) {
@@ -116,13 +130,9 @@ private enum Value {
     /// The serial is nil for days that the workbook's system cannot tell.
     case date(String, serial: Double?)
 
-    /// Nil for what is not printed.
-    init?(_ bytes: ArraySlice<UInt8>, of kind: CellKind, system: DateSystem) {
+    init(_ bytes: ArraySlice<UInt8>, of kind: CellKind, system: DateSystem) {
         switch kind {
-        case .blank, .formulaWithoutValue: return nil
-        case .text:
-            guard !bytes.isEmpty else { return nil }
-            self = .text
+        case .text: self = .text
         case .number, .date:
             guard let number = bytes.withUnsafeBufferPointer(NumberText.value) else {
                 self = .error
@@ -133,6 +143,8 @@ private enum Value {
         case .isoDate: self.init(isoText: String(decoding: bytes, as: UTF8.self), system: system)
         case .boolean: self = .boolean(bytes.elementsEqual("1".utf8))
         case .error, .badSharedString, .badReference, .tooLong, .malformed: self = .error
+        // Cells that are not filled are not printed.
+        case .blank, .formulaWithoutValue: self = .error
         }
     }
 

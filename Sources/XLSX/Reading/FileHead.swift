@@ -49,6 +49,8 @@ enum FileHead {
     private static func refusal(ofText head: [UInt8]) -> Code {
         let text = lowercasedText(of: head)
         if text.starts(with: Array("id;p".utf8)) { return .typeUnsupported }
+        // "Web page, one file": a message with the page in it (RFC 2557).
+        if text.starts(with: Array("mime-version:".utf8)) { return .typeHtml }
         if text.first == UInt8(ascii: "<") {
             if contains("urn:schemas-microsoft-com:office:spreadsheet", in: text) {
                 return .typeXml2003

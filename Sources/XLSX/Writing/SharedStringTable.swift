@@ -2,7 +2,7 @@ import Glibc
 import Spreadsheet
 import XML
 
-/// The first different short texts of a workbook, each once; what finds no room is written inline.
+/// The first different texts of a workbook, each once; what finds no room is written inline.
 ///
 /// Weak importers know shared strings only, so a workbook of common size has nothing else. Of a
 /// large one the table takes a bounded part, and memory does not grow with rows. A class because
@@ -15,12 +15,15 @@ final class SharedStringTable {
     static let countMax = 1 << 16
     /// Bytes of all texts together.
     static let byteCountMax = 4 << 20
-    /// Bytes of a text: longer ones seldom repeat.
-    static let lengthMax = 255
+    /// Bytes from which on a text is long. Long texts seldom repeat, so they get a part of the room
+    /// only; but one that a small file repeats a million times would make a large one of it.
+    static let longTextSize = 256
+    static let longByteCountMax = 1 << 20
     private static let slotCount = countMax * 2
     private static let probeCountMax = 16
 
     private var texts = TextTable()
+    private var longByteCount = 0
     /// The upper half of a text's hash and its id + 1; 0 is a free slot.
     private var slots: [UInt64]
     /// How many cells refer to the table.
@@ -35,7 +38,6 @@ final class SharedStringTable {
 
     /// The index of a text for one more cell, or nil when it has to be written inline.
     func index(of text: UnsafeBufferPointer<UInt8>) -> Int? {
-        guard text.count <= Self.lengthMax else { return nil }
         let hash = Self.hash(text)
         let mark = hash & ~UInt64(UInt32.max)
         var slot = Int(truncatingIfNeeded: hash) & (Self.slotCount - 1)
@@ -63,11 +65,16 @@ final class SharedStringTable {
 
     private func add(_ text: UnsafeBufferPointer<UInt8>, mark: UInt64, slot: Int) -> Int? {
         guard texts.count < Self.countMax, texts.byteCount + text.count <= Self.byteCountMax,
-            let id = texts.append(text)
+            takesLong(text.count), let id = texts.append(text)
         else { return nil }
+        if text.count >= Self.longTextSize { longByteCount += text.count }
         slots[slot] = mark | UInt64(id + 1)
         referenceCount += 1
         return Int(id)
+    }
+
+    private func takesLong(_ byteCount: Int) -> Bool {
+        byteCount < Self.longTextSize || longByteCount + byteCount <= Self.longByteCountMax
     }
 
     /// Mixes eight bytes at a time; good enough to spread texts, not to withstand an attack.

@@ -27,10 +27,11 @@ extension WorksheetWriter {
     ) {
         guard !text.isEmpty else { return blank(style: style) }
         let style = StringCell.startsLikeFormula(text) ? styles.quoted(style) : style
+        let text = StringCell.fitting(text)
         if let index = strings.index(of: text) {
             if beginCell(style, "\" t=\"s\"><v>") { endNumber(index) }
         } else if beginCell(style, "\" t=\"inlineStr\"><is>") {
-            StringCell.write(StringCell.fitting(text), to: &xml)
+            StringCell.write(text, to: &xml)
             xml.raw("</is></c>")
         }
     }

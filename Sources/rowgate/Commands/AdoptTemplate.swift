@@ -21,7 +21,7 @@ struct AdoptTemplate: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        try Failure.reporting(in: common.lang) { _ in
+        try Failure.reporting(in: common.lang) {
             guard let folder = common.templatesFolder else {
                 throw UsageError(
                     "Say where the template is kept: --templates DIR, or ROWGATE_TEMPLATES.")

@@ -16,14 +16,14 @@ struct InspectCommand: ParsableCommand {
     @Option(help: "The only sheet to print.")
     var sheet: String?
 
-    @Flag(help: "Reads everything and prints how many rows and cells each sheet has.")
+    @Flag(help: "Reads everything and prints how many filled rows and cells each sheet has.")
     var count = false
 
     @Option(help: "The language of what is said: en or de.")
     var lang: String = "en"
 
     func run() throws {
-        try Failure.reporting(in: lang) { _ in
+        try Failure.reporting(in: lang) {
             let input = try InputFile(openingWorkbook: workbook)
             let workbook = try Workbook(
                 opening: input.source, name: input.name,
@@ -55,11 +55,8 @@ struct InspectCommand: ParsableCommand {
                 continue
             }
             let reader = try workbook.openAsWritten(info)
-            var counts = (rows: 0, cells: 0)
-            while try reader.next(into: &batch) {
-                counts.rows += batch.rows.count
-                counts.cells += batch.cells.count
-            }
+            var counts = FilledCounts()
+            while try reader.next(into: &batch) { counts.add(batch, of: workbook) }
             let name = MessageText.shown(info.name)
             try Console.print("\(name)\t\(counts.rows) rows\t\(counts.cells) cells")
         }

@@ -9,7 +9,7 @@ struct PortalsCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        try Failure.reporting(in: common.lang) { _ in
+        try Failure.reporting(in: common.lang) {
             let folder = TemplatesFolder(path: common.templatesFolder)
             for definition in try folder.definitions() {
                 let sheets = definition.sheets.map { $0.title.text(in: common.lang) }

@@ -10,23 +10,35 @@ import Zip
 
 /// Ends a command that cannot go on: says what is wrong on standard error, and with which status.
 enum Failure {
+    /// For what speaks of data.
+    ///
     /// - Parameters:
     ///   - language: in which people are told what is found.
     ///   - body: is handed its messages, which are made ready meanwhile.
     static func reporting(
         in language: String = "en", _ body: (() throws -> Messages) throws -> Void
     ) throws {
+        let messages = Deferred { Result { try Messages(language: language) } }
+        try reporting(in: language) {
+            if try ThreadCount.ofProcess() > 1 { messages.begin() }
+            try body { try messages.value.get() }
+        }
+    }
+
+    /// Messages are read when there is something to say only: that takes longer than a small
+    /// workbook.
+    ///
+    /// - Parameter language: in which a workbook that can't be read is spoken of.
+    static func reporting(in language: String = "en", _ body: () throws -> Void) throws {
         do {
             guard Messages.languages.contains(language) else {
                 let known = Messages.languages.joined(separator: " or ")
                 throw UsageError("There is no language “\(language)”; use \(known).")
             }
-            let messages = Deferred { Result { try Messages(language: language) } }
-            if try ThreadCount.ofProcess() > 1 { messages.begin() }
             do {
-                try body { try messages.value.get() }
+                try body()
             } catch let error as WorkbookError {
-                throw refuse(FileFinding(error), try messages.value.get())
+                throw refuse(FileFinding(error), try Messages(language: language))
             }
         } catch let exit as ExitCode {
             throw exit

@@ -39,6 +39,21 @@ struct ReadingCellDumpTests {
         #expect(lines.dropFirst().map { $0.dropFirst(21).prefix(4) } == ["\"A1\"", "\"C1\""])
     }
 
+    @Test func whatIsPrintedIsCounted() throws {
+        let rows =
+            "<row r='1'><c t='s'><v>0</v></c><c t='s'><v>1</v></c><c><f>B1</f></c></row>"
+            + "<row r='2'><c t='str'><v></v></c></row><row r='4'><c><v>1</v></c></row>"
+            + "<row r='4'><c r='B4'><v>2</v></c></row>"
+        let fixture = ReadingFixture(rows: rows, strings: "<si><t>x</t></si><si/>")
+        let workbook = try fixture.open()
+        let reader = try workbook.openAsWritten(workbook.sheets[0])
+        var batch = RowBatch()
+        var counts = FilledCounts()
+        while try reader.next(into: &batch) { counts.add(batch, of: workbook) }
+        #expect((counts.rows, counts.cells) == (2, 3))
+        #expect(try lines(fixture).count == 1 + counts.cells)
+    }
+
     @Test func missingSheetsAreNamedAndOthersPrinted() throws {
         var fixture = ReadingFixture(rows: "<row><c><v>1</v></c></row>")
         fixture["xl/workbook.xml"] = ReadingFixture.workbook(
