@@ -19,7 +19,10 @@ struct IsolatedImport {
         worker = Worker(
             executable: "/proc/self/exe", arguments: ["worker"] + arguments,
             outcome: importing.output)
-        worker.environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+        // Where it broke down would be looked for longer than most files take.
+        worker.environment =
+            ["SWIFT_BACKTRACE=enable=no"]
+            + ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
             .filter { variable in Self.inherited.contains { variable.hasPrefix($0) } }
     }
 
@@ -47,8 +50,7 @@ struct IsolatedImport {
         let limits = worker.limits
         return switch limit {
         case .wallTime: messages.fragment("limit.seconds", ["count": "\(limits.wallSeconds)"])
-        case .processorTime:
-            messages.fragment("limit.seconds", ["count": "\(limits.processorSecondsMax)"])
+        case .processorTime: messages.fragment("limit.processor_time")
         case .memory:
             messages.fragment("limit.memory", ["count": "\(limits.residentSizeMax >> 20)"])
         case .fileSize: messages.fragment("limit.memory", ["count": "\(limits.fileSizeMax >> 20)"])

@@ -1,0 +1,152 @@
+"""A file judged in a process of its own: the same outcome, and harm to that file alone."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from driver import BAD, BINARY, DOMAINS, ROOT, STUDIO, TODAY, run
+
+# Rows that take long enough to be hit in the middle.
+ROWS = 5_000
+
+
+def imported(book, folder, *options, lists=DOMAINS):
+    return run("import", book, *lists, *TODAY, "--without-domain-check", *options, "-o", folder)
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*"))}
+
+
+@pytest.mark.parametrize(
+    "book", [STUDIO / "mixed.xlsx", STUDIO / "good.xlsx", BAD / "truncated.xlsx", BAD / "csv.xlsx"],
+    ids=lambda path: path.stem)
+def test_a_worker_does_what_an_import_does(book, tmp_path):
+    here = imported(book, tmp_path / "a")
+    apart = imported(book, tmp_path / "b", "--isolated")
+    assert apart.returncode == here.returncode
+    assert apart.stdout == here.stdout
+    assert apart.stderr.replace(f"{tmp_path}/b", f"{tmp_path}/a") == here.stderr
+    assert contents(tmp_path / "b") == contents(tmp_path / "a")
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("large")
+    book, names = folder / "large.xlsx", folder / "domains.txt"
+    subprocess.run(
+        [sys.executable, ROOT / "Tests/Benchmarks/make_workbook.py", str(ROWS), book, "--bad", "2",
+         "--domains", names], check=True)
+    return book, ("--domains", names)
+
+
+def started(book, lists, folder):
+    """An isolated import under way."""
+    return subprocess.Popen(
+        [BINARY, *map(str, ("import", book, *lists, *TODAY, "--isolated", "-o", folder))],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def worker_of(parent, other_than=None):
+    """The process id of a worker, waited for."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        tasks = pathlib.Path(f"/proc/{parent.pid}/task")
+        children = [
+            int(child) for task in tasks.glob("*/children") for child in task.read_text().split()]
+        for child in children:
+            if child != other_than and b"\0worker\0" in command_line(child):
+                return child
+        time.sleep(0.005)
+    raise AssertionError("there is no worker")
+
+
+def limits_of(process):
+    """Soft and hard limit by their names."""
+    lines = pathlib.Path(f"/proc/{process}/limits").read_text().splitlines()[1:]
+    return {line[:26].strip(): line[26:].split()[:2] for line in lines}
+
+
+def command_line(process):
+    try:
+        return pathlib.Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize("harm", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_a_worker_that_breaks_down_twice_harms_its_file_alone(harm, large, tmp_path):
+    (tmp_path / "out").mkdir()
+    struck = started(*large, tmp_path / "out/struck")
+    other = started(*large, tmp_path / "out/other")
+    first = worker_of(struck)
+    time.sleep(0.2)
+    os.kill(first, harm)
+    second = worker_of(struck, other_than=first)
+    time.sleep(0.2)
+    os.kill(second, harm)
+    said = struck.communicate(timeout=60)[1]
+    assert struck.returncode == 2
+    assert "[worker.crashed]" in said and "broke down" in said
+    other.communicate(timeout=120)
+    assert other.returncode == 1
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["other"]
+
+
+def test_a_worker_that_breaks_down_once_is_not_noticed(large, tmp_path):
+    (tmp_path / "out").mkdir()
+    struck = started(*large, tmp_path / "out/o")
+    os.kill(worker_of(struck), signal.SIGKILL)
+    said = struck.communicate(timeout=120)[1]
+    assert struck.returncode == 1, said
+    assert (tmp_path / "out/o/manifest.json").exists()
+    assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_a_worker_without_processor_time_left_is_at_its_limit(large, tmp_path):
+    (tmp_path / "out").mkdir()
+    struck = started(*large, tmp_path / "out/o")
+    os.kill(worker_of(struck), signal.SIGXCPU)
+    said = struck.communicate(timeout=60)[1]
+    assert struck.returncode == 2 and "[worker.limit]" in said
+    assert "more computing time than a file of its size may take" in said
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_worker_is_bound(large, tmp_path):
+    struck = started(*large, tmp_path / "o")
+    worker = worker_of(struck)
+    deadline = time.monotonic() + 5
+    while "NoNewPrivs:\t1" not in pathlib.Path(f"/proc/{worker}/status").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    limits = limits_of(worker)
+    # It binds itself step by step; open files come last.
+    while limits["Max open files"] != ["64", "64"] and time.monotonic() < deadline:
+        limits = limits_of(worker)
+    struck.kill()
+    struck.communicate()
+    assert limits["Max address space"] == [str(1536 << 20)] * 2
+    assert limits["Max file size"] == [str(4 << 30)] * 2
+    assert limits["Max core file size"] == ["0", "0"]
+    assert int(limits["Max cpu time"][0]) in range(10, 61)
+    assert limits["Max open files"] == ["64", "64"]
+
+
+def test_a_worker_ends_with_its_parent(large, tmp_path):
+    struck = started(*large, tmp_path / "o")
+    worker = worker_of(struck)
+    deadline = time.monotonic() + 5
+    while "NoNewPrivs:\t1" not in pathlib.Path(f"/proc/{worker}/status").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    struck.kill()
+    struck.communicate()
+    while b"\0worker\0" in command_line(worker):
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
