@@ -104,6 +104,9 @@ REFUSED = {
         after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells>').bytes(), "header.merged"),
     "65 a format longer than a tag": (lambda: styled(
         "<xf/>", f'<numFmt numFmtId="200" formatCode="{"0" * 100_000}"/>'), "xml.tag_too_long"),
+    "68 a sheet that is said to lie outside": (
+        lambda: sheets(listed(), (*FIRST, ' TargetMode="External"')).bytes(),
+        "workbook.sheet_missing"),
     "69 no sheet": (lambda: sheets("", FIRST).bytes(), "workbook.no_visible_sheet"),
     "69 hidden sheets alone": (lambda: sheets(listed("hidden"), FIRST).bytes(),
                                "workbook.no_visible_sheet"),

@@ -58,9 +58,7 @@ WRONG = {
     "85 an underscore": (EMAIL, "ann@ac_me.example", "email.invalid"),
     "85 an address of a machine": (EMAIL, "ann@[127.0.0.1]", "email.invalid"),
     "85 localhost": (EMAIL, "ann@localhost", "email.invalid"),
-    "89 32,768 units": (TEXT, "x" * 32_768, "cell.too_long"),
-    "89 a smiley over the edge": (TEXT, "x" * 32_766 + "😀", "cell.too_long"),
-    "89 as long as a cell is": (TEXT, "x" * 32_767, "cell.too_long"),
+    "89 longer than a cell": (TEXT, "x" * 32_768, "cell.too_long"),
 } | {
     f"83 U+{ord(character):04X} in column {column}": (
         column, value.replace("c", "c" + character, 1), "cell.invisible_character")
@@ -145,6 +143,23 @@ def test_a_serial_is_a_date_or_a_number(label, tmp_path):
     path.write_bytes(Book(rows=[row(1, [number(lexeme, 2)])]).with_part(STYLES, ZEROS).bytes())
     cell = json.loads(run("inspect", path, binary=FASTEST).stdout.splitlines()[1])
     assert (cell["type"], cell["value"]) == (kind, value)
+
+
+LENGTHS = {
+    "89 32,767 units": ("x" * 32_767, "s", 32_767),
+    "89 32,768 units": ("x" * 32_768, "e", 32_767),
+    "89 a smiley that fits": ("x" * 32_765 + "😀", "s", 32_766),
+    "89 a smiley over the edge": ("x" * 32_766 + "😀", "e", 32_766),
+}
+
+
+@pytest.mark.parametrize("label", LENGTHS)
+def test_a_text_is_as_long_as_a_cell_or_a_fault(label, tmp_path):
+    value, kind, length = LENGTHS[label]
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(Book(rows=[row(1, [value])]).bytes())
+    cell = json.loads(run("inspect", path, binary=FASTEST).stdout.splitlines()[1])
+    assert (cell["type"], len(cell["value"])) == (kind, length)
 
 
 TWINS = {

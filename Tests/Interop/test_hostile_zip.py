@@ -178,6 +178,8 @@ ARCHIVES = {
     "26 a directory record in a comment": (
         lambda: with_directory(comment=FAKE_RECORD), "zip.ambiguous"),
     "27 two archives": (lambda: archive(entries()) * 2, "zip.prefix_data"),
+    "27 bytes before, which the offsets count": (lambda: archive(
+        [Entry(b"a", before=b"PK\3\4"), *entries()]), "zip.prefix_data"),
     "27 an entry that is not listed": (unlisted, "zip.unlisted_data"),
     "27 a gap": (lambda: archive(
         [*entries(), Entry(b"x", before=b"gap")]), "zip.unlisted_data"),
