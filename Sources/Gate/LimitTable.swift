@@ -14,7 +14,8 @@ package enum LimitTable {
         package let unit: String
         package let reason: String
 
-        init(_ name: String, _ value: some BinaryInteger, _ unit: String, _ reason: String) {
+        package init(_ name: String, _ value: some BinaryInteger, _ unit: String, _ reason: String)
+        {
             self.name = name
             self.value = "\(value)"
             self.unit = unit

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gate
+import Workers
 
 /// `rowgate limits`: every limit with its unit and reason.
 struct LimitsCommand: ParsableCommand {
@@ -8,9 +9,9 @@ struct LimitsCommand: ParsableCommand {
 
     func run() throws {
         var text = ""
-        for limit in LimitTable.all {
+        for limit in LimitTable.all + WorkerLimits().table {
             text += "\(limit.name): \(limit.value) \(limit.unit)\n    \(limit.reason)\n"
         }
-        try Failure.reporting { _ in try Console.put(Array(text.utf8)[...]) }
+        try Failure.reporting { try Console.put(Array(text.utf8)[...]) }
     }
 }
