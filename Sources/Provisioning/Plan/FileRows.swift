@@ -5,6 +5,7 @@ package import Validation
 package struct FileRows {
     /// Position in the store.
     package let sheet: Int
+    /// Rows of that sheet.
     package let rows: RowSet
     /// Fields of its Definition, in their order.
     package let fields: [Int]
