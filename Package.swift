@@ -81,7 +81,9 @@ let package = Package(
             ]),
         room(
             "Provisioning",
-            on: ["Spreadsheet", "JSON", "Catalogue", "Portals", "Validation", crypto]),
+            on: [
+                "Spreadsheet", "JSON", "Catalogue", "Countries", "Portals", "Validation", crypto,
+            ]),
 
         // Rung 5: one workbook to one outcome.
         room(

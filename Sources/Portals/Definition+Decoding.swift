@@ -11,7 +11,8 @@ extension Definition {
 
     private init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "portal", "version", "title", "settings", "directories", "sheets", "operations", "holds",
+            "portal", "version", "title", "settings", "directories", "sheets", "operations",
+            "holds",
         ])
         self.init(
             portal: try table.required("portal").id(),
@@ -46,7 +47,8 @@ extension DirectoryDefinition {
 extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "title", "aliases", "entity", "noun", "key", "actions", "blank", "updatedByCreate",
+            "id", "title", "aliases", "entity", "noun", "key", "actions", "blank",
+            "updatedByCreate",
             "trial", "fields", "rules", "readMe", "examples",
         ])
         let entity = try table.required("entity").id()

@@ -1,5 +1,5 @@
-/// Something that must be settled before operations may be handed over: a reseller's account that is
-/// not approved yet.
+/// Something that must be settled before operations may be handed over: a reseller's account that
+/// is not approved yet.
 package struct Hold: Sendable {
     /// What a held operation says it waits for.
     package var id: String

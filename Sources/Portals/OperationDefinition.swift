@@ -44,8 +44,8 @@ package enum DataSource: Sendable {
 }
 
 extension DataSource {
-    /// Reads a field's id, `{setting: NAME}`, `{constant: TEXT}` or `{parent: FIELD, field: ID}`; nil
-    /// for anything else.
+    /// Reads a field's id, `{setting: NAME}`, `{constant: TEXT}` or `{parent: FIELD, field: ID}`;
+    /// nil for anything else.
     package init?(_ value: Value) {
         guard case .table(let members) = value else {
             guard let id = value.text else { return nil }

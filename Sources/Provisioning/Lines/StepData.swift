@@ -30,7 +30,9 @@ struct StepData {
             case .setting(let id): settings[id]?.text.map { (name, .text($0)) }
             case .constant(let text): (name, .text(text))
             case .parent(let field, let id):
-                sheet?.fieldIndex(field).map { (name, .parent($0, definition.fieldIndexes(of: id))) }
+                sheet?.fieldIndex(field).map {
+                    (name, .parent($0, definition.fieldIndexes(of: id)))
+                }
             }
         }
     }

@@ -41,8 +41,9 @@ final class FieldValues: Sendable {
     func withTyped(row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         guard !isMissing else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
         if type.hasNormalText, column[row].kind != .blank {
-            var text = TypedText.normal(of: column[row], in: store, type)
-            return text.withUTF8(body)
+            if var text = TypedText.normal(of: column[row], in: store, type) {
+                return text.withUTF8(body)
+            }
         }
         CellText.with(column[row], in: texts, body)
     }

@@ -1,6 +1,7 @@
 /// What a row refers to: a row of the workbook, or a record that was known before.
 package struct LinkTarget: Hashable, Sendable {
-    /// 0 is nothing; else from the top: 1 bit set, 1 bit for a known record, 14 bits sheet, 48 index.
+    /// 0 is nothing; else from the top: 1 bit set, 1 bit for a known record, 14 bits sheet, 48
+    /// index.
     fileprivate let packed: UInt64
 
     private init(isKnown: Bool, sheet: Int, index: Int) {

@@ -68,6 +68,7 @@ extension Judging {
     func value(_ row: Int, _ field: Int) -> String {
         if types[field].hasNormalText {
             return TypedText.normal(of: cell(row, field), in: store, types[field])
+                ?? text(row, field)
         }
         let replacement = replacements.first {
             $0.sheet == sheet && $0.field == field && $0.rows.contains(row)

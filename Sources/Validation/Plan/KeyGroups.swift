@@ -74,11 +74,11 @@ struct KeyGroups {
     func conflicting(_ judging: Judging) -> KeyGroups {
         var parts: [Int: [Int]] = [:]
         for group in groups {
+            let asked = Set(group.map { judging.actions[judging.sheet][$0] })
+            if asked.count < 2 { continue }
             let rows = group.filter { row in
                 let action = judging.actions[judging.sheet][row]
-                return group.contains {
-                    judging.actions[judging.sheet][$0].contradicts(action)
-                }
+                return asked.contains { $0.contradicts(action) }
             }
             if rows.count > 1 { parts[rows[0]] = rows }
         }

@@ -1,8 +1,8 @@
 import Catalogue
 import Portals
 
-/// A sheet's key tells its records apart: two rows that ask the same of one record are one too many,
-/// and two that ask for opposites cannot both be meant.
+/// A sheet's key tells its records apart: two rows that ask the same of one record are one too
+/// many, and two that ask for opposites cannot both be meant.
 ///
 /// Other pairs are fine: a contact may be updated and get a new password.
 struct KeyUniqueness {

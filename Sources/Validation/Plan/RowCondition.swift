@@ -88,14 +88,15 @@ package struct RowCondition: Sendable {
         }
     }
 
-    /// - Parameter isParent: whether another row asks. Of itself a row says by a blank cell that the
-    ///   cell is blank, of its parent it asks what will hold.
+    /// - Parameter isParent: whether another row asks. Of itself a row says by a blank cell that
+    ///   the cell is blank, of its parent it asks what will hold.
     private func holds(
         _ test: Test, for target: LinkTarget, isParent: Bool, _ facts: some RowFacts
     ) -> Bool {
         switch test {
         case .field(let field, let test):
-            if case .oneOf = test {} else if !isParent {
+            if case .oneOf = test {
+            } else if !isParent {
                 let cell = facts.store.sheets[target.sheet].cell(row: target.index, field: field)
                 return CellText.with(cell, in: facts.store.texts) { holds(test, for: $0) }
             }

@@ -17,7 +17,8 @@ struct AbsentFromRule: FieldRule {
         condition = source.condition
         sheet = try source.sheets("sheet")[0]
         let definition = source.definition.sheets[sheet]
-        let key = source.rule.parameters["field"] == nil ? definition.key[0] : try source.text("field")
+        let key =
+            source.rule.parameters["field"] == nil ? definition.key[0] : try source.text("field")
         other = try source.fieldIndex(of: key, in: definition, at: "field")
     }
 

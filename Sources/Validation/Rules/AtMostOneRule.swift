@@ -1,8 +1,8 @@
 import Catalogue
 import Portals
 
-/// `atMostOne` (with a `when`): of all rows and known records, the rule's condition holds for one at
-/// most. Every row beyond is told.
+/// `atMostOne` (with a `when`): of all rows and known records, the rule's condition holds for one
+/// at most. Every row beyond is told.
 struct AtMostOneRule: SheetRule {
     static let kind = "atMostOne"
     static let parameters = ["field"]

@@ -4,8 +4,8 @@ import Portals
 /// `countPerParent {parent, minimum, maximum, parentWhen, ifAny, sheet}`: how many rows may refer
 /// to one record, known ones counted too.
 ///
-/// Too many are told at every row beyond, too few at the row of the parent. So it is asked even when
-/// the workbook lacks the sheet: nobody monitors a customer for whom there is no connection.
+/// Too many are told at every row beyond, too few at the row of the parent. So it is asked even
+/// when the workbook lacks the sheet: nobody monitors a customer for whom there is no connection.
 struct CountPerParentRule: SheetRule {
     static let kind = "countPerParent"
     static let parameters = ["parent", "minimum", "maximum", "parentWhen", "ifAny", "sheet"]

@@ -27,7 +27,8 @@ struct ReferencesRule: FieldRule {
         condition = source.condition
         let sheets = try source.sheets("sheet")
         by = source.rule.parameters["by"] == nil ? [] : try source.fields("by")
-        wrongSheets = source.rule.parameters["wrongSheets"] == nil
+        wrongSheets =
+            source.rule.parameters["wrongSheets"] == nil
             ? [] : try source.sheets("wrongSheets")
         title = source.definition.sheets[sheets[0]].title
         var kinds: [Int: RowCondition] = [:]

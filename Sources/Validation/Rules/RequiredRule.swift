@@ -1,7 +1,8 @@
 import Catalogue
 import Portals
 
-/// `required`: a new record needs a value here, or what else the sheet's rows make. On an update a blank cell leaves the value as it
+/// `required`: a new record needs a value here, or what else the sheet's rows make. On an update
+/// a blank cell leaves the value as it
 /// is, but for the key: without it nobody knows what to update.
 struct RequiredRule: FieldRule {
     static let kind = "required"
