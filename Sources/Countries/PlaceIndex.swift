@@ -25,14 +25,16 @@ struct PlaceIndex<Place: Sendable>: Sendable {
             for code in entry.codes { positionsByCode[Array(code.utf8)] = position }
             let others = entry.others?.split(separator: ";").map { String($0) } ?? []
             for name in entry.names + others {
-                for key in PlaceKey.all(of: name) {
-                    if name.last == "?" {
-                        suggestedPositions[key] = position
-                    } else {
-                        positionsByName[key] = position
-                    }
-                }
+                add(name, position)
             }
+        }
+    }
+
+    private mutating func add(_ name: String, _ position: Int) {
+        if name.last == "?" {
+            suggestedPositions[PlaceKey.bytes(of: String(name.dropLast()))] = position
+        } else {
+            for key in PlaceKey.all(of: name) { positionsByName[key] = position }
         }
     }
 

@@ -42,7 +42,7 @@ enum PlaceKey {
     }
 
     private static let separators = Set(
-        " \u{A0}\t\r\n-\u{2010}\u{2011}\u{2013},.'\u{2019}()&?".unicodeScalars)
+        " \u{A0}\t\r\n-\u{2010}\u{2011}\u{2013},.'\u{2019}()&".unicodeScalars)
     private static let fillers: Set = ["the", "and", "der", "die", "und"]
     private static let saints = ["saint": "st", "sankt": "st"]
 

@@ -2,8 +2,8 @@ import Foundation
 import PackagePlugin
 
 /// Turns the data files of a room into Swift source while the package is built, so that the binary
-/// carries its own copy: messages for `Catalogue`, definitions for `Portals`, tables for
-/// `Countries`.
+/// carries its own copy: messages for `Catalogue`, tables for `Countries`,
+/// Definitions for `Portals`.
 @main
 struct EmbedTextPlugin: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

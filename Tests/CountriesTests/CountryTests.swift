@@ -75,7 +75,8 @@ import Testing
     @Test(arguments: [
         "", " ", "-", "?", "UK", "uk", "U.K.", "XK", "Kosovo", "EU", "England", "Holland", "Korea",
         "America", "n/a", "N/A", "n.a.", "N.A.", "D E", "D.E.", "DE;FR", "DE/FR", "276", "004", "D",
-        "Deutschland 1", "Ｄ Ｅ", "ＤＥ", "D\u{200B}E", "Deutsch\u{200B}land", "Germany!", "Gеrmany",
+        "Deutschland 1", "Ｄ Ｅ", "ＤＥ", "D\u{200B}E", "Deutsch\u{200B}land", "Germany!", "Germany?",
+        "Gеrmany",
         "Untied Kingdom", "Saint", "and", "und", "the", "North", "Virgin Islands", "\u{0}DE",
         "D\u{301}E",
         String(repeating: "a", count: 32_767), String(repeating: " ", count: 200) + "DE",
@@ -131,10 +132,17 @@ import Testing
         }
     }
 
+    /// `Kongo` is one of two countries to those who write German; the rest are slips.
+    private static let germanNamesNotTaken: Set = [
+        "Kongo", "Vereinigung der Komoren", "Weihnachtsinseln",
+        "Commonwealth Nördliche Mariana-Inseln", "South Georgia und die Südlichen Sandwichinseln",
+    ]
+
     @Test func `German names are those that others know`() throws {
         let german = try IsoCodes.germanNames()
         for other in try IsoCodes.countries() {
-            for name in other.names.compactMap({ german[$0] }) {
+            for name in other.names.compactMap({ german[$0] })
+            where !Self.germanNamesNotTaken.contains(name) {
                 #expect(Country.find(name)?.alpha2 == other.alpha_2, "\(other.alpha_2) \(name)")
             }
         }

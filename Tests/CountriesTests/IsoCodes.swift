@@ -1,7 +1,6 @@
 import Foundation
 
-/// Debian's package iso-codes, where it is installed: what others know of countries, to compare
-/// with.
+/// Debian's package iso-codes, where it is installed: what others know of countries.
 enum IsoCodes {
     struct Country: Decodable {
         var alpha_2: String

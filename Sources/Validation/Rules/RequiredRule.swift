@@ -1,9 +1,9 @@
 import Catalogue
 import Portals
 
-/// `required`: a new record needs a value here, or what else the sheet's rows make. On an update
-/// a blank cell leaves the value as it
-/// is, but for the key: without it nobody knows what to update.
+/// `required`: a new record, or what else the rows of the sheet make, needs a value here. On an
+/// update a blank cell leaves the value as it is, but for the key: without it nobody knows what to
+/// update.
 struct RequiredRule: FieldRule {
     static let kind = "required"
     static let parameters: [String] = []

@@ -31,8 +31,8 @@ package enum WholeNumber {
         return text.withUTF8 { value(ofText: $0) }
     }
 
-    /// The number that a number cell holds, from its lexeme; nil unless it is whole and smaller
-    /// than 10^15, up to which a spreadsheet keeps every digit.
+    /// The number that a number cell holds, from its lexeme; nil unless it is whole and below
+    /// 10^15, up to where a spreadsheet keeps every digit.
     package static func value(ofNumber lexeme: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let value = NumberText.value(of: lexeme),
             value.magnitude < NumberText.integerLimit
