@@ -77,7 +77,8 @@ let package = Package(
         room(
             "Reports",
             on: [
-                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals", "Validation",
+                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "Countries", "XLSX", "Portals",
+                "Validation",
             ]),
         room(
             "Provisioning",

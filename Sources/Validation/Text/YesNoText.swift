@@ -1,3 +1,5 @@
+package import Portals
+
 /// Yes and no as people write them, in English and German.
 package enum YesNoText {
     /// Longest word, in bytes.
@@ -5,6 +7,12 @@ package enum YesNoText {
 
     private static let yes: Set = ["yes", "y", "true", "1", "x", "ja", "j", "wahr"]
     private static let no: Set = ["no", "n", "false", "0", "nein", "falsch"]
+
+    /// Yes, then no, as templates offer them.
+    package static let titles = [
+        LocalizedText(byLanguage: ["en": "Yes", "de": "Ja"]),
+        LocalizedText(byLanguage: ["en": "No", "de": "Nein"]),
+    ]
 
     /// What a text answers, in any case and with white space around it; nil when it is neither
     /// (a blank is neither).
