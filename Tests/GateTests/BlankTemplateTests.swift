@@ -40,7 +40,7 @@ struct BlankTemplateTests {
 
     @Test func aFilledTemplateHoldsTheNamesThatAreNotKnown() throws {
         let gate = try Studio.gate()
-        let plan = try #require(gate.plans.first)
+        let plan = try gate.plan(ofPortal: "studio")
         let existing = ListFile(InputFile(name: "x", bytes: Array("acme.12345.service".utf8)))
         let known = try gate.known(of: plan, try Studio.inputs(existing: existing))
         let made = try TemplateWorkbook(

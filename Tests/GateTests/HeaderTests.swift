@@ -57,7 +57,8 @@ struct HeaderTests {
     }
 
     @Test func aSheetOfTheRightNameWithoutHeaderListsEveryRequiredColumn() throws {
-        let judgement = try judge([["a", "b"], ["c", "d"]])
+        let sheet = TestSheet("Customers", [["a", "b"], ["c", "d"]])
+        let judgement = try Studio.judge(try InputFile([sheet]), portal: "studio")
         #expect(judgement.codes == Array(repeating: .headerMissing, count: 5))
         #expect(
             judgement.findings.map(\.column) == [

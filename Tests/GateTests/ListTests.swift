@@ -130,7 +130,7 @@ struct ListTests {
     // MARK: Customers
 
     private func existing(_ file: ListFile) throws -> [String] {
-        let definition = try #require(try Studio.gate().plans.first).definition
+        let definition = try Studio.gate().plan(ofPortal: "studio").definition
         return try ExistingList(file, of: definition, settings: definition.settings).records
             .records(ofSheet: "customers").map {
                 $0.values.map { $0 ?? "?" }.joined(separator: "|") + " @ " + $0.origin

@@ -24,13 +24,19 @@ struct WorkbookTemplateTests {
         return try ReadWorkbook(try template.write(to: MemorySink()).bytes)
     }
 
-    @Test func `it has a cover, the data sheet and two hidden ones`() throws {
+    @Test func `it has a cover, the data sheets and two hidden ones`() throws {
         let book = try Self.template()
-        #expect(book.sheetNames == ["Read me", "Customers", "Lists", "Rowgate"])
+        let data = ["Customers", "Portal form", "Through NetSapiens"]
+        #expect(book.sheetNames == ["Read me"] + data + ["Lists", "Rowgate"])
         #expect(
-            book.workbook.sheets.map(\.visibility) == [.visible, .visible, .hidden, .veryHidden])
+            book.workbook.sheets.map(\.visibility) == [
+                .visible, .visible, .visible, .visible, .hidden, .veryHidden,
+            ])
         let german = try Self.template(language: "de")
-        #expect(german.sheetNames == ["Bitte lesen", "Kunden", "Listen", "Rowgate"])
+        #expect(
+            german.sheetNames == [
+                "Bitte lesen", "Kunden", "Portalformular", "Über NetSapiens", "Listen", "Rowgate",
+            ])
         #expect(try german.cells("Kunden")["I1"] == "Prüfung")
     }
 
@@ -49,7 +55,7 @@ struct WorkbookTemplateTests {
         let formulas = try book.formulaCells("Customers")
         #expect(formulas.count == LiveChecks.rowCountMax)
         #expect(formulas.contains("I2") && formulas.contains("I2001"))
-        #expect(try book.cells("Read me")["A2"] == "No row is filled in yet.")
+        #expect(try book.cells("Read me")["A2"] == "Customers: No row is filled in yet.")
         let part = try book.part(ofSheet: "Customers")
         #expect(part.contains("<f t=\"shared\" ref=\"I2:I2001\" si=\"0\">"))
     }
@@ -95,7 +101,7 @@ struct WorkbookTemplateTests {
         #expect(cells["A3"] == "cedar.12345.service" && cells["F3"] == "Luminate Wholesale")
         #expect(cells["A9"] == nil && cells["G2"] == nil)
         #expect(cells["I2"] == "Email Address is blank")
-        #expect(try book.cells("Read me")["A2"] == "7 rows still wrong, first: row 2")
+        #expect(try book.cells("Read me")["A2"] == "Customers: 7 rows still wrong, first: row 2")
     }
 
     @Test func `the same definition gives the same bytes`() throws {

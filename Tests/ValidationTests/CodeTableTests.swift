@@ -167,21 +167,21 @@ struct CodeTableTests {
         ("Provisioning", [.templateGuessed]),
         ("Workers, which is to come", [.workerCrashed, .workerLimit]),
         (
-            "Validation, with types of fields that are to come",
+            "Validation, with other types of fields (AcrossSheetsTests)",
             [
                 .cellNotANumber, .cellNotADate, .cellAmbiguousDate, .cellNotABoolean,
                 .cellOutOfRange, .countryUnknown,
             ]
         ),
         (
-            "Validation, with kinds of rules that are to come",
+            "Validation, with several sheets (AcrossSheetsTests, test_portals.py)",
             [
-                .cellReadOnly, .directoryStale, .referenceUnknown, .referenceWrongKind,
+                .cellReadOnly, .batchHeld, .actionRequired, .referenceUnknown, .referenceWrongKind,
                 .referenceOtherParent, .referenceParentRejected, .referenceUnverified,
-                .countTooMany, .countTooFew, .actionConflict, .linkRepeated, .columnShuffled,
-                .rowCrossedOut,
+                .countTooMany, .countTooFew, .actionConflict, .linkRepeated,
             ]
         ),
+        ("what is to come", [.directoryStale, .columnShuffled, .rowCrossedOut]),
     ]
 
     @Test(arguments: judged)

@@ -32,14 +32,18 @@ struct PortalRecognition {
             choice.findings += meta.findings(for: own)
             return choice
         }
-        var best: (choice: Recognition, score: Int)?
+        var choices: [(choice: Recognition, score: Int)] = []
         for definition in candidates {
             let choice = try assign(definition)
-            let score = choice.assignments.reduce(0) { $0 + ($1.match?.fieldCount ?? 1) }
-            if score > best?.score ?? 0 { best = (choice, score) }
+            choices.append(
+                (choice, choice.assignments.reduce(0) { $0 + ($1.match?.fieldCount ?? 1) }))
         }
-        if let best { return best.choice }
-        return try nothingRecognised(candidates, asked: asked)
+        // Of several portals whose columns fit alike nobody knows which is meant.
+        let score = choices.map(\.score).max() ?? 0
+        let best = choices.filter { $0.score == score && score > 0 }
+        if best.count == 1 { return best[0].choice }
+        let fitting = best.compactMap(\.choice.definition)
+        return try nothingRecognised(fitting.isEmpty ? candidates : fitting, asked: asked)
     }
 
     /// Nothing matches: the wrong workbook, or the right one with its sheets renamed.
@@ -68,32 +72,38 @@ struct PortalRecognition {
     }
 
     /// Which worksheet is which sheet of a Definition: by title, by another name, else the only one
-    /// with its headers.
+    /// that has its headers and none that fit it better.
     private mutating func assign(_ definition: Definition) throws(WorkbookError) -> Recognition {
         var choice = Recognition(definition: definition)
         var rest = dataSheets
+        var infos: [Int: SheetInfo] = [:]
         for (index, sheet) in definition.sheets.enumerated() {
-            let matcher = HeaderMatcher(sheet)
-            let byName = SheetName.position(of: sheet, among: rest.map(\.name))
-            let position =
-                if let byName { byName as Int? } else { try onlyMatch(matcher, among: rest) }
-            guard let position else { continue }
-            let info = rest.remove(at: position)
+            let position = SheetName.position(of: sheet, among: rest.map(\.name))
+            if let position { infos[index] = rest.remove(at: position) }
+        }
+        let matchers = definition.sheets.map { HeaderMatcher($0) }
+        var fits: [Int: [Int]] = [:]
+        for (position, info) in rest.enumerated() {
+            let top = try top(of: info)
+            let counts = matchers.map { $0.match(top)?.fieldCount ?? 0 }
+            guard let best = counts.max(), best > 0, let index = counts.firstIndex(of: best) else {
+                continue
+            }
+            fits[index, default: []].append(position)
+        }
+        for (index, positions) in fits where positions.count == 1 && infos[index] == nil {
+            infos[index] = rest[positions[0]]
+        }
+        for (index, info) in infos.sorted(by: { $0.key < $1.key }) {
             choice.assignments.append(
-                SheetAssignment(info: info, sheet: index, match: matcher.match(try top(of: info))))
+                SheetAssignment(
+                    info: info, sheet: index, match: matchers[index].match(try top(of: info))))
         }
-        choice.findings = rest.map { FileFinding(.sheetUnknown, sheet: $0.name) }
+        let read = Set(infos.values.map(\.index))
+        choice.findings = rest.filter { !read.contains($0.index) }.map {
+            FileFinding(.sheetUnknown, sheet: $0.name)
+        }
         return choice
-    }
-
-    private mutating func onlyMatch(
-        _ matcher: HeaderMatcher, among sheets: [SheetInfo]
-    ) throws(WorkbookError) -> Int? {
-        var found: [Int] = []
-        for (position, info) in sheets.enumerated() where matcher.match(try top(of: info)) != nil {
-            found.append(position)
-        }
-        return found.count == 1 ? found.first : nil
     }
 
     /// Visible worksheets that are not Rowgate's own.

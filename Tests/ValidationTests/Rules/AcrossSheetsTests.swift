@@ -1,0 +1,233 @@
+import Catalogue
+import Testing
+
+@testable import Validation
+
+/// Rules that compare rows of several sheets, and what rows ask for.
+struct AcrossSheetsTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var rows: [String: [[String]]]
+        var known: [String: [[String]]]? = [:]
+        var told: [String]
+
+        init(
+            _ name: String, _ rows: [String: [[String]]], known: [String: [[String]]]? = [:],
+            _ told: [String]
+        ) {
+            testDescription = name
+            self.rows = rows
+            self.known = known
+            self.told = told
+        }
+    }
+
+    private static let acme = ["companies": [["Acme"]]]
+
+    static let cases: [Case] = [
+        .init(
+            "a parent in the file is found, whatever its case and whichever sheet comes first",
+            ["companies": [["Acme"]], "rooms": [["ACME", "One"]]], []),
+        .init("a known parent is found", ["rooms": [["acme", "One"]]], known: acme, []),
+        .init(
+            "a parent that is nowhere is unknown", ["rooms": [["Nobody", "One"]]], known: acme,
+            ["reference.unknown rooms A2"]),
+        .init(
+            "with nothing known nobody can tell", ["rooms": [["Nobody", "One"]]], known: nil,
+            ["record.unverified", "reference.unverified rooms A2"]),
+        .init(
+            "children go back with their parent, and theirs with them",
+            [
+                "companies": [["Acme", "firm"]], "rooms": [["Acme", "One"]],
+                "hosts": [["Acme", "One", "a@x.example"]],
+            ],
+            [
+                "cell.not_in_list companies B2", "reference.parent_rejected rooms A2",
+                "reference.parent_rejected hosts A2",
+            ]),
+        .init(
+            "a known parent whose row is wrong keeps its children",
+            ["companies": [["Acme", "firm"]], "rooms": [["Acme", "One"]]], known: acme,
+            ["cell.not_in_list companies B2"]),
+        .init(
+            "nothing can belong to what is deleted",
+            ["companies": [["Acme", "@Delete"]], "rooms": [["Acme", "One"]]], known: acme,
+            ["action.conflict companies A2", "action.conflict rooms A2"]),
+        .init(
+            "parent and child may be deleted together",
+            ["companies": [["Acme", "@Delete"]], "rooms": [["Acme", "One", "@Delete"]]],
+            known: ["companies": [["Acme"]], "rooms": [["Acme", "One"]]], []),
+        .init(
+            "one record cannot be deleted and changed",
+            ["companies": [["Acme", "@Delete"], ["Acme", "customer", "@Update"]]], known: acme,
+            ["action.conflict companies A2", "action.conflict companies A3"]),
+        .init(
+            "a record may be changed and get a password",
+            ["companies": [["Acme", "@Reset password"], ["Acme", "customer", "@Update"]]],
+            known: acme, []),
+        .init(
+            "a record made by the file may get a password",
+            ["companies": [["Acme"], ["Acme", "@Reset password"]]], []),
+        .init(
+            "a record that nobody makes can't", ["companies": [["Acme", "@Reset password"]]],
+            ["record.unknown companies A2"]),
+        .init(
+            "a record made twice is a duplicate, also by Create and Update",
+            ["companies": [["Acme"], ["acme", "customer", "@Update"]]], known: acme,
+            [
+                "record.duplicate_in_file companies A2", "record.duplicate_in_file companies A3",
+                "record.unchanged companies 2",
+            ].filter { !$0.contains("unchanged") }),
+        .init(
+            "what is referred to must be of the kind",
+            [
+                "companies": [["Acme"]], "rooms": [["Acme", "One", "", "", "1"]],
+                "hosts": [["Acme", "One", "a@x.example"]],
+            ], ["reference.wrong_kind hosts B2"]),
+        .init(
+            "a name of the wrong sheet is of the wrong kind",
+            [
+                "companies": [["Acme"]], "rooms": [["Acme", "One"]],
+                "hosts": [["Acme", "One", "a@x.example", "Acme"]],
+            ], ["reference.wrong_kind hosts D2"]),
+        .init(
+            "both must have the same parent",
+            [
+                "companies": [["Acme"], ["Birch"]], "rooms": [["Acme", "One"], ["Birch", "Two"]],
+                "hosts": [
+                    ["Acme", "One", "a@x.example", "Two"], ["Birch", "Two", "a@x.example", "Two"],
+                ],
+            ], ["reference.other_parent hosts D2"]),
+        .init(
+            "an owner is one of the hosts",
+            [
+                "companies": [["Acme", "", "A@x.example"], ["Birch", "", "a@x.example"]],
+                "rooms": [["Acme", "One"]], "hosts": [["Acme", "One", "a@x.example"]],
+            ], ["reference.unknown companies C3"]),
+        .init(
+            "the second host of a personal room is one too many, known ones counted",
+            [
+                "hosts": [["Acme", "One", "b@x.example"], ["Acme", "Two", "b@x.example"]]
+            ],
+            known: [
+                "companies": [["Acme"]],
+                "rooms": [["Acme", "One", "personal"], ["Acme", "Two", "personal"]],
+                "hosts": [["Acme", "One", "a@x.example"]],
+            ], ["count.too_many hosts B2"]),
+        .init(
+            "who is unlinked doesn't count",
+            [
+                "hosts": [
+                    ["Acme", "One", "a@x.example", "@Unlink"], ["Acme", "One", "b@x.example"],
+                ]
+            ],
+            known: [
+                "companies": [["Acme"]], "rooms": [["Acme", "One", "personal"]],
+                "hosts": [["Acme", "One", "a@x.example"]],
+            ], []),
+        .init(
+            "a team room without host is told, also without the sheet of the hosts",
+            ["companies": [["Acme"]], "rooms": [["Acme", "One", "team"]]],
+            ["count.too_few rooms B2"]),
+        .init(
+            "a condition on the parent, in the words of another language",
+            [
+                "companies": [["Acme", "Kunde"], ["Birch", "prospect"]],
+                "rooms": [["Acme", "One", "team"], ["Birch", "Two", "team"]],
+                "hosts": [["Acme", "One", "a@x.example"], ["Birch", "Two", "a@x.example"]],
+            ], ["cell.forbidden rooms C3"]),
+        .init(
+            "one home at most",
+            ["companies": [["A", "", "", "", "ja"], ["B", "", "", "", "Yes"]]],
+            ["count.too_many companies E3"]),
+        .init(
+            "the same link twice is repeated, its opposite a conflict",
+            [
+                "companies": [["Acme"]], "rooms": [["Acme", "One"]],
+                "hosts": [
+                    ["Acme", "One", "a@x.example"], ["Acme", "One", "A@x.example"],
+                    ["Acme", "One", "b@x.example"], ["Acme", "One", "b@x.example", "@Unlink"],
+                ],
+            ],
+            [
+                "link.repeated hosts A2", "link.repeated hosts A3", "action.conflict hosts A4",
+                "action.conflict hosts A4", "record.unknown hosts A5", "action.conflict hosts A5",
+                "action.conflict hosts A5",
+            ]),
+        .init(
+            "what is read only is noted, whatever stands there",
+            ["companies": [["Acme", "", "", "soon"]]], ["cell.read_only companies D2"]),
+        .init(
+            "a value that stands on the other sheet is told on both",
+            ["companies": [["Acme"]], "rooms": [["Acme", "One", "", "", "", "", "", "ACME"]]],
+            ["record.duplicate_in_file companies A2", "record.duplicate_in_file rooms H2"]),
+        .init(
+            "days within bounds",
+            [
+                "rooms": [
+                    ["Acme", "1", "", "31.01.2026"], ["Acme", "2", "", "30.01.2026"],
+                    ["Acme", "3", "", "2026-12-31"], ["Acme", "4", "", "1.1.2027"],
+                    ["Acme", "5", "", "03/04/2026"], ["Acme", "6", "", "soon"],
+                ]
+            ], known: acme,
+            [
+                "cell.out_of_range rooms D3", "cell.out_of_range rooms D5",
+                "cell.ambiguous_date rooms D6", "cell.not_a_date rooms D7",
+            ]),
+        .init(
+            "numbers within bounds; a bound that nobody set is none",
+            [
+                "rooms": [
+                    ["Acme", "1", "", "", "0"], ["Acme", "2", "", "", "1"],
+                    ["Acme", "3", "", "", "99999"], ["Acme", "4", "", "", "1.000"],
+                ]
+            ], known: acme, ["cell.out_of_range rooms E2", "cell.not_a_number rooms E5"]),
+        .init(
+            "a table of the settings says what goes together",
+            ["rooms": [["Acme", "1", "", "", "", "S"], ["Acme", "2", "", "", "", "M"]]],
+            known: acme, ["cell.not_in_list rooms F2"]),
+        .init(
+            "a table says what cannot be changed",
+            [
+                "rooms": [
+                    ["Acme", "1", "", "", "", "M", "", "", "@Update"],
+                    ["Acme", "2", "", "", "", "M", "", "", "@Update"],
+                ]
+            ],
+            known: [
+                "companies": [["Acme"]],
+                "rooms": [["Acme", "1", "", "", "", "S"], ["Acme", "2", "", "", "", "L"]],
+            ], ["cell.forbidden rooms F2"]),
+        .init(
+            "countries by code and name",
+            [
+                "rooms": [
+                    ["Acme", "1", "", "", "", "", "Deutschland"],
+                    ["Acme", "2", "", "", "", "", "UK"],
+                ]
+            ],
+            known: acme, ["country.unknown rooms G3"]),
+        .init(
+            "a link that is known is unchanged",
+            ["hosts": [["Acme", "One", "a@x.example"]]],
+            known: [
+                "companies": [["Acme"]], "rooms": [["Acme", "One"]],
+                "hosts": [["Acme", "One", "a@x.example"]],
+            ], ["record.unchanged hosts 2"]),
+    ]
+
+    @Test(arguments: cases)
+    func judged(_ example: Case) throws {
+        let told = try House().judge(example.rows, known: example.known).told
+        let expected = (["batch.held"] + example.told).sorted()
+        #expect(told.sorted() == expected)
+    }
+
+    @Test func `what is found does not depend on the number of threads`() throws {
+        for example in Self.cases {
+            let one = try House().judge(example.rows, known: example.known, threadCount: 1)
+            let four = try House().judge(example.rows, known: example.known, threadCount: 4)
+            #expect(one.told == four.told && one.verdicts.states == four.verdicts.states)
+        }
+    }
+}
