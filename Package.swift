@@ -62,23 +62,29 @@ let package = Package(
         room("Spreadsheet"),
         room("JSON"),
         room("Catalogue", on: [yams], plugins: ["EmbedText"]),
+        room("Countries", plugins: ["EmbedText"]),
 
         // Rung 2: workbooks, and what is known about portals.
         room("XLSX", on: ["Threads", "Zip", "XML", "Spreadsheet", "Catalogue"]),
         room("Portals", on: ["Catalogue", yams], plugins: ["EmbedText"]),
 
         // Rung 3: the verdict on every row.
-        room("Validation", on: ["Threads", "Spreadsheet", "JSON", "Catalogue", "Portals"]),
+        room(
+            "Validation",
+            on: ["Threads", "Spreadsheet", "JSON", "Catalogue", "Countries", "Portals"]),
 
         // Rung 4: what comes of the verdict.
         room(
             "Reports",
             on: [
-                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals", "Validation",
+                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "Countries", "XLSX", "Portals",
+                "Validation",
             ]),
         room(
             "Provisioning",
-            on: ["Spreadsheet", "JSON", "Catalogue", "Portals", "Validation", crypto]),
+            on: [
+                "Spreadsheet", "JSON", "Catalogue", "Countries", "Portals", "Validation", crypto,
+            ]),
 
         // Rung 5: one workbook to one outcome.
         room(
@@ -113,11 +119,12 @@ let package = Package(
         tests(of: "Spreadsheet"),
         tests(of: "JSON"),
         tests(of: "Catalogue"),
+        tests(of: "Countries"),
         tests(
             of: "XLSX", on: ["Zip", "XML", "Spreadsheet", "Catalogue"],
             pages: ["known-differences.md"]),
         tests(of: "Portals", on: ["Catalogue"]),
-        tests(of: "Validation", on: ["Spreadsheet", "Catalogue", "Portals"]),
+        tests(of: "Validation", on: ["Spreadsheet", "Catalogue", "Countries", "Portals"]),
         tests(
             of: "Reports",
             on: ["Zip", "Spreadsheet", "Catalogue", "XLSX", "Portals", "Validation"]),

@@ -24,3 +24,8 @@ extension Code {
         }
     }
 }
+
+extension Code {
+    /// Whether what it tells of stands in the column that says what a row asks for.
+    package var isAboutAction: Bool { self == .actionNotAllowed || self == .actionRequired }
+}

@@ -36,6 +36,8 @@ extension Code {
             [.value, .expected]
         case .rowsHidden:
             [.count]
+        case .actionRequired:
+            [.list]
         case .chargeApplies:
             [.package]
         default: []

@@ -14,6 +14,7 @@ extension Code {
             .chargeApplies,
             .columnShuffled,
             .rowCrossedOut,
+            .batchHeld,
             .templateGuessed:
             .warning
         case .sheetUnknown,

@@ -151,12 +151,15 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case countTooMany = "count.too_many"
     case countTooFew = "count.too_few"
     // action
+    case actionRequired = "action.required"
     case actionNotAllowed = "action.not_allowed"
     case actionConflict = "action.conflict"
     // link
     case linkRepeated = "link.repeated"
     // rows
     case rowsHidden = "rows.hidden"
+    // batch
+    case batchHeld = "batch.held"
     // charge
     case chargeApplies = "charge.applies"
     // column

@@ -31,7 +31,7 @@ package struct Judgement: Sendable {
     /// Whether the portal checks names against a list, and there is none.
     package var lacksNames: Bool {
         guard let plan else { return false }
-        return !plan.definition.directories.isEmpty && request.inputs.names == nil
+        return !request.inputs.missingLists(of: plan.definition).isEmpty
     }
 
     /// Takes nothing: every row that was accepted is sent back too.

@@ -4,8 +4,10 @@ package import Validation
 
 /// What is handed in beside a workbook: everything that judging may know.
 package struct KnownInputs: Sendable {
-    /// The names of the portal's directory; nil: no list.
+    /// The names of the portal's first directory; nil: no list.
     package var names: ListFile?
+    /// Names of directories by their ids, in the order in which they were handed in.
+    package var lists: [(directory: String, file: ListFile)] = []
     /// Customers that exist already; nil: nothing is known.
     package var existing: ListFile?
     package var settings: SettingsFile?
@@ -21,11 +23,39 @@ package struct KnownInputs: Sendable {
     /// - Throws: `ListFile.Failure`, `DefinitionError` for settings.
     package func known(for definition: Definition, portals: [String]) throws -> Known {
         var known = Known(settings: try settings(of: definition, portals: portals), today: today)
-        if let names, let directory = definition.directories.first {
-            known.directories[directory.id] = try DirectoryList(names).directory
+        for (id, file) in try files(for: definition) {
+            known.directories[id] = try DirectoryList(file).directory
         }
-        if let existing { known.records = try ExistingList(existing, of: definition).records }
+        if let existing {
+            known.records =
+                try ExistingList(existing, of: definition, settings: known.settings).records
+        }
         return known
+    }
+
+    /// The lists by the ids of their directories.
+    private func files(
+        for definition: Definition
+    ) throws(UnknownList) -> [(String, ListFile)] {
+        var files: [(String, ListFile)] = []
+        if let names, let directory = definition.directories.first {
+            files.append((directory.id, names))
+        }
+        for (id, file) in lists {
+            guard definition.directories.contains(where: { $0.id == id }) else {
+                throw UnknownList(found: id, known: definition.directories.map(\.id))
+            }
+            files.append((id, file))
+        }
+        return files
+    }
+
+    /// The lists that nothing is imported without, and that were not handed in.
+    func missingLists(of definition: Definition) -> [DirectoryDefinition] {
+        let given = Set(lists.map(\.directory))
+        return definition.directories.enumerated().filter { index, directory in
+            directory.isNeeded && !given.contains(directory.id) && (index > 0 || names == nil)
+        }.map(\.element)
     }
 
     private func settings(
@@ -45,11 +75,19 @@ package struct KnownInputs: Sendable {
     ///
     /// - Throws: `ZipError` for a file that cannot be read any more.
     func digests() throws -> [(name: String, sha256: String?)] {
-        [
+        var digests: [(name: String, sha256: String?)] = [
             ("directories", try names?.file.sha256), ("existing", try existing?.file.sha256),
             ("settings", settings?.sha256),
         ]
+        for (id, list) in lists { digests.append(("directories.\(id)", try list.file.sha256)) }
+        return digests
     }
+}
+
+/// Somebody handed in a list that the portal has no use for.
+package struct UnknownList: Error {
+    package var found: String
+    package var known: [String]
 }
 
 /// A settings file as it was read.

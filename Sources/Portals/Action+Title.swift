@@ -15,6 +15,7 @@ extension Action {
         case .unlink: "Zuordnung aufheben"
         case .accept: "Annehmen"
         case .decline: "Ablehnen"
+        case .givePersonalRoom: "Eigenen Raum geben"
         }
     }
 }

@@ -12,6 +12,7 @@ extension Definition {
     private init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "portal", "version", "title", "settings", "directories", "sheets", "operations",
+            "holds",
         ])
         self.init(
             portal: try table.required("portal").id(),
@@ -21,6 +22,7 @@ extension Definition {
             directories: try DirectoryDefinition.all(in: table["directories"]),
             sheets: try table.required("sheets").oneOrMore(of: SheetDefinition.init(_:)),
             operations: try table.list("operations", of: OperationDefinition.init(_:)),
+            holds: try table.list("holds", of: Hold.init(_:)),
             file: node.file)
     }
 }
@@ -32,8 +34,11 @@ extension DirectoryDefinition {
         guard let node else { return [] }
         var directories: [DirectoryDefinition] = []
         for (id, member) in try node.table().members {
-            let title = try member.table(["title"]).required("title").localizedText()
-            directories.append(.init(id: id, title: title))
+            let table = try member.table(["title", "needed"])
+            directories.append(
+                .init(
+                    id: id, title: try table.required("title").localizedText(),
+                    isNeeded: try table.flag("needed")))
         }
         return directories
     }
@@ -42,8 +47,9 @@ extension DirectoryDefinition {
 extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "title", "aliases", "entity", "noun", "key", "actions", "updatedByCreate",
-            "fields", "rules", "readMe", "examples",
+            "id", "title", "aliases", "entity", "noun", "key", "actions", "blank",
+            "updatedByCreate",
+            "trial", "fields", "rules", "readMe", "examples",
         ])
         let entity = try table.required("entity").id()
         self.init(
@@ -54,7 +60,9 @@ extension SheetDefinition {
             noun: try table["noun"]?.localizedText() ?? LocalizedText(entity),
             key: try table.required("key").oneOrMore(of: DefinitionNode.id(of:)),
             actions: try table.list("actions", of: DefinitionNode.word(of:)),
+            blankAction: try table["blank"]?.word(),
             updatedByCreate: try table.list("updatedByCreate", of: DefinitionNode.id(of:)),
+            trial: try table["trial"].map(Trial.init(_:)),
             fields: try table.required("fields").oneOrMore(of: Field.init(_:)),
             rules: try table.list("rules", of: RuleDefinition.init(_:)),
             readMe: try table.list("readMe", of: DefinitionNode.localizedText(of:)),
@@ -69,5 +77,38 @@ extension SheetDefinition {
             values[field] = try member.text()
         }
         return values
+    }
+}
+
+extension Trial {
+    fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
+        let table = try node.table(["when", "ends", "days"])
+        self.init(
+            when: try table["when"].map(Condition.init(_:)),
+            ends: try table["ends"]?.id(),
+            days: try table["days"].map(Days.init(_:)))
+    }
+}
+
+extension Trial.Days {
+    /// A field's id or `{setting: NAME}`.
+    fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
+        guard case .table = node.value else {
+            self = .field(try node.id())
+            return
+        }
+        self = .setting(try node.table(["setting"]).required("setting").text())
+    }
+}
+
+extension Hold {
+    fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
+        let table = try node.table(["id", "when", "operations", "message", "remedy"])
+        self.init(
+            id: try table.required("id").id(),
+            when: try Condition(table.required("when")),
+            operations: try table.list("operations", of: DefinitionNode.id(of:)),
+            message: try table.required("message").messageText(),
+            remedy: try table["remedy"]?.messageText())
     }
 }

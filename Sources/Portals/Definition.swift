@@ -1,3 +1,5 @@
+import Catalogue
+
 /// Everything known about one portal, decoded from `Templates/<portal>/portal.yaml`.
 ///
 /// It is data alone: template, header matching, rules, messages and operations are made from it.
@@ -14,13 +16,15 @@ package struct Definition: Sendable {
     package var sheets: [SheetDefinition]
     /// The operations, in the order in which a batch lists them.
     package var operations: [OperationDefinition]
+    /// What keeps operations back until a setting says otherwise.
+    package var holds: [Hold]
     /// The file this was read from, for errors.
     package var file: String
 
     package init(
         portal: String, version: Int, title: String, settings: Settings,
         directories: [DirectoryDefinition], sheets: [SheetDefinition],
-        operations: [OperationDefinition], file: String
+        operations: [OperationDefinition], holds: [Hold] = [], file: String
     ) {
         self.portal = portal
         self.version = version
@@ -29,6 +33,7 @@ package struct Definition: Sendable {
         self.directories = directories
         self.sheets = sheets
         self.operations = operations
+        self.holds = holds
         self.file = file
     }
 }
@@ -37,6 +42,8 @@ package struct Definition: Sendable {
 package struct DirectoryDefinition: Sendable {
     package var id: String
     package var title: LocalizedText
+    /// Whether nothing is imported while there is no list.
+    package var isNeeded: Bool
 }
 
 /// One data sheet: its columns, its rules and what a row of it is.
@@ -52,8 +59,12 @@ package struct SheetDefinition: Sendable {
     package var key: [String]
     /// What a row may ask for. Empty: Create alone, and the sheet has no `Action` column.
     package var actions: [Action]
+    /// What a blank `Action` cell asks for, where the Definition says so.
+    package var blankAction: Action?
     /// Fields whose difference alone turns a Create of a known record into an update of them.
     package var updatedByCreate: [String]
+    /// Which rows begin a trial; nil: none.
+    package var trial: Trial?
     package var fields: [Field]
     package var rules: [RuleDefinition]
     /// Paragraphs of the `Read me` sheet on how to fill this sheet in.
@@ -63,6 +74,16 @@ package struct SheetDefinition: Sendable {
 
     /// The index of a field; nil for an id it does not have.
     package func fieldIndex(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
+
+    /// Whether its rows make records. On a sheet that makes none a row is a thing done: a link, an
+    /// invitation, an answer.
+    package var makesRecords: Bool { actions.isEmpty || actions.contains(.create) }
+
+    /// What a row without an action asks for; nil where that cannot be told.
+    package var actionOfBlank: Action? {
+        if makesRecords { return .create }
+        return blankAction ?? (actions.count == 1 ? actions[0] : nil)
+    }
 }
 
 /// One column.
@@ -74,12 +95,21 @@ package struct Field: Sendable {
     /// What to fill in, in one or two sentences: the input prompt of its cells.
     package var prompt: LocalizedText?
     package var choices: Choices?
+    /// Of a country, what the portal takes it by.
+    package var countryForm: CountryForm
     package var rules: [RuleDefinition]
 
     /// Whether a rule without a condition asks for a value.
     package var isRequired: Bool {
-        rules.contains { $0.kind == "required" && $0.when == nil }
+        rules.contains {
+            $0.kind == "required" && $0.when == nil && ($0.severity ?? .error) == .error
+        }
     }
+}
+
+/// What a portal takes a country by: an ISO 3166-1 code, or its English name.
+package enum CountryForm: String, Sendable, CaseIterable {
+    case alpha2, alpha3, numeric, name
 }
 
 /// What kind of value a column takes.
@@ -100,17 +130,4 @@ package enum Choices: Sendable {
 package struct Choice: Sendable {
     package var value: String
     package var title: LocalizedText
-}
-
-/// What a row asks for.
-package enum Action: String, Sendable, CaseIterable {
-    case create = "Create"
-    case update = "Update"
-    case delete = "Delete"
-    case invite = "Invite"
-    case resetPassword = "Reset password"
-    case link = "Link"
-    case unlink = "Unlink"
-    case accept = "Accept"
-    case decline = "Decline"
 }

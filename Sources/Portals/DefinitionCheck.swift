@@ -13,6 +13,12 @@ struct DefinitionCheck {
             try check(operation, at: "operations[\(index)]")
         }
         try checkOrder()
+        for (index, hold) in definition.holds.enumerated() {
+            let path = "holds[\(index)]"
+            try known(
+                hold.operations, among: definition.operations.map(\.id), at: "\(path).operations")
+            try check(hold.when, in: nil, at: "\(path).when")
+        }
     }
 
     // MARK: - Sheets
@@ -22,6 +28,12 @@ struct DefinitionCheck {
         try unique(ids) { "\(path).fields[\($0)].id" }
         try known(sheet.key, among: ids, at: "\(path).key")
         try known(sheet.updatedByCreate, among: ids, at: "\(path).updatedByCreate")
+        try check(sheet.trial, in: sheet, at: "\(path).trial")
+        if let action = sheet.blankAction, !sheet.actions.contains(action) {
+            throw error(
+                .referenceUnknown, at: "\(path).blank", found: action.rawValue,
+                allowed: sheet.actions.map(\.rawValue).joined(separator: ", "))
+        }
         for (index, example) in sheet.examples.enumerated() {
             try known(example.keys.sorted(), among: ids, at: "\(path).examples[\(index)]")
         }
@@ -40,34 +52,80 @@ struct DefinitionCheck {
     private func check(
         _ rule: RuleDefinition, in sheet: SheetDefinition
     ) throws(DefinitionError) {
-        let fields = sheet.fields.map(\.id)
+        let own = sheet.fields.map(\.id)
+        let others = self.sheets(named: rule.texts("sheet"))
+        let fields = others.isEmpty ? own : own + others.flatMap { $0.fields.map(\.id) }
         let pools = [
-            "field": fields, "fields": fields, "setting": settings, "sheet": sheets,
+            "field": fields, "fields": fields, "by": own, "to": fields, "in": fields,
+            "parent": fields, "setting": settings, "sheet": sheets, "wrongSheets": sheets,
             "directory": definition.directories.map(\.id),
         ]
         for (name, value) in rule.parameters.sorted(by: { $0.key < $1.key }) {
-            guard let pool = pools[name] else { continue }
+            guard let pool = pools[name], !(rule.kind == "unique" && name == "in") else { continue }
+            if case .table = value { continue }
             let names = value.list?.compactMap(\.text) ?? [value.told]
             try known(names, among: pool, at: "\(rule.path).\(name)")
         }
-        if let when = rule.when { try check(when, fields: fields, at: "\(rule.path).when") }
+        if let when = rule.when { try check(when, in: sheet, at: "\(rule.path).when") }
+        for (name, condition) in rule.conditions.sorted(by: { $0.key < $1.key }) {
+            let parents =
+                others.isEmpty ? self.parents(of: rule.texts("parent"), in: sheet) : others
+            for parent in parents { try check(condition, in: parent, at: "\(rule.path).\(name)") }
+        }
+    }
+
+    /// The sheets that some fields of a sheet refer to.
+    private func parents(of fields: [String], in sheet: SheetDefinition?) -> [SheetDefinition] {
+        sheets(named: fields.flatMap { sheet?.reference(ofField: $0)?.sheets ?? [] })
+    }
+
+    private func sheets(named ids: [String]) -> [SheetDefinition] {
+        definition.sheets.filter { ids.contains($0.id) }
     }
 
     private func check(
-        _ condition: Condition, fields: [String], at path: String
+        _ trial: Trial?, in sheet: SheetDefinition, at path: String
     ) throws(DefinitionError) {
+        guard let trial else { return }
+        if let when = trial.when { try check(when, in: sheet, at: "\(path).when") }
+        let fields = sheet.fields.map(\.id)
+        if let ends = trial.ends { try known([ends], among: fields, at: "\(path).ends") }
+        switch trial.days {
+        case .field(let id): try known([id], among: fields, at: "\(path).days")
+        case .setting(let name): try known([name], among: settings, at: "\(path).days.setting")
+        case nil: break
+        }
+    }
+
+    /// - Parameter sheet: whose rows are asked; nil where there are none.
+    private func check(
+        _ condition: Condition, in sheet: SheetDefinition?, at path: String
+    ) throws(DefinitionError) {
+        let fields = sheet?.fields.map(\.id) ?? []
         switch condition {
         case .field(let id, _): try known([id], among: fields, at: "\(path).field")
         case .setting(let name, _): try known([name], among: settings, at: "\(path).setting")
         case .action: break
-        case .not(let inner): try check(inner, fields: fields, at: "\(path).not")
+        case .not(let inner): try check(inner, in: sheet, at: "\(path).not")
         case .parent(let id, let inner):
-            try known([id], among: fields, at: "\(path).parent")
-            let anywhere = definition.sheets.flatMap { $0.fields.map(\.id) }
-            try check(inner, fields: anywhere, at: path)
+            for parent in try parents(ofField: id, in: sheet, at: "\(path).parent") {
+                try check(inner, in: parent, at: path)
+            }
         case .all(let members), .any(let members):
-            for member in members { try check(member, fields: fields, at: path) }
+            for member in members { try check(member, in: sheet, at: path) }
         }
+    }
+
+    /// The sheets that a field refers to; there is at least one.
+    private func parents(
+        ofField id: String, in sheet: SheetDefinition?, at path: String
+    ) throws(DefinitionError) -> [SheetDefinition] {
+        let fields = sheet?.fields.map(\.id) ?? []
+        try known([id], among: fields, at: path)
+        let parents = parents(of: [id], in: sheet)
+        guard parents.isEmpty else { return parents }
+        throw error(
+            .referenceUnknown, at: path, found: id, allowed: "a field with a references rule")
     }
 
     private func checkHeaders(
@@ -96,13 +154,13 @@ struct DefinitionCheck {
         if let subject { try known([subject], among: sheets, at: place) }
         let sheet = definition.sheets.first { $0.id == subject }
         let fields = sheet?.fields.map(\.id) ?? []
-        if let when = operation.when { try check(when, fields: fields, at: "\(path).when") }
+        if let when = operation.when { try check(when, in: sheet, at: "\(path).when") }
         if let list = operation.list {
             try known(list.fields, among: fields, at: "\(path).list.fields")
-            if let when = list.when { try check(when, fields: fields, at: "\(path).list.when") }
+            if let when = list.when { try check(when, in: sheet, at: "\(path).list.when") }
         }
         for (name, source) in operation.data {
-            try check(source, fields: fields, at: "\(path).data.\(name)")
+            try check(source, in: sheet, at: "\(path).data.\(name)")
         }
         if let charge = operation.charge {
             try known([charge], among: settings, at: "\(path).charge")
@@ -111,10 +169,14 @@ struct DefinitionCheck {
     }
 
     private func check(
-        _ source: DataSource, fields: [String], at path: String
+        _ source: DataSource, in sheet: SheetDefinition?, at path: String
     ) throws(DefinitionError) {
         switch source {
-        case .field(let id): try known([id], among: fields, at: path)
+        case .field(let id): try known([id], among: sheet?.fields.map(\.id) ?? [], at: path)
+        case .parent(let field, let id):
+            for parent in try parents(ofField: field, in: sheet, at: "\(path).parent") {
+                try known([id], among: parent.fields.map(\.id), at: "\(path).field")
+            }
         case .setting(let name): try known([name], among: settings, at: path)
         case .constant: break
         }

@@ -1,7 +1,7 @@
 extension Field {
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "title", "aliases", "type", "prompt", "choices", "rules",
+            "id", "title", "aliases", "type", "prompt", "choices", "emit", "rules",
         ])
         self.init(
             id: try table.required("id").id(),
@@ -10,9 +10,13 @@ extension Field {
             type: try table.required("type").word(),
             prompt: try table["prompt"]?.localizedText(),
             choices: try table["choices"].map(Choices.init(_:)),
+            countryForm: try table["emit"]?.word() ?? .alpha2,
             rules: try table.list("rules", of: RuleDefinition.init(_:)))
         if (type == .choice) != (choices != nil) {
             throw node.error(.badValue, allowed: "choices with type choice, and only with it")
+        }
+        if table["emit"] != nil && type != .country {
+            throw node.error(.badValue, allowed: "emit only with type country")
         }
     }
 }

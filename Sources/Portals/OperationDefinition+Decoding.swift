@@ -50,22 +50,18 @@ extension OperationDefinition {
 }
 
 extension DataSource {
-    /// A field's id, `{setting: NAME}` or `{constant: TEXT}`.
+    /// A field's id, `{setting: NAME}`, `{constant: TEXT}` or `{parent: FIELD, field: ID}`.
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         guard case .table = node.value else {
             self = .field(try node.id())
             return
         }
-        let table = try node.table(["setting", "constant"])
-        guard table.members.count == 1 else {
+        guard let source = DataSource(node.value) else {
             throw node.error(
-                .badValue, allowed: "a field, {setting: NAME} or {constant: TEXT}")
+                .badValue,
+                allowed: "a field, {setting: NAME}, {constant: TEXT} or {parent: FIELD, field: ID}")
         }
-        if let setting = table["setting"] {
-            self = .setting(try setting.text())
-        } else {
-            self = .constant(try table.required("constant").text())
-        }
+        self = source
     }
 }
 

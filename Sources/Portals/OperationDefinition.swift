@@ -39,6 +39,28 @@ package enum DataSource: Sendable {
     case field(String)
     case setting(String)
     case constant(String)
+    /// A field of what a field of this row refers to.
+    case parent(field: String, id: String)
+}
+
+extension DataSource {
+    /// Reads a field's id, `{setting: NAME}`, `{constant: TEXT}` or `{parent: FIELD, field: ID}`;
+    /// nil for anything else.
+    package init?(_ value: Value) {
+        guard case .table(let members) = value else {
+            guard let id = value.text else { return nil }
+            self = .field(id)
+            return
+        }
+        let texts = members.compactMap { member in member.value.text.map { (member.name, $0) } }
+        guard texts.count == members.count else { return nil }
+        switch (texts.map(\.0), texts.map(\.1)) {
+        case (["setting"], let names): self = .setting(names[0])
+        case (["constant"], let texts): self = .constant(texts[0])
+        case (["parent", "field"], let ids): self = .parent(field: ids[0], id: ids[1])
+        default: return nil
+        }
+    }
 }
 
 /// The rows that a `once` step names one by one.

@@ -6,15 +6,24 @@ extension RuleDefinition {
         "rule", "when", "severity", "code", "codes", "message", "remedy",
     ]
 
+    /// Parameters that are conditions, whatever the kind.
+    private static let conditionKeys = ["kind", "parentWhen"]
+
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table()
         var parameters: [String: Value] = [:]
+        var conditions: [String: Condition] = [:]
         for (name, member) in table.members where !Self.commonKeys.contains(name) {
-            parameters[name] = member.value
+            if Self.conditionKeys.contains(name) {
+                conditions[name] = try Condition(member)
+            } else {
+                parameters[name] = member.value
+            }
         }
         self.init(
             kind: try table.required("rule").id(),
             parameters: parameters,
+            conditions: conditions,
             when: try table["when"].map(Condition.init(_:)),
             severity: try table["severity"]?.word(),
             code: try table["code"].map(Code.init(_:)),
@@ -49,7 +58,7 @@ extension Code {
 
 extension DefinitionNode {
     /// A text in which `{argument}` and `[ ]` mean what they mean in the message files.
-    fileprivate func messageText() throws(DefinitionError) -> LocalizedText {
+    func messageText() throws(DefinitionError) -> LocalizedText {
         let text = try localizedText()
         for source in text.all {
             do {

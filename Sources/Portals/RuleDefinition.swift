@@ -7,6 +7,8 @@ package struct RuleDefinition: Sendable {
     package var kind: String
     /// What stands beside `rule` and the common keys, such as `field` of `equals`.
     package var parameters: [String: Value]
+    /// Those parameters that are conditions on other rows, by name.
+    package var conditions: [String: Condition]
     package var when: Condition?
     package var severity: Severity?
     /// The code findings carry instead of the kind's own.

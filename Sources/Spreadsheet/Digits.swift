@@ -1,7 +1,7 @@
 /// Runs of ASCII digits, as dates and times have them.
-enum Digits {
+package enum Digits {
     /// The number that up to nine digits write; nil for none, more, or any other byte.
-    static func value(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    package static func value(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
         guard (1...9).contains(bytes.count) else { return nil }
         var number = 0
         for byte in bytes {

@@ -1,4 +1,5 @@
 import Catalogue
+import Portals
 import Testing
 import Validation
 import XLSX
@@ -130,9 +131,10 @@ struct ListTests {
 
     private func existing(_ file: ListFile) throws -> [String] {
         let definition = try #require(try Studio.gate().plans.first).definition
-        return try ExistingList(file, of: definition).records.records(ofSheet: "customers").map {
-            $0.values.map { $0 ?? "?" }.joined(separator: "|") + " @ " + $0.origin
-        }
+        return try ExistingList(file, of: definition, settings: definition.settings).records
+            .records(ofSheet: "customers").map {
+                $0.values.map { $0 ?? "?" }.joined(separator: "|") + " @ " + $0.origin
+            }
     }
 
     @Test func textGivesAKeyOrAnAddressALine() throws {

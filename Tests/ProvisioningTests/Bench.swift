@@ -161,8 +161,7 @@ enum Bench {
     ) throws -> RecordValues {
         let definition = try definition ?? self.definition()
         let store = store(sheets, of: definition)
-        let today = try #require(CivilDate(year: 2026, month: 1, day: 31))
-        let known = Known(settings: definition.settings, records: records, today: today)
+        let known = Known(settings: definition.settings, records: records, today: try today)
         let verdicts = try ValidationPlan(for: definition).judge(store, against: known)
         return RecordValues(store, verdicts, of: definition)
     }
@@ -174,11 +173,15 @@ enum Bench {
         let values = try values([Sheet(rows: companies)], records: records)
         return BatchPlan(
             values, settings: values.definition.settings, acceptedCharges: acceptedCharges,
-            language: language)
+            language: language, today: try today)
     }
 
-    static func plan(_ values: RecordValues) -> BatchPlan {
-        BatchPlan(values, settings: values.definition.settings)
+    static func plan(_ values: RecordValues) throws -> BatchPlan {
+        BatchPlan(values, settings: values.definition.settings, today: try today)
+    }
+
+    static var today: CivilDate {
+        get throws { try #require(CivilDate(year: 2026, month: 1, day: 31)) }
     }
 
     /// Known companies: name, e-mail, reference, package.

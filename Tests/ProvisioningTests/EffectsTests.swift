@@ -49,7 +49,7 @@ struct EffectsTests {
         let warned = values.verdicts.findings.filter { $0.code == .chargeApplies }
         let told = warned.compactMap { values.verdicts.detail(of: $0)?.relatedCount }
         #expect(told == [2])
-        #expect(Bench.plan(values).effects.paidCount == 2)
+        #expect(try Bench.plan(values).effects.paidCount == 2)
     }
 
     @Test(arguments: [

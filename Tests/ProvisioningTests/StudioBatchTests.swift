@@ -10,7 +10,7 @@ struct StudioBatchTests {
         let definition = try #require(
             Definitions.embedded().first { $0.portal == "studio" })
         let sheet = Bench.Sheet(rows: rows, originals: originals)
-        return Bench.plan(try Bench.values([sheet], of: definition))
+        return try Bench.plan(try Bench.values([sheet], of: definition))
     }
 
     private func row(_ name: String, _ email: String, _ package: String = "") -> [String] {

@@ -2,7 +2,7 @@
 enum Ladder {
     static let rungs: [String: Int] = [
         "CZlib": 0, "CLibXML2": 0, "CProcess": 0, "Threads": 0,
-        "Zip": 1, "XML": 1, "Spreadsheet": 1, "JSON": 1, "Catalogue": 1,
+        "Zip": 1, "XML": 1, "Spreadsheet": 1, "JSON": 1, "Catalogue": 1, "Countries": 1,
         "XLSX": 2, "Portals": 2,
         "Validation": 3,
         "Reports": 4, "Provisioning": 4,

@@ -4,60 +4,81 @@ package import Validation
 
 /// A list of customers that exist already, read as known records of a Definition.
 ///
-/// CSV or XLSX with the template's headers; or text with a key a line, where a line with an `@` is
-/// the address of somebody's record.
+/// XLSX with the template's sheets, or one of them under any name; CSV with the headers of one
+/// sheet; or text with a key a line, where a line with an `@` is the address of somebody's record.
 package struct ExistingList {
-    package let records: KnownRecords
+    package private(set) var records = KnownRecords()
 
-    package init(_ file: ListFile, of definition: Definition) throws(ListFile.Failure) {
-        var rows: [(number: Int, texts: [String])] = []
-        try file.forEachRow { rows.append(($0.number, $0.texts)) }
-        if rows.isEmpty { throw file.failure(.fileEmpty, "there is no customer in it") }
-        var records = KnownRecords()
-        for (index, sheet) in definition.sheets.enumerated() {
-            let header = Self.header(of: sheet, in: rows)
-            if header == nil && index > 0 { continue }
-            let columns = header?.columns ?? [:]
-            for row in rows where row.number > header?.number ?? 0 {
-                var values = [String?](repeating: nil, count: sheet.fields.count)
-                if header == nil {
-                    Self.single(row.texts.first ?? "", of: sheet, into: &values)
-                } else {
-                    for (column, field) in columns where column < row.texts.count {
-                        values[field] = row.texts[column]
-                    }
-                }
-                let record = KnownRecord(values: values, origin: "\(file.name), row \(row.number)")
-                records.add(record, of: sheet)
-            }
+    /// - Parameter settings: the portal's, whose lists of choices say what values are called.
+    package init(
+        _ file: ListFile, of definition: Definition, settings: Settings
+    ) throws(ListFile.Failure) {
+        let tables = try file.tables()
+        if tables.allSatisfy(\.rows.isEmpty) {
+            throw file.failure(.fileEmpty, "there is no customer in it")
         }
-        self.records = records
+        var isAnyRead = false
+        for table in tables where !table.rows.isEmpty {
+            guard let found = Self.sheet(of: table, in: definition) else { continue }
+            let sheet = definition.sheets[found.sheet]
+            let normal = sheet.fields.map {
+                NormalValue(of: $0, settings: settings, defaults: definition.settings)
+            }
+            let place = tables.count > 1 ? "\(file.name), \(table.name)" : file.name
+            for row in table.rows where row.number > found.headerNumber {
+                var values = [String?](repeating: nil, count: sheet.fields.count)
+                for (column, field) in found.columns where column < row.texts.count {
+                    values[field] = normal[field].value(of: row.texts[column])
+                }
+                records.add(
+                    KnownRecord(values: values, origin: "\(place), row \(row.number)"), of: sheet)
+            }
+            isAnyRead = true
+        }
+        if !isAnyRead, let rows = tables.first?.rows { readLines(rows, of: definition, file.name) }
     }
 
-    private static func header(
-        of sheet: SheetDefinition, in rows: [(number: Int, texts: [String])]
-    ) -> (number: Int, columns: [Int: Int])? {
-        let candidates = rows.prefix(HeaderMatcher.rowCountMax).map { row in
+    /// Lines that are one value: an address, or the key.
+    private mutating func readLines(
+        _ rows: [ListFile.TableRow], of definition: Definition, _ name: String
+    ) {
+        guard let sheet = definition.sheets.first else { return }
+        let email = sheet.fields.firstIndex { $0.type == .email }
+        let key = sheet.key.first.flatMap { sheet.fieldIndex($0) }
+        for row in rows {
+            var values = [String?](repeating: nil, count: sheet.fields.count)
+            let text = row.texts.first ?? ""
+            if let field = text.contains("@") ? email : key { values[field] = text }
+            records.add(
+                KnownRecord(values: values, origin: "\(name), row \(row.number)"), of: sheet)
+        }
+    }
+
+    /// Which sheet of the Definition a table is: by its name, else by most of its headers.
+    private static func sheet(
+        of table: ListFile.Table, in definition: Definition
+    ) -> (sheet: Int, headerNumber: Int, columns: [Int: Int])? {
+        let candidates = table.rows.prefix(HeaderMatcher.rowCountMax).map { row in
             HeaderRow(
                 rowIndex: row.number - 1,
                 cells: row.texts.enumerated().map {
                     HeaderCell(columnIndex: $0.offset, text: $0.element)
                 })
         }
-        guard let match = HeaderMatcher(sheet).match(candidates) else { return nil }
+        let matches = definition.sheets.indices.compactMap { index in
+            HeaderMatcher(definition.sheets[index]).match(candidates).map { (sheet: index, $0) }
+        }
+        let named = matches.first {
+            SheetName.position(of: definition.sheets[$0.sheet], among: [table.name]) != nil
+        }
+        let best = matches.map(\.1.fieldCount).max()
+        guard let found = named ?? matches.first(where: { $0.1.fieldCount == best }) else {
+            return nil
+        }
         var columns: [Int: Int] = [:]
-        for column in match.columns {
+        for column in found.1.columns {
             if case .field(let field) = column.meaning { columns[column.columnIndex] = field }
         }
-        return (match.rowIndex + 1, columns)
-    }
-
-    /// A line that is one value: an address, or the key.
-    private static func single(
-        _ text: String, of sheet: SheetDefinition, into values: inout [String?]
-    ) {
-        let email = sheet.fields.firstIndex { $0.type == .email }
-        let field = text.contains("@") ? email : sheet.key.first.flatMap { sheet.fieldIndex($0) }
-        if let field { values[field] = text }
+        return (found.sheet, found.1.rowIndex + 1, columns)
     }
 }

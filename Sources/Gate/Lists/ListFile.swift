@@ -40,6 +40,42 @@ package struct ListFile: Sendable {
         }
     }
 
+    /// One of its tables: a worksheet, or all there is in a text file.
+    struct Table {
+        var name: String
+        var rows: [TableRow] = []
+    }
+
+    /// A row that is not blank, by its number from 1.
+    struct TableRow {
+        var number: Int
+        var texts: [String]
+    }
+
+    /// All that is in it, table by table.
+    func tables() throws(Failure) -> [Table] {
+        var tables: [Table] = []
+        guard source.size <= Self.sizeMax, try isWorkbook() else {
+            tables.append(Table(name: name))
+            try forEachRow { tables[0].rows.append(TableRow(number: $0.number, texts: $0.texts)) }
+            return tables
+        }
+        do throws(WorkbookError) {
+            let workbook = try Workbook(opening: source, name: name)
+            for sheet in workbook.listSheets {
+                tables.append(Table(name: sheet.name))
+                let last = tables.count - 1
+                try forEachRow(of: sheet, of: workbook) {
+                    if $0.isBlank { return }
+                    tables[last].rows.append(TableRow(number: $0.number, texts: $0.texts))
+                }
+            }
+        } catch {
+            throw failure(error.code, error.found)
+        }
+        return tables
+    }
+
     /// An archive, or the container of old and of encrypted workbooks, which opening refuses by
     /// name.
     private func isWorkbook() throws(Failure) -> Bool {
@@ -55,25 +91,28 @@ package struct ListFile: Sendable {
     private func forEachWorkbookRow(_ body: (ListRow) -> Void) throws(Failure) {
         do throws(WorkbookError) {
             let workbook = try Workbook(opening: source, name: name)
-            let sheets = workbook.sheets.filter { info in
-                info.kind == .worksheet && info.visibility == .visible && info.partName != nil
-            }
-            guard let sheet = sheets.first(where: { !SheetName.isOwn($0.name) }) else {
+            guard let sheet = workbook.listSheets.first else {
                 throw WorkbookError(.workbookNoVisibleSheet, found: "none", expected: "a sheet")
             }
-            var texts = ListRow()
-            try TextRows.forEach(of: sheet, of: workbook) { row in
-                texts.removeAll()
-                texts.number = row.rowIndex + 1
-                for cell in row.cells {
-                    while texts.count < cell.columnIndex { texts.endValue() }
-                    texts.append(cell.text)
-                    texts.endValue()
-                }
-                body(texts)
-            }
+            try forEachRow(of: sheet, of: workbook, body)
         } catch {
             throw failure(error.code, error.found)
+        }
+    }
+
+    private func forEachRow(
+        of sheet: SheetInfo, of workbook: Workbook, _ body: (ListRow) -> Void
+    ) throws(WorkbookError) {
+        var texts = ListRow()
+        try TextRows.forEach(of: sheet, of: workbook) { row in
+            texts.removeAll()
+            texts.number = row.rowIndex + 1
+            for cell in row.cells {
+                while texts.count < cell.columnIndex { texts.endValue() }
+                texts.append(cell.text)
+                texts.endValue()
+            }
+            body(texts)
         }
     }
 
@@ -99,5 +138,15 @@ package struct ListFile: Sendable {
 
     func failure(_ code: Code, _ found: String) -> Failure {
         Failure(code: code, name: name, found: found)
+    }
+}
+
+extension Workbook {
+    /// The worksheets that people see and that hold something of theirs.
+    fileprivate var listSheets: [SheetInfo] {
+        sheets.filter { info in
+            info.kind == .worksheet && info.visibility == .visible && info.partName != nil
+                && !SheetName.isOwn(info.name)
+        }
     }
 }

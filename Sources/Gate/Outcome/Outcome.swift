@@ -30,7 +30,7 @@ package struct Outcome: Sendable {
         plan = Deferred {
             BatchPlan(
                 values, settings: known.settings, acceptedCharges: acceptedCharges,
-                language: messages.language)
+                language: messages.language, today: known.today)
         }
         if threadCount > 1 { plan?.begin() }
     }

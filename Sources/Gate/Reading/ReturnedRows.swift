@@ -20,7 +20,8 @@ struct ReturnedRows {
         switch meaning {
         case .own(.rowKey): rows[row, default: Row()].key = RowKey(text)
         case .own(.originalRow): rows[row, default: Row()].originalRowNumber = Int(text)
-        case .own(.useSuggestions): rows[row, default: Row()].usesSuggestions = YesNo.isYes(text)
+        case .own(.useSuggestions):
+            rows[row, default: Row()].usesSuggestions = YesNoText.value(of: text) == true
         case .suggestion(let field): rows[row, default: Row()].suggestions[field] = text
         case .own, .field, .extra: break
         }

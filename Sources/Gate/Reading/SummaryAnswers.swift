@@ -34,7 +34,7 @@ struct SummaryAnswers {
         var cells: [SummaryColumn: String] = [:]
         for cell in row.cells { columns[cell.columnIndex].map { cells[$0] = cell.text } }
         guard let field = cells[.field], let suggestion = cells[.suggestion],
-            let answer = cells[.useForAll], YesNo.isYes(answer)
+            let answer = cells[.useForAll], YesNoText.value(of: answer) == true
         else { return }
         answers[Question(field: field, value: cells[.value] ?? "")] = suggestion
     }
@@ -55,13 +55,5 @@ struct SummaryAnswers {
         }
         return columns.values.contains(.field) && columns.values.contains(.useForAll)
             ? columns : nil
-    }
-}
-
-/// The words people answer with.
-enum YesNo {
-    static func isYes(_ text: String) -> Bool {
-        let words: Set<String> = ["yes", "y", "true", "1", "x", "ja", "j", "wahr"]
-        return words.contains(Trimming.trimmed(text).lowercased())
     }
 }

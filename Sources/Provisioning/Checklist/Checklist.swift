@@ -58,7 +58,7 @@ package struct Checklist {
     ) throws(Failure) {
         let words = self.text(of: step)
         guard let sheet = step.sheet, words.dependsOnRow else {
-            begin(number, step, isHeld: plan.holds(step), in: &text)
+            begin(number, step, isCharged: plan.holds(step), in: &text)
             text.bytes += "\(words.text)\n".utf8
             number += 1
             return try list(step, to: &text)
@@ -67,7 +67,7 @@ package struct Checklist {
         let rows = plan.values.store.sheets[sheet]
         let place = place(rows)
         for row in plan.orderedRows(of: step) {
-            begin(number, step, isHeld: charges.map { plan.holds(row, $0) } ?? false, in: &text)
+            begin(number, step, isCharged: charges.map { plan.holds(row, $0) } ?? false, in: &text)
             words.append(plan.values, sheet: sheet, row: row, to: &text.bytes)
             try text.endLine(place, rows.originalRowNumber(row))
             number += 1
@@ -75,10 +75,12 @@ package struct Checklist {
     }
 
     private func begin<Failure>(
-        _ number: Int, _ step: PlannedStep, isHeld: Bool, in text: inout ChecklistText<Failure>
+        _ number: Int, _ step: PlannedStep, isCharged: Bool, in text: inout ChecklistText<Failure>
     ) {
         let optional = step.operation.optional ? "(\(words.optional)) " : ""
-        let held = isHeld ? "(\(words.held)) " : ""
+        let reason =
+            plan.hold(on: step)?.message.text(in: plan.language) ?? (isCharged ? words.held : nil)
+        let held = reason.map { "(\($0)) " } ?? ""
         text.bytes += "\(number). [ ] \(optional)\(held)".utf8
     }
 
@@ -89,7 +91,8 @@ package struct Checklist {
     ) throws(Failure) {
         guard let sheet = step.sheet else { return }
         let definition = plan.values.sheetDefinition(sheet)
-        let data = StepData(step.operation, sheet: definition, settings: plan.settings)
+        let data = StepData(
+            step.operation, sheet: definition, settings: plan.settings, of: plan.values.definition)
         let listed = step.operation.list?.fields.compactMap { definition.fieldIndex($0) }
         let key = plan.values.keyFields(ofSheet: sheet)
         let rows = plan.values.store.sheets[sheet]

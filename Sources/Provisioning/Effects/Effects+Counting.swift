@@ -1,25 +1,28 @@
 import Portals
+import Spreadsheet
 import Validation
 
 extension Effects {
     /// Counts what the accepted rows add, change and cost, and what mail their operations send.
     ///
     /// Mails are counted by the id of the operation that sends them.
-    init(of steps: [PlannedStep], _ values: RecordValues, _ settings: Settings) {
+    init(of steps: [PlannedStep], _ selection: StepSelection, today: CivilDate) {
         self.init()
+        let values = selection.values
         for sheet in values.store.sheets.indices {
             for row in values.acceptedRows(ofSheet: sheet) {
                 count(values.action(sheet: sheet, row: row))
             }
         }
-        paid = PaidCount(values, settings).packages
+        paid = PaidCount(values, selection.settings).packages
+        trials = EndingTrials(selection, today: today).all
         for step in steps where step.operation.mail != nil { countMail(of: step) }
     }
 
     private mutating func count(_ action: Action) {
         switch action {
         case .create: added += 1
-        case .update, .link, .unlink, .accept, .decline: updated += 1
+        case .update, .link, .unlink, .accept, .decline, .givePersonalRoom: updated += 1
         case .delete: deleted += 1
         case .invite, .resetPassword: break
         }

@@ -7,19 +7,32 @@ struct StepData {
     private enum Source {
         case field(Int)
         case text(String)
+        /// Of what a field refers to, a field by index of its sheet.
+        case parent(Int, [Int: Int])
     }
+
+    /// The fields of the sheet; none for what is done once.
+    private let fields: [Field]
 
     private let members: [(name: String, source: Source)]
     /// Whether a known record's fields that stay as they are, are left out.
     private let changesOnly: Bool
 
-    init(_ operation: OperationDefinition, sheet: SheetDefinition?, settings: Settings) {
+    init(
+        _ operation: OperationDefinition, sheet: SheetDefinition?, settings: Settings,
+        of definition: Definition
+    ) {
+        fields = sheet?.fields ?? []
         changesOnly = operation.changesOnly
         members = operation.data.compactMap { name, source in
             switch source {
             case .field(let id): sheet?.fieldIndex(id).map { (name, .field($0)) }
             case .setting(let id): settings[id]?.text.map { (name, .text($0)) }
             case .constant(let text): (name, .text(text))
+            case .parent(let field, let id):
+                sheet?.fieldIndex(field).map {
+                    (name, .parent($0, definition.fieldIndexes(of: id)))
+                }
             }
         }
     }
@@ -42,7 +55,14 @@ struct StepData {
             case .text(let text): json.member(name, text)
             case .field(let field):
                 guard saysAnew(field, values, sheet, row) else { continue }
-                json.member(name, values, sheet: sheet, row: row, field: field)
+                json.member(name, values, sheet: sheet, row: row, field: field, fields[field])
+            case .parent(let field, let others):
+                let target = values.verdicts.links.target(sheet: sheet, row: row, field: field)
+                guard let target, let other = others[values.definitionIndex(of: target)] else {
+                    continue
+                }
+                let text = values.text(of: target, field: other)
+                if !text.isEmpty { json.member(name, text) }
             }
         }
         json.endObject()
@@ -67,7 +87,8 @@ extension JSONWriter {
     /// A member with the value of a field; the empty text when the row empties it, and no member
     /// when it says nothing.
     mutating func member(
-        _ name: String, _ values: RecordValues, sheet: Int, row: Int, field: Int
+        _ name: String, _ values: RecordValues, sheet: Int, row: Int, field: Int,
+        _ definition: Field
     ) {
         values.withBytes(sheet: sheet, row: row, field: field) { bytes in
             guard !bytes.isEmpty else { return }
@@ -75,8 +96,18 @@ extension JSONWriter {
             if values.isCleared(sheet: sheet, row: row, by: bytes) {
                 string("")
             } else {
-                string(utf8: bytes)
+                value(bytes, of: definition)
             }
+        }
+    }
+
+    /// A value as portals take it: numbers and truth as such, countries by the code they want.
+    private mutating func value(_ bytes: UnsafeBufferPointer<UInt8>, of field: Field) {
+        switch field.type {
+        case .integer, .boolean: raw(bytes)
+        case .country:
+            string(CountryText.text(String(decoding: bytes, as: UTF8.self), as: field.countryForm))
+        case .text, .email, .date, .choice: string(utf8: bytes)
         }
     }
 
@@ -88,5 +119,15 @@ extension JSONWriter {
         member("sheet", rows.name)
         member("row", rows.originalRowNumber(row))
         endObject()
+    }
+}
+
+extension Definition {
+    /// A field of that id by index of each sheet that has one.
+    fileprivate func fieldIndexes(of id: String) -> [Int: Int] {
+        Dictionary(
+            uniqueKeysWithValues: sheets.enumerated().compactMap { index, sheet in
+                sheet.fieldIndex(id).map { (index, $0) }
+            })
     }
 }

@@ -25,8 +25,10 @@ struct StepLines {
     private let data: StepData
     private let text: StepText?
     private let charges: Charges?
+    /// What all its operations wait for.
+    private let hold: Hold?
     /// What a step done once shows of each row it lists.
-    private let listed: [(name: String, field: Int)]
+    private let listed: [(name: String, field: Int, definition: Field)]
     /// Of the bytes that begin every idempotency key of the step.
     private let checksum: Checksum
 
@@ -38,14 +40,18 @@ struct StepLines {
         operation = step.operation
         rows = step.sheet.map { values.store.sheets[$0] }
         keyFields = step.sheet.map { values.keyFields(ofSheet: $0) } ?? []
-        data = StepData(operation, sheet: sheet, settings: plan.settings)
+        data = StepData(
+            operation, sheet: sheet, settings: plan.settings, of: plan.values.definition)
+        hold = plan.hold(on: step)
         let fieldsOfText = step.operation.once ? nil : sheet
         text = step.operation.text.map {
             StepText($0.text(in: plan.language), sheet: fieldsOfText)
         }
         charges = plan.charges(of: step)
         listed = (operation.list?.fields ?? []).compactMap { id in
-            sheet?.fieldIndex(id).map { (id, $0) }
+            sheet?.fieldIndex(id).map { (id, $0, sheet?.fields[$0]) }
+        }.compactMap { id, field, definition in
+            definition.map { (id, field, $0) }
         }
         var checksum = Checksum()
         checksum.add("\(values.definition.portal)\n\(operation.id)\n")
@@ -58,7 +64,7 @@ struct StepLines {
     func writeLine(
         forRow row: Int, sheet: Int, sequence: Int, to json: inout JSONWriter
     ) -> Bool {
-        let isHeld = charges.map { plan.holds(row, $0) } ?? false
+        let heldBy = heldBy(isCharged: charges.map { plan.holds(row, $0) } ?? false)
         json.beginObject()
         json.key("id")
         json.plainString { append(id: operation.id, sheet, row, keyFields, to: &$0) }
@@ -82,7 +88,7 @@ struct StepLines {
         json.member("mail", operation.mail != nil)
         if let rows { json.source(rows, row: row) }
         writeIdempotencyKey(key, data, to: &json)
-        if isHeld { json.member("held", "charges") }
+        if let heldBy { json.member("held", heldBy) }
         if let text {
             var bytes: [UInt8] = []
             text.append(plan.values, sheet: sheet, row: row, to: &bytes)
@@ -91,14 +97,17 @@ struct StepLines {
         }
         json.endObject()
         json.endLine()
-        return isHeld
+        return heldBy != nil
     }
+
+    /// What must be settled before an operation may be done; nil: nothing.
+    private func heldBy(isCharged: Bool) -> String? { hold?.id ?? (isCharged ? "charges" : nil) }
 
     /// Prints what is done once, up to the rows that it lists.
     ///
     /// - Returns: whether it is held.
     func beginLine(once step: PlannedStep, sequence: Int, to json: inout JSONWriter) -> Bool {
-        let isHeld = plan.holds(step)
+        let heldBy = heldBy(isCharged: plan.holds(step))
         json.beginObject()
         json.member("id", operation.id)
         writeKind(sequence, to: &json)
@@ -109,20 +118,20 @@ struct StepLines {
         json.member("mail", operation.mail != nil)
         json.member("source", nil)
         writeIdempotencyKey(key, data, to: &json)
-        if isHeld { json.member("held", "charges") }
+        if let heldBy { json.member("held", heldBy) }
         if let text { json.member("text", text.text) }
         if step.listedSheet != nil {
             json.key("list")
             json.beginArray()
         }
-        return isHeld
+        return heldBy != nil
     }
 
     /// Prints one of the rows that a step done once lists.
     func writeListed(row: Int, sheet: Int, to json: inout JSONWriter) {
         json.beginObject()
-        for (name, field) in listed {
-            json.member(name, plan.values, sheet: sheet, row: row, field: field)
+        for (name, field, definition) in listed {
+            json.member(name, plan.values, sheet: sheet, row: row, field: field, definition)
         }
         if let rows { json.source(rows, row: row) }
         json.endObject()
@@ -179,15 +188,16 @@ extension StepLines {
         case .sameRow(let step):
             guard step.rows.contains(row) else { return }
             json.plainString { append(id: step.operation.id, sheet, row, keyFields, to: &$0) }
-        case .otherRow(let step, let fields, let index, let newOnly):
-            let key = plan.values.key(sheet: sheet, row: row, fields: fields)
-            guard let otherSheet = step.sheet, let otherRow = index.row(ofKey: key),
-                step.rows.contains(otherRow),
-                !newOnly || makesRecord(otherSheet, otherRow, usedBy: (sheet, row))
-            else { return }
+        case .otherRows(let step, let rows, let newOnly):
+            guard let otherSheet = step.sheet else { return }
             let otherKey = plan.values.keyFields(ofSheet: otherSheet)
-            json.plainString {
-                append(id: step.operation.id, otherSheet, otherRow, otherKey, to: &$0)
+            for otherRow in rows.rows(for: row, of: sheet, plan.values)
+            where step.rows.contains(otherRow)
+                && (!newOnly || makesRecord(otherSheet, otherRow, usedBy: (sheet, row)))
+            {
+                json.plainString {
+                    append(id: step.operation.id, otherSheet, otherRow, otherKey, to: &$0)
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 package import Portals
+package import Spreadsheet
 package import Validation
 
 /// What is to be done at a portal for the accepted rows of a workbook, in safe order.
@@ -7,7 +8,7 @@ package import Validation
 /// printed one by one by `BatchWriter`, so a plan is small however many rows there are.
 ///
 /// ```swift
-/// let plan = BatchPlan(values, settings: known.settings, acceptedCharges: 3)
+/// let plan = BatchPlan(values, settings: known.settings, acceptedCharges: 3, today: today)
 /// var writer = BatchWriter(to: sink)
 /// let files = try writer.write(plan)
 /// ```
@@ -20,6 +21,8 @@ package struct BatchPlan: Sendable {
     package let holdsCharges: Bool
     /// The language of the steps' texts, as ISO 639-1 code.
     package let language: String
+    /// What keeps operations back while the settings are these.
+    package let holds: [Hold]
     /// In the order of the batch.
     let steps: [PlannedStep]
 
@@ -28,18 +31,25 @@ package struct BatchPlan: Sendable {
     ///   - acceptedCharges: how many paid packages somebody agreed to; nil: nobody was asked.
     package init(
         _ values: RecordValues, settings: Settings, acceptedCharges: Int? = nil,
-        language: String = "en"
+        language: String = "en", today: CivilDate
     ) {
         self.values = values
         self.settings = settings
         self.language = language
-        steps = StepOrder.sort(StepSelection(values: values, settings: settings).steps())
-        effects = Effects(of: steps, values, settings)
+        let selection = StepSelection(values: values, settings: settings)
+        steps = StepOrder.sort(selection.steps())
+        effects = Effects(of: steps, selection, today: today)
+        holds = values.definition.holds(by: settings)
         holdsCharges = effects.paidCount > 0 && effects.paidCount != acceptedCharges
     }
 
     /// The number of operations in all batches together.
     package var operationCount: Int { steps.reduce(0) { $0 + $1.operationCount } }
+
+    /// What a step waits for that must be settled first; nil for nothing.
+    func hold(on step: PlannedStep) -> Hold? {
+        holds.first { $0.operations.isEmpty || $0.operations.contains(step.operation.id) }
+    }
 
     /// Whether some or all of a step waits until somebody accepts what it costs.
     func holds(_ step: PlannedStep) -> Bool {

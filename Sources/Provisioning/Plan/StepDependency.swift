@@ -7,17 +7,17 @@ enum StepDependency {
     case once(id: String)
     /// Another operation for the same row, where that row has one.
     case sameRow(PlannedStep)
-    /// An operation for a row of another sheet, found by its key in these fields.
-    /// `newOnly`: only one that makes the record that this row works on.
-    case otherRow(PlannedStep, keyFields: [Int], among: RecordIndex, newOnly: Bool)
+    /// Operations for rows of another sheet that have to do with this one.
+    /// `newOnly`: only those that make the record that this row works on.
+    case otherRows(PlannedStep, RelatedRows, newOnly: Bool)
 }
 
 /// Finds out what each step waits for.
 struct StepDependencies {
     let values: RecordValues
     let steps: [PlannedStep]
-    /// Rows by key, for each sheet on which another one depends.
-    private var indexes: [Int: RecordIndex] = [:]
+    /// Made once for each pair of sheets of which one depends on the other.
+    private var related: [[Int]: RelatedRows?] = [:]
 
     init(_ values: RecordValues, steps: [PlannedStep]) {
         self.values = values
@@ -51,24 +51,10 @@ struct StepDependencies {
     ) -> [StepDependency] {
         guard let otherSheet = other.sheet else { return [] }
         if otherSheet == sheet { return [.sameRow(other)] }
-        guard let fields = keyFields(ofSheet: otherSheet, in: sheet) else { return [] }
-        let index = indexes[otherSheet] ?? RecordIndex(values, sheet: otherSheet)
-        indexes[otherSheet] = index
-        return [.otherRow(other, keyFields: fields, among: index, newOnly: newOnly)]
-    }
-
-    /// The fields of a sheet that hold the key of a record of another: its own key where both say
-    /// the same kind of thing, else the field that refers to that sheet.
-    private func keyFields(ofSheet other: Int, in sheet: Int) -> [Int]? {
-        let child = values.sheetDefinition(sheet)
-        let parent = values.sheetDefinition(other)
-        if child.entity == parent.entity { return values.keyFields(ofSheet: sheet) }
-        let reference = child.fields.firstIndex { field in
-            field.rules.contains {
-                $0.kind == "references" && $0.parameters["sheet"]?.text == parent.id
-            }
-        }
-        return reference.map { [$0] }
+        let pair = [sheet, otherSheet]
+        let rows = related[pair] ?? RelatedRows(values, of: otherSheet, to: sheet)
+        related.updateValue(rows, forKey: pair)
+        return rows.map { [.otherRows(other, $0, newOnly: newOnly)] } ?? []
     }
 }
 
@@ -76,18 +62,4 @@ extension PlannedStep {
     fileprivate func waits(for other: PlannedStep) -> Bool {
         operation.after.contains(other.operation.id)
     }
-}
-
-/// The accepted rows of one sheet by the normalised key of their records.
-struct RecordIndex {
-    private var rows: [[UInt8]: Int] = [:]
-
-    init(_ values: RecordValues, sheet: Int) {
-        let fields = values.keyFields(ofSheet: sheet)
-        for row in values.acceptedRows(ofSheet: sheet) {
-            rows[values.key(sheet: sheet, row: row, fields: fields)] = row
-        }
-    }
-
-    func row(ofKey key: [UInt8]) -> Int? { rows[key] }
 }

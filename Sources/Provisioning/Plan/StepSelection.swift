@@ -2,9 +2,14 @@ import Portals
 import Validation
 
 /// Chooses the accepted rows that each operation of a Definition is done for.
-struct StepSelection {
+struct StepSelection: RowFacts {
     let values: RecordValues
     let settings: Settings
+
+    var store: RowStore { values.store }
+    var links: RecordLinks { values.verdicts.links }
+
+    func action(sheet: Int, row: Int) -> Action { values.action(sheet: sheet, row: row) }
 
     /// The steps that have something to do, in definition order.
     func steps() -> [PlannedStep] {
@@ -34,12 +39,12 @@ struct StepSelection {
     }
 
     /// The accepted rows of a sheet for which a condition holds.
-    private func rows(ofSheet sheet: Int, when condition: Condition?) -> some Sequence<Int> {
-        let condition = condition.map { RowCondition($0, of: values.sheetDefinition(sheet)) }
+    func rows(ofSheet sheet: Int, when condition: Condition?) -> some Sequence<Int> {
+        let condition = condition.map {
+            RowCondition($0, of: values.sheetDefinition(sheet), in: values.definition)
+        }
         return values.acceptedRows(ofSheet: sheet).lazy.filter { row in
-            condition?.holds(
-                row, of: sheet, in: values.store, for: values.action(sheet: sheet, row: row),
-                settings) ?? true
+            condition?.holds(row, of: sheet, in: self) ?? true
         }
     }
 

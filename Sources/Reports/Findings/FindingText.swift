@@ -74,7 +74,7 @@ package struct FindingText: Sendable {
     package func rendered(_ finding: Finding) -> RenderedFinding {
         let detail = judgement?.verdicts.detail(of: finding) ?? FindingDetail()
         guard let judgement, let sheet = finding.place.sheet else {
-            return rendered(FileFinding(finding.code, arguments: detail.arguments))
+            return renderedOfFile(finding, detail)
         }
         let words = judgement.words
         let spot = Spot(finding, in: words, sheet: sheet)
@@ -91,6 +91,15 @@ package struct FindingText: Sendable {
                 ?? messages.remedy(finding.code, arguments),
             related: related, relatedCount: detail.relatedCount,
             suggestion: detail.suggestion, rowInWorkbook: spot.rowNumber)
+    }
+
+    /// What judging found about the file as a whole.
+    private func renderedOfFile(_ finding: Finding, _ detail: FindingDetail) -> RenderedFinding {
+        var rendered = rendered(FileFinding(finding.code, arguments: detail.arguments))
+        let texts = judgement?.ruleTexts
+        rendered.message = texts?.filled(detail.rule?.message, detail.arguments) ?? rendered.message
+        rendered.remedy = texts?.filled(detail.rule?.remedy, detail.arguments) ?? rendered.remedy
+        return rendered
     }
 
     private func arguments(
@@ -139,7 +148,7 @@ private struct Spot {
         column = place.field.map { words.title(sheet: sheet, field: $0) }
         cell = words.cell(place)
         found = words.found(place).map(RenderedFinding.cut)
-        if finding.code == .actionNotAllowed { pointAtAction(place.row, words) }
+        if finding.code.isAboutAction { pointAtAction(place.row, words) }
     }
 
     /// What a row asks for is no field, but stands in a cell all the same.

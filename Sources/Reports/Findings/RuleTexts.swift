@@ -10,6 +10,11 @@ struct RuleTexts: Sendable {
     /// - Throws: for a text whose braces or brackets do not fit, with the rule's path.
     init(_ definition: Definition, language: String) throws(MessagesError) {
         self.language = language
+        for (index, hold) in definition.holds.enumerated() {
+            for text in [hold.message, hold.remedy] {
+                try read(text, path: "\(definition.file), holds[\(index)]")
+            }
+        }
         for sheet in definition.sheets {
             for rule in sheet.rules + sheet.fields.flatMap(\.rules) {
                 for text in [rule.message, rule.remedy] {

@@ -1,3 +1,4 @@
+import Portals
 import Spreadsheet
 
 /// What the rows of a sheet say in one field.
@@ -10,9 +11,13 @@ final class FieldValues: Sendable {
     private let isMissing: Bool
     private let texts: TextTable
     private let replacements: [Replacement]
+    private let type: FieldType
+    private let store: RowStore
 
     /// - Parameter replacements: those of this field.
-    init(_ store: RowStore, sheet: Int, field: Int, _ replacements: [Replacement]) {
+    init(
+        _ store: RowStore, sheet: Int, field: Int, type: FieldType, _ replacements: [Replacement]
+    ) {
         let position = store.sheets[sheet].column(ofField: field)
         isMissing = position == nil
         column =
@@ -20,6 +25,8 @@ final class FieldValues: Sendable {
             ?? StoredColumn(role: .field(field), title: "", columnIndex: 0)
         texts = store.texts
         self.replacements = replacements
+        self.type = type
+        self.store = store
     }
 
     /// What stands in for the typed value of a row; nil for nothing.
@@ -30,9 +37,14 @@ final class FieldValues: Sendable {
         return nil
     }
 
-    /// Hands out what was typed, trimmed.
+    /// Hands out what was typed, trimmed, in the normal form of its type.
     func withTyped(row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         guard !isMissing else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+        if type.hasNormalText, column[row].kind != .blank {
+            if var text = TypedText.normal(of: column[row], in: store, type) {
+                return text.withUTF8(body)
+            }
+        }
         CellText.with(column[row], in: texts, body)
     }
 

@@ -14,11 +14,13 @@ package struct RecordValues: Sendable {
         self.verdicts = verdicts
         self.definition = definition
         values = store.sheets.indices.map { sheet in
-            (0..<store.sheets[sheet].fieldCount).map { field in
+            let fields = definition.sheets[store.sheets[sheet].definitionIndex].fields
+            return fields.indices.map { field in
                 let replacements = verdicts.replacements.filter {
                     $0.sheet == sheet && $0.field == field
                 }
-                return FieldValues(store, sheet: sheet, field: field, replacements)
+                return FieldValues(
+                    store, sheet: sheet, field: field, type: fields[field].type, replacements)
             }
         }
     }
@@ -61,6 +63,22 @@ package struct RecordValues: Sendable {
         var isSame = false
         withBytes(sheet: sheet, row: row, field: field) { isSame = value.came(row: row, as: $0) }
         return isSame
+    }
+
+    /// What a field of a target says: its cell, or, where that is blank, what is known.
+    package func text(of target: LinkTarget, field: Int) -> String {
+        let links = verdicts.links
+        guard !target.isKnown else {
+            return links.records[target.sheet][target.index].values[field] ?? ""
+        }
+        let typed = text(sheet: target.sheet, row: target.index, field: field)
+        if !typed.isEmpty { return typed }
+        return links.record(sheet: target.sheet, row: target.index)?.values[field] ?? ""
+    }
+
+    /// Index in the Definition of the sheet of what a row refers to.
+    package func definitionIndex(of target: LinkTarget) -> Int {
+        target.isKnown ? target.sheet : store.sheets[target.sheet].definitionIndex
     }
 
     /// Normalised key of a row's record, for looking it up.

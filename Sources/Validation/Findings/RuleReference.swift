@@ -5,6 +5,11 @@ package struct RuleReference: Sendable, Equatable {
     package var message: LocalizedText?
     package var remedy: LocalizedText?
 
+    init(of hold: Hold) {
+        message = hold.message
+        remedy = hold.remedy
+    }
+
     /// Nil for a rule that leaves both to the catalogue.
     init?(_ rule: RuleDefinition) {
         guard rule.message != nil || rule.remedy != nil else { return nil }

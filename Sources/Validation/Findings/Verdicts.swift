@@ -13,6 +13,8 @@ package struct Verdicts: Sendable {
     package var changes: [Place: [Int]]
     /// Values that stand in for what was typed.
     package var replacements: [Replacement]
+    /// What refers to what, and which known record each row is about.
+    package var links = RecordLinks()
 
     /// What a finding says beyond its code and place; nil for nothing.
     package func detail(of finding: Finding) -> FindingDetail? {

@@ -7,4 +7,6 @@ enum CellForm: UInt8 {
     case malformed
     /// The word that empties a field on an update.
     case clear
+    /// Something that nobody can set stands there; it is left alone.
+    case readOnly
 }

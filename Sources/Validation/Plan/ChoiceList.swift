@@ -37,6 +37,9 @@ package struct ChoiceList {
         byKey[NameKey.bytes(of: title)] = value
     }
 
+    /// The value that a text stands for, whatever its case and language.
+    func value(of text: String) -> String? { exact[text] ?? byKey[NameKey.bytes(of: text)] }
+
     /// Whether a text is one of the values, or may stand beside them.
     func takesAsItIs(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let text = String(decoding: text, as: UTF8.self)

@@ -31,7 +31,7 @@ struct FindingOrder {
         let row = finding.place.row.map { store.sheets[sheet].originalRowNumber($0) } ?? 0
         let column =
             finding.place.field.map { self.column(ofField: $0, sheet) + 1 }
-            ?? (finding.code == .actionNotAllowed ? actionColumn(sheet) + 1 : 0)
+            ?? (finding.code.isAboutAction ? actionColumn(sheet) + 1 : 0)
         return UInt64(sheet + 1) << 56 | UInt64(row) << 24 | UInt64(column) << 9 | code
     }
 

@@ -2,8 +2,7 @@ import Catalogue
 import Portals
 import Spreadsheet
 
-/// Decides for one column whether each cell holds a value of the field's type at all. `SheetPlan`
-/// says which types there are so far.
+/// Decides for one column whether each cell holds a value of the field's type at all.
 ///
 /// One cause, one finding: a cell that is malformed gets one finding here and is not judged
 /// further.
@@ -22,10 +21,15 @@ struct FormJudge {
 
     func judge(_ judging: inout Judging) {
         guard let position = judging.sheetStore.column(ofField: index) else { return }
+        let isReadOnly = field.rules.contains { $0.kind == ReadOnlyRule.kind }
         let column = judging.sheetStore.columns[position]
         var forms = judging.forms[index]
         var answers = TextAnswers(of: judging.store.texts)
         for row in judging.rows where !column.isBlank(row) {
+            if isReadOnly {
+                forms[row] = judging.withText(row, index) { $0.isEmpty } ? .blank : .wellFormed
+                continue
+            }
             forms[row] =
                 column.isText(row)
                     && answers.holds(for: column.textIDs[row], { isPlainlyRight($0) })
@@ -41,7 +45,9 @@ struct FormJudge {
         switch field.type {
         case .email: return EmailAddress.failure(of: text) == nil
         case .choice: return choices?.takesAsItIs(text) ?? true
-        case .text, .country, .date, .integer, .boolean: return true
+        case .text: return true
+        case .country, .date, .integer, .boolean:
+            return TypedText.normal(text, field.type) != nil
         }
     }
 
@@ -55,8 +61,10 @@ struct FormJudge {
         case .badReference: return malformed(.cellBadReference, row, &judging)
         case .tooLong:
             return malformed(.cellTooLong, row, &judging, ["max": "\(GridLimits.textLengthMax)"])
-        case .boolean, .date, .isoDate, .malformed: return malformed(.cellNotText, row, &judging)
-        case .number: return formOfNumber(cell, row, &judging)
+        case .boolean, .date, .isoDate, .malformed, .number:
+            if field.type.hasNormalText { return typedForm(of: cell, row, &judging) }
+            return cell.kind == .number
+                ? formOfNumber(cell, row, &judging) : malformed(.cellNotText, row, &judging)
         case .text: return formOfText(cell, row, &judging)
         }
     }
@@ -121,8 +129,22 @@ extension FormJudge {
         switch field.type {
         case .email: return formOfAddress(row, &judging)
         case .choice: return choices?.form(row, field: index, &judging) ?? .wellFormed
-        case .text, .country, .date, .integer, .boolean: return .wellFormed
+        case .country, .date, .integer, .boolean: return typedForm(of: cell, row, &judging)
+        case .text: return .wellFormed
         }
+    }
+
+    private func typedForm(
+        of cell: StoredCell, _ row: Int, _ judging: inout Judging
+    ) -> CellForm {
+        if cell.isFormula && cell.kind != .text {
+            judging.report(.cellFormulaValueUsed, row, index)
+        }
+        guard let fault = TypedForm(type: field.type).fault(of: cell, judging) else {
+            return .wellFormed
+        }
+        let made = judging.suggestion(row, index) { _ in fault.suggestion }
+        return malformed(fault.code, row, &judging, suggestion: made)
     }
 
     private func formOfAddress(_ row: Int, _ judging: inout Judging) -> CellForm {

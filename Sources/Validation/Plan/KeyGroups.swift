@@ -25,12 +25,13 @@ struct KeyGroups {
         /// By the first row of each.
         var groups: [Int: [Int]] = [:]
         var (key, other): ([UInt8], [UInt8]) = ([], [])
+        let reader = judging.keyReader(of: fields)
         for row in judging.rows
         where judging.isWellFormed(fields, row) && judging.applies(condition, row) {
-            judging.key(of: fields, row, mode, into: &key)
+            reader.key(row, mode, into: &key)
             let hash = hash(key)
             let first = index.first(of: hash) {
-                judging.key(of: fields, $0, mode, into: &other)
+                reader.key($0, mode, into: &other)
                 return other == key
             }
             if let first {
@@ -58,6 +59,32 @@ struct KeyGroups {
         return KeyGroups(fields: fields, exact)
     }
 
+    /// Those whose rows also have the same word.
+    func split(by word: (Int) -> String) -> KeyGroups {
+        var parts: [Int: [Int]] = [:]
+        for group in groups {
+            for rows in Dictionary(grouping: group, by: word).values where rows.count > 1 {
+                parts[rows[0]] = rows
+            }
+        }
+        return KeyGroups(fields: fields, parts)
+    }
+
+    /// The rows that contradict another one of their group.
+    func conflicting(_ judging: Judging) -> KeyGroups {
+        var parts: [Int: [Int]] = [:]
+        for group in groups {
+            let asked = Set(group.map { judging.actions[judging.sheet][$0] })
+            if asked.count < 2 { continue }
+            let rows = group.filter { row in
+                let action = judging.actions[judging.sheet][row]
+                return asked.contains { $0.contradicts(action) }
+            }
+            if rows.count > 1 { parts[rows[0]] = rows }
+        }
+        return KeyGroups(fields: fields, parts)
+    }
+
     /// Reports every member of every group, naming the others.
     func report(_ code: Code, by rule: RuleDefinition? = nil, _ judging: inout Judging) {
         let members = groups.indices.flatMap { group in groups[group].map { (row: $0, group) } }
@@ -74,8 +101,11 @@ struct KeyGroups {
 }
 
 extension Judging {
-    /// The normalised value of some fields of a row: e-mails and names each in their own normal
-    /// form, joined by a byte that neither can hold.
+    /// The normalised value of some fields of a row.
+    func keyReader(of fields: [Int]) -> KeyReader {
+        KeyReader(store, sheet: sheet, fields: fields, types: fields.map { types[$0] })
+    }
+
     func key(of fields: [Int], _ row: Int) -> [UInt8] {
         var key: [UInt8] = []
         self.key(of: fields, row, .exact, into: &key)
@@ -84,14 +114,6 @@ extension Judging {
 
     /// Makes the key in an array whose room is used again.
     func key(of fields: [Int], _ row: Int, _ mode: KeyGroups.Mode, into key: inout [UInt8]) {
-        key.removeAll(keepingCapacity: true)
-        for (position, field) in fields.enumerated() {
-            if position > 0 { key.append(0) }
-            // Nothing but what it needs goes into the closure: a copy of all this would cost more.
-            let type = types[field]
-            CellText.with(cell(row, field), in: store.texts) {
-                FieldKey.append($0, type: type, mode: mode, to: &key)
-            }
-        }
+        keyReader(of: fields).key(row, mode, into: &key)
     }
 }

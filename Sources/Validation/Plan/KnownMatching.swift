@@ -12,35 +12,38 @@ struct KnownMatching {
     let keyFields: [Int]
 
     func judge(_ judging: inout Judging) {
-        let sheet = judging.sheetDefinition
-        guard let known = judging.known.records else {
+        guard judging.known.records != nil else {
             if judging.sheetStore.rowCount > 0 { judging.reportOfFile(.recordUnverified) }
             return
         }
-        let records = known.records(ofSheet: sheet.id)
+        let makers = CreatingRows(keyFields, judging)
         for row in judging.rows
         where judging.isWellFormed(keyFields, row)
             && !judging.unreadActions[judging.sheet].contains(row)
         {
-            let key = judging.key(of: keyFields, row)
-            let record = known.index(ofKey: key, inSheet: sheet.id).map { records[$0] }
-            settle(row, record, &judging)
+            settle(row, judging.links.record(sheet: judging.sheet, row: row), makers, &judging)
         }
     }
 
-    private func settle(_ row: Int, _ record: KnownRecord?, _ judging: inout Judging) {
+    private func settle(
+        _ row: Int, _ record: KnownRecord?, _ makers: CreatingRows, _ judging: inout Judging
+    ) {
         let action = judging.actions[judging.sheet][row]
         guard let record else {
-            if action != .create { judging.report(.recordUnknown, row, keyFields.first) }
+            if needsRecord(action, judging), !makers.makesRecord(of: row, judging) {
+                judging.report(.recordUnknown, row, keyFields.first)
+            }
             return
         }
-        guard action == .create || action == .update else { return }
+        guard action == .create || action == .update || action == .link else { return }
         let differences = differences(row, record, judging)
         if differences.isEmpty {
             if judging.rejected[judging.sheet].contains(row) { return }
             let detail = FindingDetail(arguments: ["reason": record.origin])
             judging.unchanged[judging.sheet].insert(row)
             judging.report(.recordUnchanged, row, detail: detail)
+        } else if action == .link {
+            judging.changes[Place(sheet: judging.sheet, row: row)] = differences
         } else if action == .update || isTakenByCreate(differences, judging) {
             judging.actions[judging.sheet][row] = .update
             judging.changes[Place(sheet: judging.sheet, row: row)] = differences
@@ -50,6 +53,11 @@ struct KnownMatching {
                 .recordExists, row, keyFields.first,
                 detail: FindingDetail(arguments: ["differences": told, "reason": record.origin]))
         }
+    }
+
+    /// On a sheet that makes no records only what is taken away must be there.
+    private func needsRecord(_ action: Action, _ judging: Judging) -> Bool {
+        judging.sheetDefinition.makesRecords ? action != .create : action == .unlink
     }
 
     private func isTakenByCreate(_ differences: [Int], _ judging: Judging) -> Bool {
@@ -66,7 +74,7 @@ struct KnownMatching {
                 return judging.form(row, field) == .wellFormed && isTakenByCreate([field], judging)
             }
             switch judging.form(row, field) {
-            case .blank, .malformed: return false
+            case .blank, .malformed, .readOnly: return false
             case .clear: return !known.isEmpty
             case .wellFormed: return !isSame(judging.value(row, field), known, field, judging)
             }
@@ -78,7 +86,9 @@ struct KnownMatching {
         _ value: String, _ known: String, _ field: Int, _ judging: Judging
     ) -> Bool {
         guard value != known else { return true }
-        guard judging.sheetPlan.types[field] == .email else { return false }
+        let type = judging.sheetPlan.types[field]
+        if type.hasNormalText { return TypedText.normal(known, type) == value }
+        guard type == .email else { return false }
         return FieldKey.bytes(value, type: .email) == FieldKey.bytes(known, type: .email)
     }
 
@@ -89,5 +99,30 @@ struct KnownMatching {
             let title = judging.sheetDefinition.fields[field].title.text(in: "en")
             return "\(title): \(record.values[field] ?? "") → \(judging.value(row, field))"
         }.joined(separator: "; ")
+    }
+}
+
+/// The rows of a sheet that make a record: others of the file may work on it.
+private struct CreatingRows {
+    private let keyFields: [Int]
+    private let rows: Set<[UInt8]>
+
+    /// Keys are kept only where rows ask for something else besides.
+    init(_ keyFields: [Int], _ judging: Judging) {
+        self.keyFields = keyFields
+        let actions = judging.actions[judging.sheet]
+        guard judging.sheetDefinition.makesRecords,
+            actions.contains(where: { $0 != .create && $0 != .update })
+        else {
+            rows = []
+            return
+        }
+        rows = Set(
+            judging.rows.filter { actions[$0] == .create }.map { judging.key(of: keyFields, $0) })
+    }
+
+    func makesRecord(of row: Int, _ judging: Judging) -> Bool {
+        judging.actions[judging.sheet][row] != .update && !rows.isEmpty
+            && rows.contains(judging.key(of: keyFields, row))
     }
 }

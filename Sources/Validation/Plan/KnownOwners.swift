@@ -66,12 +66,19 @@ struct KnownOwners {
 
 extension KnownRecord {
     /// The normalised value of some fields; nil when one of them is not known.
+    ///
+    /// - Parameter types: of all fields of the sheet.
     package func key(of fields: [Int], types: [FieldType]) -> [UInt8]? {
+        key(of: fields, fieldTypes: fields.map { types[$0] })
+    }
+
+    /// - Parameter fieldTypes: one for each of the fields.
+    func key(of fields: [Int], fieldTypes: [FieldType]) -> [UInt8]? {
         var key: [UInt8] = []
-        for field in fields {
+        for (field, type) in zip(fields, fieldTypes) {
             guard let value = values[field], !value.isEmpty else { return nil }
             if !key.isEmpty { key.append(0) }
-            key += FieldKey.bytes(value, type: types[field])
+            key += FieldKey.bytes(value, type: type)
         }
         return key
     }

@@ -4,6 +4,8 @@ package import Portals
 package struct RowCondition: Sendable {
     private indirect enum Test: Sendable {
         case field(Int, FieldTest)
+        /// By index of the sheet that the field refers to.
+        case parent(Int, [Int: Test])
         case setting(String, FieldTest)
         case action([Action])
         case all([Test])
@@ -14,69 +16,124 @@ package struct RowCondition: Sendable {
 
     private enum FieldTest: Sendable {
         case blank, filled
-        /// Normal forms of the texts that hold; there are few.
-        case oneOf([[UInt8]])
+        /// Normal forms of the texts that hold; there are few. Of some types a text is made normal
+        /// by its type first.
+        case oneOf([[UInt8]], FieldType)
 
-        init(_ test: ValueTest) {
+        /// - Parameter field: whose words mean the same in every language; nil for a setting.
+        init(_ test: ValueTest, _ field: Field? = nil) {
             switch test {
             case .blank: self = .blank
             case .filled: self = .filled
-            case .oneOf(let values): self = .oneOf(values.map { NameKey.bytes(of: $0) })
+            case .oneOf(let values):
+                let spellings = values.flatMap { field?.spellings(of: $0) ?? [$0] }
+                self = .oneOf(
+                    spellings.map { NameKey.bytes(of: $0) }, field?.type ?? .text)
             }
         }
     }
 
     private let test: Test
 
-    package init(_ condition: Condition, of sheet: SheetDefinition) {
-        test = Self.test(condition, sheet)
+    package init(_ condition: Condition, of sheet: SheetDefinition, in definition: Definition) {
+        test = Self.test(condition, sheet, definition)
     }
 
-    /// Whether it holds for a row that asks for an action.
+    /// What it says of every row that asks for an action; nil when that is not all it asks.
+    ///
+    /// Most conditions are about the action alone, and are asked of every row.
+    @inline(__always)
+    package func answer(for action: Action) -> Bool? {
+        if case .action(let actions) = test { return actions.contains(action) }
+        return nil
+    }
+
+    /// Whether it holds for a row.
     ///
     /// - Parameter sheet: position in the store.
-    package func holds(
-        _ row: Int, of sheet: Int, in store: RowStore, for action: Action, _ settings: Settings
-    ) -> Bool {
-        // Most conditions are about the action alone, and are asked of every row.
-        if case .action(let actions) = test { return actions.contains(action) }
-        return holds(test, row, sheet, store, action, settings)
+    package func holds(_ row: Int, of sheet: Int, in facts: some RowFacts) -> Bool {
+        answer(for: facts.action(sheet: sheet, row: row))
+            ?? holds(test, for: .row(row, sheet: sheet), isParent: false, facts)
     }
 
-    private static func test(_ condition: Condition, _ sheet: SheetDefinition) -> Test {
+    /// Whether it holds for what another row refers to.
+    func holds(_ target: LinkTarget, in facts: some RowFacts) -> Bool {
+        holds(test, for: target, isParent: true, facts)
+    }
+
+    /// Whether it holds by the settings alone.
+    package func holds(_ settings: Settings) -> Bool { holds(test, settings) }
+
+    private static func test(
+        _ condition: Condition, _ sheet: SheetDefinition, _ definition: Definition
+    ) -> Test {
         switch condition {
         case .field(let id, let test):
-            sheet.fieldIndex(id).map { .field($0, FieldTest(test)) } ?? .never
-        case .parent: .never
-        case .setting(let name, let test): .setting(name, FieldTest(test))
-        case .action(let actions): .action(actions)
-        case .all(let conditions): .all(conditions.map { test($0, sheet) })
-        case .any(let conditions): .any(conditions.map { test($0, sheet) })
-        case .not(let condition): .not(test(condition, sheet))
+            return sheet.fieldIndex(id).map { .field($0, FieldTest(test, sheet.fields[$0])) }
+                ?? .never
+        case .parent(let id, let inner):
+            guard let field = sheet.fieldIndex(id), let reference = sheet.reference(ofField: id)
+            else { return .never }
+            var tests: [Int: Test] = [:]
+            for (index, parent) in definition.sheets.enumerated()
+            where reference.sheets.contains(parent.id) {
+                tests[index] = test(inner, parent, definition)
+            }
+            return .parent(field, tests)
+        case .setting(let name, let test): return .setting(name, FieldTest(test))
+        case .action(let actions): return .action(actions)
+        case .all(let conditions): return .all(conditions.map { test($0, sheet, definition) })
+        case .any(let conditions): return .any(conditions.map { test($0, sheet, definition) })
+        case .not(let condition): return .not(test(condition, sheet, definition))
         }
     }
 
+    /// - Parameter isParent: whether another row asks. Of itself a row says by a blank cell that
+    ///   the cell is blank, of its parent it asks what will hold.
     private func holds(
-        _ test: Test, _ row: Int, _ sheet: Int, _ store: RowStore, _ action: Action,
-        _ settings: Settings
+        _ test: Test, for target: LinkTarget, isParent: Bool, _ facts: some RowFacts
     ) -> Bool {
         switch test {
         case .field(let field, let test):
-            return CellText.with(
-                store.sheets[sheet].cell(row: row, field: field), in: store.texts
-            ) { holds(test, for: $0) }
-        case .setting(let name, let test): return holds(test, for: settings.names(name))
-        case .action(let actions): return actions.contains(action)
+            if case .oneOf = test {
+            } else if !isParent {
+                let cell = facts.store.sheets[target.sheet].cell(row: target.index, field: field)
+                return CellText.with(cell, in: facts.store.texts) { holds(test, for: $0) }
+            }
+            return facts.withState(of: target, field: field) { holds(test, for: $0) }
+        case .parent(let field, let tests):
+            guard let parent = facts.links.target(of: target, field: field) else { return false }
+            let sheet =
+                parent.isKnown
+                ? parent.sheet : facts.store.sheets[parent.sheet].definitionIndex
+            guard let test = tests[sheet] else { return false }
+            return holds(test, for: parent, isParent: true, facts)
+        case .setting(let name, let test): return holds(test, for: facts.settings.names(name))
+        case .action(let actions):
+            guard !target.isKnown else { return false }
+            return actions.contains(facts.action(sheet: target.sheet, row: target.index))
         case .all(let tests):
-            for test in tests where !holds(test, row, sheet, store, action, settings) {
+            for test in tests where !holds(test, for: target, isParent: isParent, facts) {
                 return false
             }
             return true
         case .any(let tests):
-            for test in tests where holds(test, row, sheet, store, action, settings) { return true }
+            for test in tests where holds(test, for: target, isParent: isParent, facts) {
+                return true
+            }
             return false
-        case .not(let test): return !holds(test, row, sheet, store, action, settings)
+        case .not(let test): return !holds(test, for: target, isParent: isParent, facts)
         case .never: return false
+        }
+    }
+
+    private func holds(_ test: Test, _ settings: Settings) -> Bool {
+        switch test {
+        case .setting(let name, let test): holds(test, for: settings.names(name))
+        case .all(let tests): tests.allSatisfy { holds($0, settings) }
+        case .any(let tests): tests.contains { holds($0, settings) }
+        case .not(let test): !holds(test, settings)
+        case .field, .parent, .action, .never: false
         }
     }
 
@@ -84,11 +141,15 @@ package struct RowCondition: Sendable {
         switch test {
         case .blank: return text.isEmpty
         case .filled: return !text.isEmpty
-        case .oneOf(let keys):
-            return !text.isEmpty
-                && NameKey.with(text) { key in
-                    keys.contains { $0.withUnsafeBufferPointer { $0.isSame(as: key) } }
-                }
+        case .oneOf(let keys, let type):
+            if text.isEmpty { return false }
+            if type.hasNormalText {
+                return TypedText.normal(text, type).map { keys.contains(NameKey.bytes(of: $0)) }
+                    ?? false
+            }
+            return NameKey.with(text) { key in
+                keys.contains { $0.withUnsafeBufferPointer { $0.isSame(as: key) } }
+            }
         }
     }
 
@@ -97,7 +158,18 @@ package struct RowCondition: Sendable {
         switch test {
         case .blank: return filled.isEmpty
         case .filled: return !filled.isEmpty
-        case .oneOf(let keys): return filled.contains { keys.contains(NameKey.bytes(of: $0)) }
+        case .oneOf(let keys, _):
+            return filled.contains { keys.contains(NameKey.bytes(of: $0)) }
         }
+    }
+}
+
+extension Field {
+    /// Every word that stands for a value of this field.
+    fileprivate func spellings(of value: String) -> [String] {
+        guard case .list(let choices) = choices else { return [value] }
+        let key = NameKey.bytes(of: value)
+        let meant = choices.filter { NameKey.bytes(of: $0.value) == key }
+        return [value] + meant.flatMap(\.title.all)
     }
 }

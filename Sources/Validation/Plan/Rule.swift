@@ -25,6 +25,9 @@ protocol FieldRule: Rule {
 protocol SheetRule: Rule {
     /// Judges the rows beside each other.
     func judge(_ judging: inout Judging)
+    /// Judges them beside the rows of other sheets. Asked also when the workbook lacks the sheet;
+    /// else it is the one being judged.
+    func judgeAcrossSheets(_ judging: inout Judging)
     /// Judges them beside what is known, when all else that keeps rows out has been found.
     func judgeAgainstKnown(_ judging: inout Judging)
     func liveCheck() -> LiveCheck?
@@ -51,6 +54,8 @@ extension FieldRule {
 }
 
 extension SheetRule {
+    func judge(_ judging: inout Judging) {}
+    func judgeAcrossSheets(_ judging: inout Judging) {}
     func judgeAgainstKnown(_ judging: inout Judging) {}
     func liveCheck() -> LiveCheck? { nil }
 }

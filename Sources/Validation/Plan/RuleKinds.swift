@@ -5,13 +5,19 @@ enum RuleKinds {
     static let ofFields: [any FieldRule.Type] = [
         RequiredRule.self, ForbiddenRule.self, MaxLengthRule.self, PatternRule.self,
         OneOfRule.self, EqualsRule.self, InDirectoryRule.self, ChargeRule.self,
+        ReferencesRule.self, SameParentRule.self, AmongRule.self, AbsentFromRule.self,
+        RangeRule.self, NotBeforeRule.self, NotAfterRule.self, AllowedByRule.self,
+        ReadOnlyRule.self,
     ]
-    static let ofSheets: [any SheetRule.Type] = [UniqueRule.self, ExactlyOneRule.self]
+    static let ofSheets: [any SheetRule.Type] = [
+        UniqueRule.self, ExactlyOneRule.self, CountPerParentRule.self, AtMostOneRule.self,
+        NoRepeatRule.self, NoConflictRule.self,
+    ]
 
     static func fieldRule(
-        _ rule: RuleDefinition, sheet: SheetDefinition, definition: Definition
+        _ rule: RuleDefinition, of field: Field, sheet: SheetDefinition, definition: Definition
     ) throws(DefinitionError) -> any FieldRule {
-        let source = RuleSource(rule: rule, sheet: sheet, definition: definition)
+        let source = RuleSource(rule: rule, sheet: sheet, definition: definition, field: field)
         guard let type = ofFields.first(where: { $0.kind == rule.kind }) else {
             throw unknownKind(source, allowed: ofFields.map { $0.kind })
         }
@@ -39,7 +45,8 @@ enum RuleKinds {
     private static func checkParameters(
         _ source: RuleSource, of type: any Rule.Type
     ) throws(DefinitionError) {
-        try check(source.rule.parameters.keys, among: type.parameters, at: "", source)
+        let names = Array(source.rule.parameters.keys) + source.rule.conditions.keys
+        try check(names, among: type.parameters, at: "", source)
         try check(source.rule.codes.keys, among: type.codeWords, at: "codes.", source)
     }
 

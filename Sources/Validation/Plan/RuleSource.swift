@@ -5,9 +5,11 @@ struct RuleSource {
     let rule: RuleDefinition
     let sheet: SheetDefinition
     let definition: Definition
+    /// The field at which it stands; nil for a rule of the sheet.
+    var field: Field?
 
     /// When the rule speaks about a row; nil: always.
-    var condition: RowCondition? { rule.when.map { RowCondition($0, of: sheet) } }
+    var condition: RowCondition? { rule.when.map { RowCondition($0, of: sheet, in: definition) } }
 
     func error(_ code: String, at parameter: String, found: String, allowed: String)
         -> DefinitionError
@@ -54,16 +56,23 @@ struct RuleSource {
     }
 
     func field(_ name: String) throws(DefinitionError) -> Int {
-        try fieldIndex(of: text(name), at: name)
+        try fieldIndex(of: text(name), in: sheet, at: name)
     }
 
     func fields(_ name: String) throws(DefinitionError) -> [Int] {
         var indexes: [Int] = []
-        for id in try texts(name) { indexes.append(try fieldIndex(of: id, at: name)) }
+        for id in try texts(name) { indexes.append(try fieldIndex(of: id, in: sheet, at: name)) }
         return indexes
     }
 
-    private func fieldIndex(of id: String, at name: String) throws(DefinitionError) -> Int {
+    /// A field of another sheet.
+    func field(_ name: String, of other: SheetDefinition) throws(DefinitionError) -> Int {
+        try fieldIndex(of: text(name), in: other, at: name)
+    }
+
+    func fieldIndex(
+        of id: String, in sheet: SheetDefinition, at name: String
+    ) throws(DefinitionError) -> Int {
         guard let index = sheet.fieldIndex(id) else {
             let ids = sheet.fields.map(\.id).joined(separator: ", ")
             throw error("rule.field_unknown", at: name, found: id, allowed: ids)

@@ -19,13 +19,11 @@ package struct ValidationPlan: Sendable {
     /// - Throws: for a kind of rule that does not exist and for parameters that do not fit it:
     ///   `rule.unknown_kind`, `rule.parameter_unknown`, `rule.parameter_missing`,
     ///   `rule.value_unknown`, `rule.field_unknown`, `rule.directory_unknown`,
-    ///   `rule.pattern_invalid`; and `field.type_unknown` for a field that nothing judges yet.
+    ///   `rule.pattern_invalid`.
     package init(for definition: Definition) throws(DefinitionError) {
         self.definition = definition
         var sheets: [SheetPlan] = []
-        for (index, sheet) in definition.sheets.enumerated() {
-            sheets.append(try SheetPlan(sheet, at: "sheets[\(index)]", in: definition))
-        }
+        for sheet in definition.sheets { sheets.append(try SheetPlan(sheet, in: definition)) }
         self.sheets = sheets
     }
 
@@ -40,7 +38,7 @@ package struct ValidationPlan: Sendable {
     ) -> Verdicts {
         var judging = Judging(
             plan: self, store: store, known: known, threadCount: threadCount)
-        for sheet in store.sheets.indices { judging.judge(sheet: sheet) }
+        judging.judge()
         return judging.verdicts()
     }
 
@@ -78,26 +76,18 @@ struct SheetPlan: Sendable {
     let fieldRules: [[any FieldRule]]
     let sheetRules: [any SheetRule]
 
-    /// Types of fields that `FormJudge` knows.
-    private static let judgedTypes: [FieldType] = [.text, .email, .choice]
-
     init(
-        _ sheet: SheetDefinition, at path: String, in definition: Definition
+        _ sheet: SheetDefinition, in definition: Definition
     ) throws(DefinitionError) {
-        let odd = sheet.fields.firstIndex { !Self.judgedTypes.contains($0.type) }
-        if let odd {
-            throw DefinitionError(
-                code: "field.type_unknown", file: definition.file,
-                path: "\(path).fields[\(odd)].type", found: sheet.fields[odd].type.rawValue,
-                allowed: Self.judgedTypes.map(\.rawValue).joined(separator: ", "))
-        }
-        keyFields = sheet.key.compactMap { sheet.fieldIndex($0) }
+        keyFields = sheet.keyFields
         types = sheet.fields.map(\.type)
         var fieldRules: [[any FieldRule]] = []
         for field in sheet.fields {
             var rules: [any FieldRule] = []
             for rule in field.rules {
-                rules.append(try RuleKinds.fieldRule(rule, sheet: sheet, definition: definition))
+                rules.append(
+                    try RuleKinds.fieldRule(
+                        rule, of: field, sheet: sheet, definition: definition))
             }
             fieldRules.append(rules)
         }

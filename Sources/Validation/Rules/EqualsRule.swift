@@ -40,7 +40,7 @@ struct EqualsRule: FieldRule {
                     arguments: ["expected": expected, "other": title],
                     suggestion: suggestion == judging.text(row, field) ? nil : suggestion)
                 judging.report(rule.code ?? .cellMustEqual, row, field, by: rule, detail: detail)
-            case .blank, .malformed, .clear: continue
+            case .blank, .malformed, .clear, .readOnly: continue
             }
         }
     }

@@ -1,8 +1,9 @@
 import Catalogue
 import Portals
 
-/// `required`: a new record needs a value here. On an update a blank cell leaves the value as it
-/// is, but for the key: without it nobody knows what to update.
+/// `required`: a new record, or what else the rows of the sheet make, needs a value here. On an
+/// update a blank cell leaves the value as it is, but for the key: without it nobody knows what to
+/// update.
 struct RequiredRule: FieldRule {
     static let kind = "required"
     static let parameters: [String] = []
@@ -34,13 +35,21 @@ struct RequiredRule: FieldRule {
 }
 
 extension Judging {
+    /// Whether a row certainly asks for something new: a record, or a link or invitation on a sheet
+    /// of those.
+    private func asksForRecord(_ row: Int) -> Bool {
+        if asks(row, for: .create) { return true }
+        return !sheetDefinition.makesRecords && !unreadActions[sheet].contains(row)
+            && !asks(row, for: .unlink)
+    }
+
     /// Whether nothing stands where a new record, or the key, needs something.
     @inline(__always)
     fileprivate func isMissing(_ row: Int, _ field: Int) -> Bool {
         switch form(row, field) {
-        case .wellFormed, .malformed: false
+        case .wellFormed, .malformed, .readOnly: false
         case .clear: true
-        case .blank: asks(row, for: .create) || sheetPlan.keyFields.contains(field)
+        case .blank: asksForRecord(row) || sheetPlan.keyFields.contains(field)
         }
     }
 }

@@ -51,6 +51,10 @@ enum Failure {
         } catch let error as UnknownPortal {
             let known = error.known.joined(separator: ", ")
             throw end("There is no portal “\(error.found)”. Known: \(known).", ExitStatus.usage)
+        } catch let error as UnknownList {
+            let known = error.known.isEmpty ? "none" : error.known.joined(separator: ", ")
+            throw end(
+                "This portal has no list “\(error.found)”. Known: \(known).", ExitStatus.usage)
         } catch let error as DefinitionError {
             throw end("\(error)", ExitStatus.usage)
         } catch let error as OutputError {

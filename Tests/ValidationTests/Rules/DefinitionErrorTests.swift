@@ -88,14 +88,6 @@ struct DefinitionErrorTests {
         #expect(error.found == "nobody")
     }
 
-    @Test(arguments: ["country", "date", "integer", "boolean"])
-    func `a type of field that nothing judges is refused`(type: String) throws {
-        let error = try #require(throws: DefinitionError.self) { try Bench(field: "type: \(type)") }
-        #expect(error.code == "field.type_unknown")
-        #expect(error.path == "sheets[0].fields[2].type")
-        #expect(error.found == type)
-    }
-
     @Test func `every Definition this build carries compiles`() throws {
         for definition in try Definitions.embedded() { _ = try ValidationPlan(for: definition) }
     }

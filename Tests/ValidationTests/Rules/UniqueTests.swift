@@ -57,7 +57,8 @@ struct UniqueTests {
         var judging = Judging(
             plan: bench.plan, store: bench.store(names.map { Row([Cell($0), "x@ex.example"]) }),
             known: Knowing().known(bench.definition), threadCount: 1)
-        judging.judge(sheet: 0)
+        judging.judge()
+        judging.enter(0)
         let groups = KeyGroups(fields: [0], judging) { _ in 7 }.groups
         #expect(Set(groups) == [[0, 2], [1, 4]])
     }

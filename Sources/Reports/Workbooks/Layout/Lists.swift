@@ -1,4 +1,5 @@
 import Catalogue
+import Countries
 import Portals
 import Validation
 
@@ -15,12 +16,15 @@ struct Lists {
     init(_ definition: Definition, known: Known, language: String) {
         for (sheetIndex, sheet) in definition.sheets.enumerated() {
             for (fieldIndex, field) in sheet.fields.enumerated() {
+                let place = Place(sheet: sheetIndex, field: fieldIndex)
+                let title = field.title.text(in: language)
                 guard
                     let taken = ChoiceList(
                         field, settings: known.settings, defaults: definition.settings)
-                else { continue }
-                let place = Place(sheet: sheetIndex, field: fieldIndex)
-                let title = field.title.text(in: language)
+                else {
+                    choices[place] = add(title, Self.names(of: field.type, language))
+                    continue
+                }
                 choices[place] = add(title, field.choiceTitles(taken, language))
                 if !taken.isOpen { spellings[place] = add(title, taken.spellings) }
             }
@@ -55,6 +59,15 @@ struct Lists {
 
     /// What a row of a sheet may ask for; nil when the sheet has no `Action` column.
     func actions(sheet: Int) -> NameList? { actions[sheet].map { all[$0] } }
+
+    /// What a field of some types takes; other spellings are taken too.
+    private static func names(of type: FieldType, _ language: String) -> [String] {
+        switch type {
+        case .boolean: YesNoText.titles.map { $0.text(in: language) }
+        case .country: Country.all.map { $0.name(in: language) }.sorted()
+        case .text, .email, .date, .integer, .choice: []
+        }
+    }
 
     /// The position of a list; one that is there already is not added again.
     private mutating func add(

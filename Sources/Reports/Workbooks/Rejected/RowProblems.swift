@@ -37,6 +37,6 @@ struct RowProblems {
     /// What a row asks for is no field, but stands in a cell all the same.
     private static func column(of error: Finding) -> SheetLayout.Column? {
         if let field = error.place.field { return .field(field) }
-        return error.code == .actionNotAllowed ? .action : nil
+        return error.code.isAboutAction ? .action : nil
     }
 }

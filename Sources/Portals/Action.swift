@@ -1,0 +1,13 @@
+/// What a row asks for.
+package enum Action: String, Sendable, CaseIterable {
+    case create = "Create"
+    case update = "Update"
+    case delete = "Delete"
+    case invite = "Invite"
+    case resetPassword = "Reset password"
+    case link = "Link"
+    case unlink = "Unlink"
+    case accept = "Accept"
+    case decline = "Decline"
+    case givePersonalRoom = "Give personal room"
+}

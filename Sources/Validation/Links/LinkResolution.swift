@@ -1,0 +1,148 @@
+import Portals
+
+/// Finds what every reference refers to, and the known record of every row, before rules are asked:
+/// references point both ways, and up and down the sheets.
+///
+/// - Complexity: O(rows + known records) hash look-ups a reference.
+struct LinkResolution {
+    let definition: Definition
+    let store: RowStore
+    let known: Known
+
+    /// An index over the rows of a sheet, or its known records, by some of their fields.
+    private struct Question: Hashable {
+        let sheet: Int
+        let fields: [Int]
+    }
+
+    private var rowIndexes: [Question: RowIndex] = [:]
+    private var recordIndexes: [Question: [[UInt8]: Int]] = [:]
+    private var links = RecordLinks()
+
+    init(_ definition: Definition, _ store: RowStore, _ known: Known) {
+        self.definition = definition
+        self.store = store
+        self.known = known
+    }
+
+    mutating func resolved() -> RecordLinks {
+        links.definitionIndexes = store.sheets.map(\.definitionIndex)
+        links.records = definition.sheets.map { known.records?.records(ofSheet: $0.id) ?? [] }
+        findRecordsOfRows()
+        links.ofRows = store.sheets.map { Array(repeating: nil, count: $0.fieldCount) }
+        links.ofRecords = definition.sheets.map { Array(repeating: nil, count: $0.fields.count) }
+        for (index, sheet) in definition.sheets.enumerated() {
+            for (field, definition) in sheet.fields.enumerated() {
+                guard let reference = sheet.reference(ofField: definition.id) else { continue }
+                resolve(reference, field: field, ofSheet: index)
+            }
+        }
+        return links
+    }
+
+    // MARK: - Known records
+
+    private mutating func findRecordsOfRows() {
+        links.rowsOfRecords = links.records.map { LinkColumn(count: $0.count) }
+        for (position, sheet) in store.sheets.enumerated() {
+            let index = sheet.definitionIndex
+            let definition = definition.sheets[index]
+            guard !links.records[index].isEmpty, let known = known.records else {
+                links.recordsOfRows.append([])
+                continue
+            }
+            let reader = KeyReader(store, sheet: position, fields: definition.keyFields, definition)
+            var records = Array(repeating: RecordLinks.noRecord, count: sheet.rowCount)
+            var key: [UInt8] = []
+            for row in sheet.judgedRows where reader.isFilled(row) {
+                reader.key(row, into: &key)
+                guard let record = known.index(ofKey: key, inSheet: definition.id) else { continue }
+                records[row] = UInt32(truncatingIfNeeded: record)
+                if links.rowsOfRecords[index][record] == nil {
+                    links.rowsOfRecords[index][record] = .row(row, sheet: position)
+                }
+            }
+            links.recordsOfRows.append(records)
+        }
+    }
+
+    // MARK: - References
+
+    private mutating func resolve(_ reference: Reference, field: Int, ofSheet index: Int) {
+        let child = definition.sheets[index]
+        let by = reference.by.compactMap { child.fieldIndex($0) }
+        let targets = reference.sheets.compactMap { id in
+            target(of: reference, sheet: id, fieldCount: by.count)
+        }
+        guard let first = targets.first else { return }
+        // Values compare as those do that they are looked for among.
+        let types = first.fields.map { definition.sheets[first.sheet].fields[$0].type }
+        var key: [UInt8] = []
+        for (position, sheet) in store.sheets.enumerated() where sheet.definitionIndex == index {
+            let reader = KeyReader(store, sheet: position, fields: by, types: types)
+            var column = LinkColumn(count: sheet.rowCount)
+            for row in sheet.judgedRows where reader.isFilled(row) {
+                reader.key(row, into: &key)
+                column[row] = find(key, among: targets)
+            }
+            links.ofRows[position][field] = column
+        }
+        var column = LinkColumn(count: links.records[index].count)
+        for (record, known) in links.records[index].enumerated() {
+            guard let key = known.key(of: by, fieldTypes: types) else { continue }
+            column[record] = find(key, among: targets)
+        }
+        links.ofRecords[index][field] = column
+    }
+
+    /// - Returns: nil for a sheet whose fields don't go with those that refer.
+    private func target(of reference: Reference, sheet id: String, fieldCount: Int) -> Question? {
+        guard let index = definition.sheets.firstIndex(where: { $0.id == id }) else { return nil }
+        let sheet = definition.sheets[index]
+        let fields = (reference.to ?? sheet.key).compactMap { sheet.fieldIndex($0) }
+        return fields.count == fieldCount ? Question(sheet: index, fields: fields) : nil
+    }
+
+    /// Rows of the workbook come before known records, sheets in the order of the reference.
+    private mutating func find(_ key: [UInt8], among targets: [Question]) -> LinkTarget? {
+        for target in targets {
+            for position in store.sheets.indices
+            where store.sheets[position].definitionIndex == target.sheet {
+                if let row = rowIndex(target, position).row(ofKey: key) {
+                    return .row(row, sheet: position)
+                }
+            }
+        }
+        for target in targets {
+            guard let record = recordIndex(target)[key] else { continue }
+            return links.row(ofRecord: record, sheet: target.sheet)
+                ?? .record(record, sheet: target.sheet)
+        }
+        return nil
+    }
+
+    private mutating func rowIndex(_ target: Question, _ position: Int) -> RowIndex {
+        if let index = rowIndexes[target] { return index }
+        let sheet = definition.sheets[target.sheet]
+        let index = RowIndex(KeyReader(store, sheet: position, fields: target.fields, sheet))
+        rowIndexes[target] = index
+        return index
+    }
+
+    private mutating func recordIndex(_ target: Question) -> [[UInt8]: Int] {
+        if let index = recordIndexes[target] { return index }
+        let types = target.fields.map { definition.sheets[target.sheet].fields[$0].type }
+        var index: [[UInt8]: Int] = [:]
+        for (position, record) in links.records[target.sheet].enumerated() {
+            guard let key = record.key(of: target.fields, fieldTypes: types) else { continue }
+            index[key] = index[key] ?? position
+        }
+        recordIndexes[target] = index
+        return index
+    }
+}
+
+extension SheetDefinition {
+    /// Indexes of the fields that tell its records apart.
+    var keyFields: [Int] { key.compactMap { fieldIndex($0) } }
+}

@@ -1,0 +1,95 @@
+import Portals
+import Spreadsheet
+
+// Reading cells.
+extension Judging {
+    /// The rows of the sheet that are judged.
+    var rows: JudgedRows { store.sheets[sheet].judgedRows }
+
+    /// The rows whose value in a field is well formed and of some kind.
+    ///
+    /// - Parameter isOdd: says so of a trimmed text; asked once of each text of the column.
+    func wellFormedRows(
+        _ field: Int, where isOdd: (UnsafeBufferPointer<UInt8>) -> Bool
+    ) -> [Int] {
+        guard let column = store.sheets[sheet].column(ofField: field) else { return [] }
+        let cells = store.sheets[sheet].columns[column]
+        let forms = forms[field]
+        var answers = TextAnswers(of: store.texts)
+        var rows: [Int] = []
+        for row in forms.indices where forms[row] == .wellFormed {
+            // Of numbers their digits are asked about, which are not their text.
+            let holds =
+                cells.isText(row)
+                ? answers.holds(for: cells.textIDs[row]) { isOdd(Trimming.trimmed($0)) }
+                : CellText.with(cells[row], in: store.texts, isOdd)
+            if holds { rows.append(row) }
+        }
+        return rows
+    }
+
+    @inline(__always)
+    func form(_ row: Int, _ field: Int) -> CellForm { forms[field][row] }
+
+    @inline(__always)
+    func isWellFormed(_ fields: [Int], _ row: Int) -> Bool {
+        for field in fields where forms[field][row] != .wellFormed { return false }
+        return true
+    }
+
+    mutating func setForm(_ form: CellForm, _ row: Int, _ field: Int) {
+        forms[field][row] = form
+        fieldsFormed.insert(field)
+    }
+
+    mutating func setForms(_ forms: [CellForm], _ field: Int) {
+        self.forms[field] = forms
+        fieldsFormed.insert(field)
+    }
+
+    @inline(__always)
+    func cell(_ row: Int, _ field: Int) -> StoredCell {
+        store.sheets[sheet].cell(row: row, field: field)
+    }
+
+    /// Hands out the trimmed text of a cell.
+    @inline(__always)
+    func withText<Result>(
+        _ row: Int, _ field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        CellText.with(cell(row, field), in: store.texts, body)
+    }
+
+    func text(_ row: Int, _ field: Int) -> String {
+        withText(row, field) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The value of a well-formed cell in the portal's words.
+    func value(_ row: Int, _ field: Int) -> String {
+        if types[field].hasNormalText {
+            return TypedText.normal(of: cell(row, field), in: store, types[field])
+                ?? text(row, field)
+        }
+        let replacement = replacements.first {
+            $0.sheet == sheet && $0.field == field && $0.rows.contains(row)
+        }
+        switch replacement?.source {
+        case .text(let text): return text
+        case .field(let other): return text(row, other)
+        case nil: return text(row, field)
+        }
+    }
+
+    /// Whether a row certainly asks for this.
+    func asks(_ row: Int, for action: Action) -> Bool {
+        actions[sheet][row] == action && !unreadActions[sheet].contains(row)
+    }
+
+    /// Whether a rule with this condition speaks about a row.
+    @inline(__always)
+    func applies(_ condition: RowCondition?, _ row: Int) -> Bool {
+        guard let condition else { return true }
+        return condition.answer(for: actions[sheet][row])
+            ?? condition.holds(row, of: sheet, in: self)
+    }
+}

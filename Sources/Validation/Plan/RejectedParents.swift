@@ -1,0 +1,49 @@
+import Catalogue
+import Portals
+
+/// Sends rows back whose parent is sent back: what a rejected row would have made, nothing can
+/// belong to. So it goes on down the sheets.
+struct RejectedParents {
+    /// By index of the sheet, its fields that refer to something.
+    private let fields: [[Int]]
+
+    init(_ definition: Definition) {
+        fields = definition.sheets.map { sheet in
+            sheet.fields.indices.filter { sheet.reference(ofField: sheet.fields[$0].id) != nil }
+        }
+    }
+
+    /// - Complexity: O(references x depth of the sheets).
+    func judge(_ judging: inout Judging) {
+        var isDone = fields.allSatisfy(\.isEmpty)
+        while !isDone {
+            isDone = true
+            for sheet in judging.store.sheets.indices where rejectRows(ofSheet: sheet, &judging) {
+                isDone = false
+            }
+        }
+    }
+
+    /// - Returns: whether there were any.
+    private func rejectRows(ofSheet sheet: Int, _ judging: inout Judging) -> Bool {
+        let fields = fields[judging.store.sheets[sheet].definitionIndex]
+        if fields.isEmpty { return false }
+        var isAny = false
+        for row in judging.store.sheets[sheet].judgedRows
+        where !judging.rejected[sheet].contains(row) && !judging.unchanged[sheet].contains(row) {
+            for field in fields {
+                guard let parent = judging.links.target(sheet: sheet, row: row, field: field),
+                    !parent.isKnown, judging.rejected[parent.sheet].contains(parent.index),
+                    judging.links.record(sheet: parent.sheet, row: parent.index) == nil
+                else { continue }
+                let place = Place(sheet: parent.sheet, row: parent.index)
+                judging.report(
+                    .referenceParentRejected, at: Place(sheet: sheet, row: row, field: field),
+                    detail: FindingDetail(related: [place], relatedCount: 1))
+                isAny = true
+                break
+            }
+        }
+        return isAny
+    }
+}

@@ -1,0 +1,97 @@
+import Catalogue
+import Portals
+
+/// `countPerParent {parent, minimum, maximum, parentWhen, ifAny, sheet}`: how many rows may refer
+/// to one record, known ones counted too.
+///
+/// Too many are told at every row beyond, too few at the row of the parent. So it is asked even
+/// when the workbook lacks the sheet: nobody monitors a customer for whom there is no connection.
+struct CountPerParentRule: SheetRule {
+    static let kind = "countPerParent"
+    static let parameters = ["parent", "minimum", "maximum", "parentWhen", "ifAny", "sheet"]
+    static let codeWords = ["many", "few"]
+
+    let rule: RuleDefinition
+    let condition: RowCondition?
+    private let sheet: Int
+    private let parent: Int
+    private let minimum: Int
+    private let maximum: Int?
+    private let isIfAny: Bool
+    /// The sheets of the parents, by index in the Definition, with what they must be like.
+    private let parents: [Int: RowCondition?]
+    private let title: LocalizedText
+
+    init(_ source: RuleSource) throws(DefinitionError) {
+        rule = source.rule
+        condition = source.condition
+        sheet = source.sheetIndex
+        parent = try source.field("parent")
+        minimum = source.rule.parameters["minimum"] == nil ? 0 : try source.number("minimum")
+        maximum = source.rule.parameters["maximum"] == nil ? nil : try source.number("maximum")
+        isIfAny = try source.flag("ifAny")
+        title = source.sheet.title
+        let sheets =
+            source.rule.parameters["sheet"] == nil
+            ? try source.parentSheets(of: source.text("parent"), at: "parent")
+            : try source.sheets("sheet")
+        var parents: [Int: RowCondition?] = [:]
+        for index in sheets {
+            let when = source.rule.conditions["parentWhen"].map {
+                RowCondition($0, of: source.definition.sheets[index], in: source.definition)
+            }
+            parents.updateValue(when, forKey: index)
+        }
+        self.parents = parents
+    }
+
+    func judgeAcrossSheets(_ judging: inout Judging) {
+        let children = Children(ofSheet: sheet, parent: parent, when: condition, judging)
+        reportTooMany(children, &judging)
+        guard minimum > 0 else { return }
+        let any = isIfAny ? Children(ofSheet: sheet, parent: parent, judging) : children
+        for index in parents.keys.sorted() {
+            guard let position = judging.position(ofDefinition: index) else { continue }
+            for row in judging.store.sheets[position].judgedRows {
+                let target = LinkTarget.row(row, sheet: position)
+                let count = children.byParent[target]?.count ?? 0
+                if count >= minimum || !isCounted(target, index, judging) { continue }
+                if isIfAny && any.byParent[target] == nil { continue }
+                reportTooFew(target, count, &judging)
+            }
+        }
+    }
+
+    private func isCounted(_ target: LinkTarget, _ index: Int, _ judging: Judging) -> Bool {
+        if judging.takesAway(target) { return false }
+        guard let when = parents[index] else { return false }
+        return when?.holds(target, in: judging) ?? true
+    }
+
+    private func reportTooMany(_ children: Children, _ judging: inout Judging) {
+        guard let maximum else { return }
+        var beyond: [(child: LinkTarget, count: Int)] = []
+        for (target, members) in children.byParent where members.count > maximum {
+            guard let when = parents[judging.definitionIndex(of: target)],
+                when?.holds(target, in: judging) ?? true
+            else { continue }
+            beyond += members.dropFirst(maximum).filter { !$0.isKnown }.map { ($0, members.count) }
+        }
+        for (child, count) in beyond.sorted(by: { $0.child.index < $1.child.index }) {
+            judging.report(
+                rule.codes["many"] ?? rule.code ?? .countTooMany,
+                at: Place(sheet: child.sheet, row: child.index, field: parent), by: rule,
+                detail: FindingDetail(arguments: ["max": "\(maximum)", "count": "\(count)"]))
+        }
+    }
+
+    private func reportTooFew(_ target: LinkTarget, _ count: Int, _ judging: inout Judging) {
+        let key = judging.definition(ofSheet: target.sheet).keyFields.last
+        judging.report(
+            rule.codes["few"] ?? rule.code ?? .countTooFew,
+            at: Place(sheet: target.sheet, row: target.index, field: key), by: rule,
+            detail: FindingDetail(arguments: [
+                "min": "\(minimum)", "count": "\(count)", "sheet": title.text(in: "en"),
+            ]))
+    }
+}

@@ -1,0 +1,214 @@
+"""The portals' fixtures, and workbooks filled in from them as a reseller would fill them in.
+
+`Fixtures/<portal>/cases.yaml` holds one case for each thing that can be wrong, and a right one.
+`good.yaml` is one realistic workbook, and `good-operations.jsonl` what comes of it.
+"""
+
+import copy
+import datetime
+import functools
+import json
+import re
+
+import yaml
+from openpyxl import load_workbook
+
+from driver import ROOT, run
+
+TEMPLATES, FIXTURES = ROOT / "Templates", ROOT / "Fixtures"
+LANGUAGES = ("en", "de")
+TODAY = "2026-01-05"
+# Rows of the blank workbook that cases get; the other two thousand only take time.
+ROWS_MAX = 60
+ACTION = {"en": "Action", "de": "Aktion"}
+GERMAN_ACTIONS = {
+    "Create": "Anlegen", "Update": "Ändern", "Delete": "Löschen", "Invite": "Einladen",
+    "Reset password": "Passwort zurücksetzen", "Link": "Zuordnen",
+    "Unlink": "Zuordnung aufheben", "Accept": "Annehmen", "Decline": "Ablehnen",
+    "Give personal room": "Eigenen Raum geben"}
+GERMAN_ANSWERS = {"Yes": "Ja", "No": "Nein"}
+
+
+class CoreLoader(yaml.SafeLoader):
+    """Reads scalars by the core rules of YAML 1.2, as Rowgate does: `Yes` and `2026-01-31` are
+    texts."""
+
+    yaml_implicit_resolvers = {}
+
+
+for tag, pattern, first in [
+    ("bool", r"true|false", "tf"),
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
+]:
+    CoreLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), list(first))
+
+
+def read_yaml(path):
+    with open(path, encoding="utf-8") as file:
+        return yaml.load(file, CoreLoader)
+
+
+def portals_with(name):
+    """Ids of the portals that have a fixture of this name."""
+    return sorted(path.parent.name for path in FIXTURES.glob(f"*/{name}"))
+
+
+@functools.cache
+def definition(portal):
+    return read_yaml(TEMPLATES / portal / "portal.yaml")
+
+
+@functools.cache
+def cases(portal):
+    return read_yaml(FIXTURES / portal / "cases.yaml")["cases"]
+
+
+@functools.cache
+def good(portal):
+    return read_yaml(FIXTURES / portal / "good.yaml")
+
+
+def words(text, language):
+    """What stands in a text of the definition: the text itself or one of a table by language."""
+    return text.get(language, text["en"]) if isinstance(text, dict) else str(text)
+
+
+class Language:
+    """A portal's titles in one language."""
+
+    def __init__(self, portal, language):
+        self.portal, self.language = portal, language
+        self.sheets = {sheet["id"]: sheet for sheet in definition(portal)["sheets"]}
+
+    def sheet_title(self, sheet):
+        return words(self.sheets[sheet]["title"], self.language)
+
+    def sheet_id(self, title):
+        """The id of the sheet with a title; - for none."""
+        return {self.sheet_title(sheet): sheet for sheet in self.sheets}.get(title, "-")
+
+    def title(self, sheet, name):
+        """The header of a field's column, or of what a row asks for."""
+        if name == "action":
+            return ACTION[self.language]
+        return words(self.field(sheet, name)["title"], self.language)
+
+    def field(self, sheet, name):
+        return next(field for field in self.sheets[sheet]["fields"] if field["id"] == name)
+
+    def cell(self, sheet, name, value):
+        """What somebody who works in this language puts into a cell."""
+        if isinstance(value, dict):
+            return datetime.date.fromisoformat(value["date"])
+        if self.language == "en" or not isinstance(value, str):
+            return value
+        if name == "action":
+            return GERMAN_ACTIONS.get(value, value)
+        field = self.field(sheet, name)
+        if field["type"] == "boolean":
+            return GERMAN_ANSWERS.get(value, value)
+        choices = field.get("choices")
+        for choice in choices if isinstance(choices, list) else []:
+            if isinstance(choice, dict) and choice["value"] == value:
+                return words(choice.get("title", value), self.language)
+        return value
+
+
+class Books:
+    """Fills in one portal's blank workbook in one language."""
+
+    def __init__(self, portal, language, folder):
+        self.names = Language(portal, language)
+        self.folder = folder
+        self.template = folder / f"{portal}-{language}.xlsx"
+        done = run("template", portal, "--lang", language, "--templates", TEMPLATES,
+                   "-o", self.template)
+        assert done.returncode == 0, done.stderr
+        self._short = None
+
+    def whole(self, rows, name):
+        """A workbook with these rows below the headers, and all that the blank one has."""
+        return self._save(load_workbook(self.template), rows, name)
+
+    def short(self, rows, name):
+        """A workbook with these rows, and only some of the blank ones below."""
+        if self._short is None:
+            self._short = load_workbook(self.template)
+            for sheet in self.names.sheets:
+                cells = self._short[self.names.sheet_title(sheet)]
+                cells.delete_rows(ROWS_MAX + 1, cells.max_row)
+        filled = []
+        try:
+            return self._save(self._short, rows, name, filled)
+        finally:
+            for cell, style in filled:
+                cell.value = None
+                cell._style = style
+
+    def _save(self, book, rows, name, filled=None):
+        for sheet, records in (rows or {}).items():
+            cells = book[self.names.sheet_title(sheet)]
+            columns = {cell.value: cell.column for cell in cells[1] if cell.value}
+            for number, record in enumerate(records, 2):
+                for field, value in (record or {}).items():
+                    column = columns[self.names.title(sheet, field)]
+                    cell = cells.cell(row=number, column=column)
+                    if filled is not None:
+                        filled.append((cell, copy.copy(cell._style)))
+                    cell.value = self.names.cell(sheet, field, value)
+        book.save(self.folder / name)
+        return self.folder / name
+
+
+class Case:
+    """One set of rows with all that is handed in beside them."""
+
+    def __init__(self, books, case):
+        self.books, self.case = books, case
+
+    def check(self, rows):
+        """What `check` finds in the rows: places, in order of the alphabet, and the report."""
+        book = self.books.short(rows, "rows.xlsx")
+        done = run("check", book, *self.arguments(), "--format", "json")
+        assert done.stdout, done.stderr
+        return self._told(json.loads(done.stdout))
+
+    def upload(self, folder):
+        """What `import` finds in the case's rows; its outcome is in the folder."""
+        book = self.books.whole(self.case["rows"], "whole.xlsx")
+        done = run("import", book, *self.arguments(), "-o", folder)
+        report = folder / "report.json"
+        assert report.exists(), (done.returncode, done.stderr)
+        return self._told(json.loads(report.read_text(encoding="utf-8")))
+
+    def arguments(self):
+        """The options that hand in what the case says is known."""
+        folder, case = self.books.folder, self.case
+        arguments = ["--templates", TEMPLATES, "--today", case.get("today", TODAY),
+                     "--lang", self.books.names.language]
+        if case.get("known") is not None:
+            arguments += ["--existing", self.books.short(case["known"], "known.xlsx")]
+        if case.get("settings"):
+            settings = folder / "settings.yaml"
+            settings.write_text(yaml.safe_dump(case["settings"]), encoding="utf-8")
+            arguments += ["--settings", settings]
+        for name, members in (case.get("lists") or {}).items():
+            path = folder / f"{name}.txt"
+            path.write_text("".join(f"{member}\n" for member in members), encoding="utf-8")
+            arguments += ["--list", f"{name}={path}"]
+        return arguments
+
+    def _told(self, report):
+        return sorted(self._place(finding) for finding in report["findings"]), report
+
+    def _place(self, finding):
+        """`hosts B3 count.too_many`: sheet, cell (of what is told once the first one), code."""
+        place = finding["cell"]
+        if finding["severity"] != "error" and finding["related"]:
+            place = finding["related"][0].rpartition("!")[2]
+        if place is None:
+            place = f"row {finding['row']}" if finding["row"] else "-"
+        return f"{self.books.names.sheet_id(finding['sheet'])} {place} {finding['code']}"

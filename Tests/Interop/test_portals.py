@@ -1,0 +1,277 @@
+"""Every portal, from its blank workbook to what is done there, from its definition alone.
+
+`ROWGATE_WRITE_GOLDEN=1` writes the `good-operations.jsonl` of each portal anew and then fails, so
+that somebody reads what has changed.
+"""
+
+import json
+import os
+import re
+
+import pytest
+
+from driver import ROOT, assert_counted, operations
+from portal_cases import (
+    FIXTURES, LANGUAGES, TEMPLATES, Books, Case, cases, definition, good, portals_with)
+
+SHARED = ROOT.parent / "shared"
+WRITES_GOLDEN = os.environ.get("ROWGATE_WRITE_GOLDEN") == "1"
+PORTALS = portals_with("good.yaml")
+MAPPED = sorted(path.parent.name for path in TEMPLATES.glob("*/README.md"))
+CASES = [
+    pytest.param(portal, case, id=f"{portal}-{case['breaks']}")
+    for portal in portals_with("cases.yaml") for case in cases(portal)]
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory):
+    """Hands out the books of a portal in a language; each blank workbook is made once."""
+    made = {}
+
+    def of(portal, language):
+        if (portal, language) not in made:
+            folder = tmp_path_factory.mktemp(f"{portal}-{language}")
+            made[portal, language] = Books(portal, language, folder)
+        return made[portal, language]
+
+    return of
+
+
+# What is found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("portal, case", CASES)
+def test_what_is_wrong_is_found_and_nothing_else(portal, case, language, books):
+    found, report = Case(books(portal, language), case).check(case["rows"])
+    assert found == sorted(case["findings"]), told(report)
+    assert_counted(report)
+    assert_readable(report)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("portal, case", [each for each in CASES if "fixed" in each.values[1]])
+def test_what_is_fixed_is_found_no_more(portal, case, language, books):
+    found, report = Case(books(portal, language), case).check(case["rows"] | case["fixed"])
+    assert found == [], told(report)
+    assert report["counts"]["rejected"] == 0
+
+
+@pytest.mark.parametrize("portal", portals_with("cases.yaml"))
+def test_one_case_is_right(portal):
+    everything = cases(portal)
+    names = [case["breaks"] for case in everything]
+    assert len(set(names)) == len(names)
+    assert any(case["breaks"] == "nothing" and not case["findings"] for case in everything)
+
+
+def told(report):
+    """The findings as a failed test prints them."""
+    return "\n".join(
+        f"{finding['sheet']} {finding['cell']} {finding['code']}: {finding['message']}"
+        for finding in report["findings"])
+
+
+def assert_readable(report):
+    """No place for a value is left in a sentence."""
+    for finding in report["findings"]:
+        text = f"{finding['message']} {finding['remedy']}"
+        assert not re.search(r"\{\w+\}", text), text
+
+
+# What is done
+
+
+@pytest.fixture(scope="module", params=[
+    (portal, language) for portal in PORTALS for language in LANGUAGES],
+    ids=lambda param: "-".join(param))
+def uploaded(request, books, tmp_path_factory):
+    """The portal, the language, the folder `import` filled, what it found, and the report."""
+    portal, language = request.param
+    case = Case(books(portal, language), good(portal))
+    folder = tmp_path_factory.mktemp("outcome") / portal
+    return portal, language, folder, *case.upload(folder)
+
+
+def test_a_good_workbook_is_taken_whole(uploaded):
+    portal, _, _, found, report = uploaded
+    assert found == sorted(good(portal).get("findings", [])), told(report)
+    assert report["counts"]["rejected"] == 0
+    assert_counted(report)
+
+
+def test_a_good_workbook_gives_the_operations_that_somebody_has_read(uploaded):
+    portal, language, folder, _, _ = uploaded
+    path = FIXTURES / portal / "good-operations.jsonl"
+    if language == "en":
+        lines = "".join(
+            batch.read_text(encoding="utf-8") for batch in sorted(folder.glob("batch-*.jsonl")))
+        if WRITES_GOLDEN:
+            path.write_text(lines, encoding="utf-8")
+            pytest.fail(f"{path.name} of {portal} is written anew: read it")
+        assert lines == path.read_text(encoding="utf-8")
+    else:
+        wanted = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        assert [spoken(each) for each in operations(folder)] == [spoken(each) for each in wanted]
+
+
+def spoken(operation):
+    """An operation without what differs by language: texts, and names of sheets."""
+    listed = [each | {"source": each["source"]["row"]} for each in operation.get("list", [])]
+    source = operation["source"] and operation["source"]["row"]
+    rest = {name: value for name, value in operation.items() if name != "text"}
+    return rest | {"source": source, "list": listed}
+
+
+def test_what_comes_first_stands_before_what_waits_for_it(uploaded):
+    _, _, folder, _, _ = uploaded
+    done = operations(folder)
+    place = {operation["id"]: operation["seq"] for operation in done}
+    place |= {operation["operation"]: operation["seq"] for operation in done
+              if operation["key"] == []}
+    assert len({operation["id"] for operation in done}) == len(done)
+    assert [operation["seq"] for operation in done] == list(range(1, len(done) + 1))
+    for operation in done:
+        for other in operation["dependsOn"]:
+            first = earliest_of(other, place)
+            assert first is not None, (operation["id"], other)
+            assert first < operation["seq"], (operation["id"], other)
+
+
+def earliest_of(name, place):
+    """Where an operation stands; for a kind of operation, as what is done once waits for, where the
+    last of them stands."""
+    if name in place:
+        return place[name]
+    return max((seq for each, seq in place.items() if each.startswith(f"{name}/")), default=None)
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+def test_a_good_workbook_asks_for_everything(portal):
+    rows = good(portal)["rows"]
+    for sheet in definition(portal)["sheets"]:
+        usual = sheet.get("blank", actions(sheet)[0])
+        asked = {row.get("action", usual) for row in rows[sheet["id"]]}
+        assert set(actions(sheet)) - asked == set(), sheet["id"]
+
+
+def test_a_good_workbook_makes_operations_of_every_kind(uploaded):
+    portal, _, folder, _, _ = uploaded
+    made = {operation["kind"] for operation in operations(folder)}
+    assert {operation["kind"] for operation in definition(portal)["operations"]} == made
+
+
+# What the pages say
+
+
+@pytest.fixture(params=MAPPED)
+def mapping(request):
+    """A portal and the rows of its page: source, line, and what covers it."""
+    page = (TEMPLATES / request.param / "README.md").read_text(encoding="utf-8")
+    rows = [table_row(line) for line in page.splitlines() if line.startswith("|")]
+    rows = [row for row in rows if row[0] in ("checklist", "seed")]
+    assert rows, "the page has no rows"
+    return request.param, rows
+
+
+def table_row(line):
+    cells = re.split(r"(?<!\\)\|", line)[1:-1]
+    source, quoted, covered, *_ = [cell.strip().replace(r"\|", "|") for cell in cells] + ["", ""]
+    return source.lower(), unquoted(quoted), covered
+
+
+def unquoted(text):
+    pairs = [('"', '"'), ("“", "”")]
+    is_quoted = len(text) > 1 and (text[0], text[-1]) in pairs
+    return " ".join((text[1:-1] if is_quoted else text).split())
+
+
+def test_every_line_is_covered_by_something_that_exists(mapping):
+    portal, rows = mapping
+    names = known_names(portal)
+    for _, line, covered in rows:
+        references = list(re.finditer(
+            r"\b(op|action|rule|field|setting|directory|hold|page):(.+?)"
+            r"(?=[\s,;`·]*(?:\b(?:op|action|rule|field|setting|directory|hold|page):|$))",
+            covered))
+        assert references, f"nothing covers: {line}"
+        for kind, name in (reference.groups() for reference in references):
+            assert kind == "page" or name.strip("` ") in names[kind], (line, f"{kind}:{name}")
+
+
+def known_names(portal):
+    """What a page may name, by kind, as the portal's definition has it."""
+    whole = definition(portal)
+    names = {
+        "op": {operation["id"] for operation in whole["operations"]},
+        "setting": set(whole.get("settings", {})),
+        "directory": set(whole.get("directories", {})),
+        "hold": {hold["id"] for hold in whole.get("holds", [])},
+        "action": set(), "rule": set(), "field": set()}
+    for sheet in whole["sheets"]:
+        names["action"] |= {f"{sheet['id']}/{action}" for action in actions(sheet)}
+        names["rule"] |= {f"{sheet['id']}#{rule['rule']}" for rule in sheet.get("rules", [])}
+        for field in sheet["fields"]:
+            place = f"{sheet['id']}/{field['id']}"
+            names["field"].add(place)
+            for rule in field.get("rules", []):
+                names["rule"] |= {place, f"{place}#{rule['rule']}", f"{place}/{rule['rule']}"}
+    return names
+
+
+def actions(sheet):
+    allowed = sheet.get("actions", ["Create"])
+    return allowed if isinstance(allowed, list) else [allowed]
+
+
+def test_every_line_of_the_checklist_is_covered(mapping):
+    portal, rows = mapping
+    covered = {line for source, line, _ in rows if source == "checklist"}
+    wanted = checklist(section_of(portal))
+    assert wanted, "the section has no checklist"
+    assert [line for line in wanted if line not in covered] == []
+    assert [line for line in covered if line not in wanted] == []
+
+
+def test_every_quoted_line_stands_in_the_document(mapping):
+    portal, rows = mapping
+    seed = seed_of(portal)
+    quoted = [line for source, line, _ in rows if source == "seed"]
+    assert quoted, "the page quotes nothing"
+    assert [line for line in quoted if line not in seed] == []
+
+
+@pytest.mark.parametrize("portal", portals_with("cases.yaml"))
+def test_every_numbered_rule_has_a_case_that_breaks_it(portal):
+    section = section_of(portal)
+    number, rules = re.search(r"\n### (\d\.3) [^\n]*\n(.*?)\n(?=\n|#)", section, re.S).groups()
+    wanted = {int(each) for each in re.findall(r"^(\d+)\. ", rules, re.M)}
+    broken = set()
+    for case in cases(portal):
+        prefix = re.match(rf"{re.escape(number)} rules? ([^:]*):", case["breaks"])
+        broken |= {int(each) for each in re.findall(r"\d+", prefix[1])} if prefix else set()
+    assert wanted and wanted - broken == set()
+
+
+def section_of(portal):
+    """The portal's section of the page that lays out all five."""
+    page = SHARED / "portals.md"
+    if not page.exists():
+        pytest.skip("../shared/portals.md is not there: what it asks of the portals is left out")
+    sections = re.split(r"^## (?=Portal \d)", page.read_text(encoding="utf-8"), flags=re.M)[1:]
+    return next(each for each in sections if portal in each.splitlines()[0].lower())
+
+
+def seed_of(portal):
+    """The user's own document about the portal, with single spaces."""
+    number = int(re.match(r"Portal (\d)", section_of(portal))[1])
+    path = next((SHARED / "seeds").glob(f"{number:03}_*.txt"))
+    return " ".join(path.read_text(encoding="utf-8").split())
+
+
+def checklist(section):
+    """What stands behind each `[ ]`, without what only joins it to the next."""
+    lines = [line for line in section.splitlines() if "[ ]" in line]
+    items = [item for line in lines for item in line.split("[ ]")[1:]]
+    texts = [re.split(r" · |\. \(", item)[0].rstrip(" ·,;.") for item in items]
+    return [unquoted(text.strip()) for text in texts]
