@@ -135,7 +135,7 @@ extension Code {
         case .recordDuplicateInFile:
             [.noun]
         case .recordExists:
-            [.differences, .reason, .noun]
+            [.differences, .reason, .noun, .expected]
         case .recordUnknown:
             [.suggestion, .noun]
         case .recordUnchanged:

@@ -14,9 +14,15 @@ import Zip
 /// ```
 package struct Gate {
     let plans: [ValidationPlan]
+    /// Ids of all portals, for settings that speak of several.
+    private let portals: [String]
 
+    /// - Parameter portals: ids of all portals there are; nil: those of the Definitions.
     /// - Throws: `DefinitionError` when the rules of a Definition make no sense.
-    package init(_ definitions: [Definition]) throws(DefinitionError) {
+    package init(
+        _ definitions: [Definition], portals: [String]? = nil
+    ) throws(DefinitionError) {
+        self.portals = portals ?? definitions.map(\.portal)
         var plans: [ValidationPlan] = []
         for definition in definitions { plans.append(try ValidationPlan(for: definition)) }
         self.plans = plans
@@ -34,7 +40,7 @@ package struct Gate {
 
     /// All that may be known about a portal, from what was handed in.
     package func known(of plan: ValidationPlan, _ inputs: KnownInputs) throws -> Known {
-        try inputs.known(for: plan.definition, portals: plans.map(\.definition.portal))
+        try inputs.known(for: plan.definition, portals: portals)
     }
 
     /// Reads and judges a workbook. What is wrong with it is in the result, never thrown.

@@ -97,6 +97,8 @@ package struct Field: Sendable {
     package var choices: Choices?
     /// Of a country, what the portal takes it by.
     package var countryForm: CountryForm
+    /// Of a text, whether it may have several lines.
+    package var takesLines: Bool
     package var rules: [RuleDefinition]
 
     /// Whether a rule without a condition asks for a value.

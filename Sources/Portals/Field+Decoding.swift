@@ -1,7 +1,7 @@
 extension Field {
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "title", "aliases", "type", "prompt", "choices", "emit", "rules",
+            "id", "title", "aliases", "type", "prompt", "choices", "emit", "lines", "rules",
         ])
         self.init(
             id: try table.required("id").id(),
@@ -11,6 +11,7 @@ extension Field {
             prompt: try table["prompt"]?.localizedText(),
             choices: try table["choices"].map(Choices.init(_:)),
             countryForm: try table["emit"]?.word() ?? .alpha2,
+            takesLines: try table.flag("lines"),
             rules: try table.list("rules", of: RuleDefinition.init(_:)))
         if (type == .choice) != (choices != nil) {
             throw node.error(.badValue, allowed: "choices with type choice, and only with it")

@@ -2,7 +2,7 @@ extension OperationDefinition {
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "id", "for", "when", "kind", "once", "after", "file", "data", "changesOnly", "text",
-            "list", "charge", "optional", "mail",
+            "list", "charge", "optional", "mail", "apart",
         ])
         self.init(
             id: try table.required("id").id(),
@@ -18,7 +18,8 @@ extension OperationDefinition {
             list: try table["list"].map(OperationList.init(_:)),
             charge: try table["charge"]?.text(),
             optional: try table.flag("optional"),
-            mail: try table["mail"]?.localizedText())
+            mail: try table["mail"]?.localizedText(),
+            isApart: try table.flag("apart"))
         try check(table)
     }
 
@@ -45,6 +46,7 @@ extension OperationDefinition {
         if kind != .file && file != nil { throw fail("file only beside kind: file") }
         if kind == .manual && text == nil { throw fail("text beside kind: manual") }
         if list != nil && !once { throw fail("list only beside once: true") }
+        if isApart && mail == nil { throw fail("apart only beside mail") }
         if changesOnly && once { throw fail("changesOnly only beside for: SHEET") }
     }
 }

@@ -32,13 +32,16 @@ package struct OperationDefinition: Sendable {
     package var optional: Bool
     /// Who gets mail by it, and when; nil when nobody does.
     package var mail: LocalizedText?
+    /// Whether sending that mail is all it does, although it carries data.
+    package var isApart: Bool
 }
 
 /// Where a value that an operation carries comes from.
 package enum DataSource: Sendable {
     case field(String)
     case setting(String)
-    case constant(String)
+    /// A text, a number, or true or false.
+    case constant(Value)
     /// A field of what a field of this row refers to.
     case parent(field: String, id: String)
 }
@@ -52,11 +55,14 @@ extension DataSource {
             self = .field(id)
             return
         }
+        if members.count == 1, members[0].name == "constant", members[0].value.text != nil {
+            self = .constant(members[0].value)
+            return
+        }
         let texts = members.compactMap { member in member.value.text.map { (member.name, $0) } }
         guard texts.count == members.count else { return nil }
         switch (texts.map(\.0), texts.map(\.1)) {
         case (["setting"], let names): self = .setting(names[0])
-        case (["constant"], let texts): self = .constant(texts[0])
         case (["parent", "field"], let ids): self = .parent(field: ids[0], id: ids[1])
         default: return nil
         }

@@ -5,6 +5,8 @@ package struct Reference: Sendable {
 
     /// Ids of the sheets, in the order in which they are looked through.
     package var sheets: [String]
+    /// Ids of sheets whose rows are found too, and refused.
+    package var wrongSheets: [String]
     /// Fields of the referring sheet whose values together are looked for.
     package var by: [String]
     /// Fields there whose values they are; nil: the key of each sheet.
@@ -18,7 +20,8 @@ extension SheetDefinition {
             let rule = field.rules.first(where: { $0.kind == Reference.kind })
         else { return nil }
         return Reference(
-            sheets: rule.texts("sheet"), by: rule.parameters["by"] == nil ? [id] : rule.texts("by"),
+            sheets: rule.texts("sheet"), wrongSheets: rule.texts("wrongSheets"),
+            by: rule.parameters["by"] == nil ? [id] : rule.texts("by"),
             to: rule.parameters["to"] == nil ? nil : rule.texts("to"))
     }
 }

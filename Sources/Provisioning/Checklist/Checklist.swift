@@ -50,7 +50,7 @@ package struct Checklist {
 
     private func text(of step: PlannedStep) -> StepText {
         let sheet = step.operation.once ? nil : step.sheet.map { plan.values.sheetDefinition($0) }
-        return StepText(step.operation.text?.text(in: plan.language) ?? "", sheet: sheet)
+        return StepText(step.operation.text, in: plan.language, sheet: sheet)
     }
 
     private func write<Failure>(
@@ -104,9 +104,10 @@ package struct Checklist {
             for field in listed ?? data.fields(plan.values, sheet: sheet, row: row)
             where !key.contains(field) {
                 text.bytes += titles[field].utf8
-                plan.values.withValue(sheet: sheet, row: row, field: field) { value in
-                    if value.isEmpty { text.bytes += words.empty.utf8 } else { text.bytes += value }
-                }
+                let start = text.bytes.count
+                plan.values.appendShown(
+                    sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
+                if text.bytes.count == start { text.bytes += words.empty.utf8 }
             }
             try text.endLine(place, rows.originalRowNumber(row))
         }

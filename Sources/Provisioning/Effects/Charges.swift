@@ -8,13 +8,24 @@ struct Charges {
     let setting: String
     private let field: Int
     private let prices: PriceList
+    /// Rows that are charged for; nil: all.
+    private let rows: RowSet?
 
     /// Nil when no field of the sheet is priced by the setting.
     init?(_ values: RecordValues, _ settings: Settings, sheet: Int, setting: String) {
-        let priced = values.sheetDefinition(sheet).fields.firstIndex { field in
+        let fields = values.sheetDefinition(sheet).fields
+        let priced = fields.firstIndex { field in
             field.rules.contains { $0.chargeSetting == setting }
         }
         guard let priced else { return nil }
+        let rules = fields[priced].rules.filter { $0.chargeSetting == setting }
+        let conditions = rules.compactMap(\.when)
+        if conditions.count == rules.count {
+            let selection = StepSelection(values: values, settings: settings)
+            rows = RowSet(selection.rows(ofSheet: sheet, when: .any(conditions)))
+        } else {
+            rows = nil
+        }
         self.values = values
         self.sheet = sheet
         self.setting = setting
@@ -34,7 +45,9 @@ struct Charges {
 
     /// What an accepted row asks for anew; nil for nothing.
     func name(ofRow row: Int) -> String? {
-        guard values.isNewOrChanged(sheet: sheet, row: row, field: field) else { return nil }
+        guard rows?.contains(row) ?? true,
+            values.isNewOrChanged(sheet: sheet, row: row, field: field)
+        else { return nil }
         let name = values.value(sheet: sheet, row: row, field: field)
         return name.isEmpty ? nil : name
     }

@@ -6,7 +6,7 @@ import Validation
 struct StepData {
     private enum Source {
         case field(Int)
-        case text(String)
+        case value(Value)
         /// Of what a field refers to, a field by index of its sheet.
         case parent(Int, [Int: Int])
     }
@@ -27,8 +27,9 @@ struct StepData {
         members = operation.data.compactMap { name, source in
             switch source {
             case .field(let id): sheet?.fieldIndex(id).map { (name, .field($0)) }
-            case .setting(let id): settings[id]?.text.map { (name, .text($0)) }
-            case .constant(let text): (name, .text(text))
+            case .setting(let id):
+                settings[id].flatMap { $0.text == nil ? nil : (name, .value($0)) }
+            case .constant(let value): (name, .value(value))
             case .parent(let field, let id):
                 sheet?.fieldIndex(field).map {
                     (name, .parent($0, definition.fieldIndexes(of: id)))
@@ -41,7 +42,7 @@ struct StepData {
     func write(to json: inout JSONWriter) {
         json.beginObject()
         for (name, source) in members {
-            if case .text(let text) = source { json.member(name, text) }
+            if case .value(let value) = source { json.member(name, value) }
         }
         json.endObject()
     }
@@ -52,7 +53,7 @@ struct StepData {
         json.beginObject()
         for (name, source) in members {
             switch source {
-            case .text(let text): json.member(name, text)
+            case .value(let value): json.member(name, value)
             case .field(let field):
                 guard saysAnew(field, values, sheet, row) else { continue }
                 json.member(name, values, sheet: sheet, row: row, field: field, fields[field])
@@ -98,6 +99,15 @@ extension JSONWriter {
             } else {
                 value(bytes, of: definition)
             }
+        }
+    }
+
+    /// A member with a plain value of the Definition.
+    fileprivate mutating func member(_ name: String, _ value: Value) {
+        switch value {
+        case .boolean(let flag): member(name, flag)
+        case .integer(let number): member(name, number)
+        default: member(name, value.text)
         }
     }
 

@@ -45,7 +45,7 @@ struct StepLines {
         hold = plan.hold(on: step)
         let fieldsOfText = step.operation.once ? nil : sheet
         text = step.operation.text.map {
-            StepText($0.text(in: plan.language), sheet: fieldsOfText)
+            StepText($0, in: plan.language, sheet: fieldsOfText)
         }
         charges = plan.charges(of: step)
         listed = (operation.list?.fields ?? []).compactMap { id in

@@ -13,9 +13,12 @@ struct StepText {
     }
 
     private let pieces: [Piece]
+    private let language: String
 
     /// - Parameter sheet: the sheet of the rows; nil for what is done once.
-    init(_ text: String, sheet: SheetDefinition?) {
+    init(_ text: LocalizedText?, in language: String, sheet: SheetDefinition?) {
+        let text = text?.text(in: language) ?? ""
+        self.language = language
         var pieces: [Piece] = []
         var rest = text[...]
         while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
@@ -55,9 +58,7 @@ struct StepText {
             switch piece {
             case .literal(let text): bytes.append(contentsOf: text.utf8)
             case .field(let field):
-                values.withValue(sheet: sheet, row: row, field: field) {
-                    bytes.append(contentsOf: $0)
-                }
+                values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
             case .key(let fields): values.appendKey(sheet: sheet, row: row, fields, to: &bytes)
             }
         }

@@ -10,12 +10,15 @@ enum BatchPhase: Int, CaseIterable, Comparable {
 
     /// Where an operation for a row that asks for `action` belongs.
     ///
-    /// What sends mail and carries no data can do nothing else; nor can these two actions.
+    /// What sends mail and carries no data can do nothing else; nor can these two actions, nor what
+    /// the Definition says of.
     init(_ operation: OperationDefinition, for action: Action) {
         let asksForMail = action == .invite || action == .resetPassword
         if action == .delete {
             self = .deletion
-        } else if operation.mail != nil && (operation.data.isEmpty || asksForMail) {
+        } else if operation.mail != nil
+            && (operation.data.isEmpty || asksForMail || operation.isApart)
+        {
             self = .mail
         } else {
             self = .main

@@ -1,3 +1,4 @@
+import Countries
 import Portals
 import Validation
 
@@ -52,6 +53,20 @@ extension RecordValues {
             && bytes.elementsEqual(Self.clearWord.utf8)
     }
 
+    /// Appends the value a field gets as people read it: yes and no, countries by name.
+    func appendShown(
+        sheet: Int, row: Int, field: Int, in language: String, to bytes: inout [UInt8]
+    ) {
+        let definition = sheetDefinition(sheet).fields[field]
+        withValue(sheet: sheet, row: row, field: field) { value in
+            if let shown = definition.shown(value, in: language) {
+                bytes += shown.utf8
+            } else {
+                bytes += value
+            }
+        }
+    }
+
     /// The value a field gets: empty for a cell that is blank or empties the field.
     func value(sheet: Int, row: Int, field: Int) -> String {
         var value = ""
@@ -59,5 +74,23 @@ extension RecordValues {
             value = String(decoding: $0, as: UTF8.self)
         }
         return value
+    }
+}
+
+extension Field {
+    /// What people call a value; nil where they say the value itself.
+    fileprivate func shown(
+        _ value: UnsafeBufferPointer<UInt8>, in language: String
+    ) -> String? {
+        if case .list(let choices) = choices {
+            return choices.first { value.elementsEqual($0.value.utf8) }?.title.text(in: language)
+        }
+        switch type {
+        case .boolean where !value.isEmpty:
+            let isYes = value.elementsEqual("true".utf8)
+            return YesNoText.titles[isYes ? 0 : 1].text(in: language)
+        case .country: return Country.find(value)?.name(in: language)
+        default: return nil
+        }
     }
 }

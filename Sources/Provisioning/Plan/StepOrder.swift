@@ -17,7 +17,7 @@ enum StepOrder {
             }
             // A Definition whose operations wait for each other is refused when it is decoded.
             var step = waiting.remove(at: ready ?? 0)
-            if step.operation.once { step.phase = lastPhase(of: sorted, before: step) }
+            if step.goesWithOthers { step.phase = lastPhase(of: sorted, before: step) }
             sorted.append(step)
         }
         return sorted
@@ -27,13 +27,18 @@ enum StepOrder {
     /// operations of the same kind that belong to a later part.
     private static func isBefore(_ first: PlannedStep, _ second: PlannedStep) -> Bool {
         second.operation.after.contains(first.operation.id)
-            && (second.operation.once || first.phase <= second.phase)
+            && (second.goesWithOthers || first.phase <= second.phase)
     }
 
-    /// What is done once goes with the last of what it waits for.
+    /// What is done once, and waiting, goes with the last of what it waits for.
     private static func lastPhase(
         of sorted: [PlannedStep], before step: PlannedStep
     ) -> BatchPhase {
         sorted.filter { isBefore($0, step) }.map(\.phase).max() ?? .main
     }
+}
+
+extension PlannedStep {
+    /// Whether it belongs to whatever part the steps that it comes after belong to.
+    fileprivate var goesWithOthers: Bool { operation.once || operation.kind == .wait }
 }

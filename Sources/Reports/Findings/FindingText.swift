@@ -122,6 +122,12 @@ package struct FindingText: Sendable {
             arguments["count"] = "\(detail.relatedCount)"
         }
         arguments.merge(words.localised(detail.arguments, sheet: spot.sheet)) { $1 }
+        if let list = arguments["list"], finding.code == .cellNotInList {
+            arguments["list"] = words.choices(list, finding.place)
+        }
+        if finding.code == .recordExists, words.takesUpdates(sheet: spot.sheet) {
+            arguments["expected"] = Action.update.title.text(in: messages.language)
+        }
         if arguments["price"] == "" {
             arguments["price"] = messages.fragment("effects.price_unknown")
         }

@@ -30,6 +30,11 @@ struct WorkbookWords: Sendable {
 
     // MARK: Names
 
+    /// Whether rows of a sheet may ask to change what is known.
+    func takesUpdates(sheet: Int) -> Bool {
+        judged.sheetDefinition(sheet).actions.contains(.update)
+    }
+
     func noun(ofSheet sheet: Int) -> String { nouns[sheet] }
 
     /// The title of a field's column as it stands in the workbook, in one line.
@@ -50,6 +55,23 @@ struct WorkbookWords: Sendable {
         if let list { arguments["list"] = list.title.text(in: messages.language) }
         return arguments
     }
+
+    /// Rules name choices by their values; people know them by their titles, and not by dozens.
+    func choices(_ list: String, _ place: Place) -> String {
+        guard let sheet = place.sheet, let field = place.field,
+            case .list(let choices) = judged.sheetDefinition(sheet).fields[field].choices
+        else { return list }
+        let values = Set(list.split(separator: ", ").map(String.init))
+        let titles = choices.filter { values.contains($0.value) }.map {
+            $0.title.text(in: messages.language)
+        }
+        guard titles.count == values.count else { return list }
+        let told = titles.prefix(Self.choiceCountMax).joined(separator: ", ")
+        return titles.count > Self.choiceCountMax ? "\(told), …" : told
+    }
+
+    /// Choices that a sentence names.
+    private static let choiceCountMax = 12
 
     private func title(_ sheet: Int, english: String) -> String {
         let field = judged.sheetDefinition(sheet).fields.firstIndex {

@@ -71,7 +71,7 @@ struct LinkResolution {
     private mutating func resolve(_ reference: Reference, field: Int, ofSheet index: Int) {
         let child = definition.sheets[index]
         let by = reference.by.compactMap { child.fieldIndex($0) }
-        let targets = reference.sheets.compactMap { id in
+        let targets = (reference.sheets + reference.wrongSheets).compactMap { id in
             target(of: reference, sheet: id, fieldCount: by.count)
         }
         guard let first = targets.first else { return }

@@ -40,7 +40,7 @@ struct FormJudge {
 
     /// Whether a text is well formed and nothing is to be said of it: most are like that.
     private func isPlainlyRight(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let look = TextLook(text)
+        let look = TextLook(text, takesLines: field.takesLines)
         guard look.isPlain else { return false }
         switch field.type {
         case .email: return EmailAddress.failure(of: text) == nil
@@ -111,7 +111,9 @@ extension FormJudge {
 // Texts.
 extension FormJudge {
     private func formOfText(_ cell: StoredCell, _ row: Int, _ judging: inout Judging) -> CellForm {
-        let look = judging.store.texts.read(cell.textID) { TextLook($0) }
+        let look = judging.store.texts.read(cell.textID) {
+            TextLook($0, takesLines: field.takesLines)
+        }
         if look.isBlank { return .blank }
         if let hidden = look.hidden {
             return malformed(
@@ -166,11 +168,11 @@ private struct TextLook {
     var startsLikeFormula: Bool
     var isClearWord: Bool
 
-    init(_ raw: UnsafeBufferPointer<UInt8>) {
+    init(_ raw: UnsafeBufferPointer<UInt8>, takesLines: Bool) {
         let text = Trimming.trimmed(raw)
         isBlank = text.isEmpty
         isTrimmed = text.count != raw.count
-        hidden = HiddenCharacter.first(in: text)
+        hidden = HiddenCharacter.first(in: text, takesLines: takesLines)
         startsLikeFormula = text.count > 1 && text.first == 0x3D
         isClearWord = text.first == 0x28 && text.elementsEqual("(clear)".utf8)
     }

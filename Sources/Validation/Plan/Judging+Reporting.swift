@@ -23,7 +23,9 @@ extension Judging {
     ) {
         let severity = rule?.severity(of: code) ?? code.severity
         guard severity == .error else {
-            folded.add(code, severity, place, Self.detail(detail(), by: rule), group: group)
+            folded.add(
+                code, severity, place, Self.detail(detail(), by: rule),
+                group: group + (rule?.path ?? ""))
             return
         }
         if let sheet = place.sheet, let row = place.row { rejected[sheet].insert(row) }
@@ -49,7 +51,7 @@ extension Judging {
         for row in first {
             let place = Place(sheet: sheet, row: row, field: field)
             let position = folded.add(
-                code, severity, place, Self.detail(detail, by: rule), group: group)
+                code, severity, place, Self.detail(detail, by: rule), group: group + rule.path)
             if row == first.last { folded.count(rows.count - first.count, at: position) }
         }
     }

@@ -13,7 +13,12 @@ struct KnownMatching {
 
     func judge(_ judging: inout Judging) {
         guard judging.known.records != nil else {
-            if judging.sheetStore.rowCount > 0 { judging.reportOfFile(.recordUnverified) }
+            let sheet = judging.sheetDefinition
+            if judging.sheetStore.rowCount > 0,
+                sheet.makesRecords || sheet.actions.contains(.unlink)
+            {
+                judging.reportOfFile(.recordUnverified)
+            }
             return
         }
         let makers = CreatingRows(keyFields, judging)
@@ -30,8 +35,11 @@ struct KnownMatching {
     ) {
         let action = judging.actions[judging.sheet][row]
         guard let record else {
-            if needsRecord(action, judging), !makers.makesRecord(of: row, judging) {
+            if needsRecord(action, judging) {
+                if makers.makesRecord(of: row, judging) || lacksParent(row, judging) { return }
                 judging.report(.recordUnknown, row, keyFields.first)
+            } else if action == .create {
+                reportKnownElsewhere(row, &judging)
             }
             return
         }
@@ -55,6 +63,31 @@ struct KnownMatching {
         }
     }
 
+    /// Whether a part of the key names nothing that is there: that is told of the part.
+    private func lacksParent(_ row: Int, _ judging: Judging) -> Bool {
+        let sheet = judging.sheetDefinition
+        return keyFields.contains { field in
+            sheet.reference(ofField: sheet.fields[field].id) != nil
+                && judging.links.target(sheet: judging.sheet, row: row, field: field) == nil
+        }
+    }
+
+    /// What is new on this sheet may be known on another that has records of the same kind.
+    private func reportKnownElsewhere(_ row: Int, _ judging: inout Judging) {
+        let own = judging.sheetDefinition
+        let key = judging.key(of: keyFields, row)
+        for (index, sheet) in judging.plan.definition.sheets.enumerated()
+        where sheet.id != own.id && sheet.entity == own.entity {
+            guard let record = judging.known.records?.index(ofKey: key, inSheet: sheet.id) else {
+                continue
+            }
+            let origin = judging.links.records[index][record].origin
+            return judging.report(
+                .recordExists, row, keyFields.first,
+                detail: FindingDetail(arguments: ["reason": origin]))
+        }
+    }
+
     /// On a sheet that makes no records only what is taken away must be there.
     private func needsRecord(_ action: Action, _ judging: Judging) -> Bool {
         judging.sheetDefinition.makesRecords ? action != .create : action == .unlink
@@ -71,7 +104,8 @@ struct KnownMatching {
         judging.sheetDefinition.fields.indices.filter { field in
             if keyFields.contains(field) { return false }
             guard let known = record.values[field] else {
-                return judging.form(row, field) == .wellFormed && isTakenByCreate([field], judging)
+                return judging.form(row, field) == .wellFormed
+                    && (!judging.asks(row, for: .create) || isTakenByCreate([field], judging))
             }
             switch judging.form(row, field) {
             case .blank, .malformed, .readOnly: return false

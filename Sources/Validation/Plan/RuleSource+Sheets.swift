@@ -89,7 +89,7 @@ extension RuleSource {
         switch DataSource(value) {
         case .field(let id): return .field(try fieldIndex(of: id, in: sheet, at: name))
         case .setting(let id) where definition.settings[id] != nil: return .setting(id)
-        case .constant(let text): return .constant(text)
+        case .constant(let constant): return .constant(constant.text ?? "")
         case .parent(let parent, let id):
             return .parent(
                 try fieldIndex(of: parent, in: sheet, at: name),

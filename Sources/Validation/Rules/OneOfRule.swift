@@ -21,7 +21,9 @@ struct OneOfRule: FieldRule {
         let odd = judging.wellFormedRows(field) { text in
             !values.contains(String(decoding: text, as: UTF8.self))
         }
-        for row in odd where judging.applies(condition, row) {
+        // A choice may stand there in another language.
+        for row in odd
+        where !values.contains(judging.value(row, field)) && judging.applies(condition, row) {
             let text = judging.text(row, field)
             let key = NameKey.bytes(of: text)
             let detail = FindingDetail(

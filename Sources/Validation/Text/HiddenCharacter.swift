@@ -10,10 +10,14 @@ struct HiddenCharacter: Equatable {
 
     /// The first one in a text, or nil.
     ///
+    /// - Parameter takesLines: whether line breaks are none.
     /// - Complexity: O(length).
-    static func first(in text: UnsafeBufferPointer<UInt8>) -> HiddenCharacter? {
+    static func first(
+        in text: UnsafeBufferPointer<UInt8>, takesLines: Bool = false
+    ) -> HiddenCharacter? {
         guard text.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return nil }
         for (index, scalar) in String(decoding: text, as: UTF8.self).unicodeScalars.enumerated() {
+            if takesLines && (scalar == "\n" || scalar == "\r") { continue }
             if let kind = kind(of: scalar) {
                 return HiddenCharacter(kind: kind, scalar: scalar, position: index + 1)
             }

@@ -46,7 +46,7 @@ struct MakeTemplate: ParsableCommand {
             if fill && lists.domains == nil {
                 throw UsageError("--fill needs the names to fill in: give them with --domains.")
             }
-            let gate = try Gate(try common.definitions())
+            let gate = try common.gate(portal: portal)
             let plan = try gate.plan(ofPortal: portal)
             let known = try gate.known(of: plan, try lists.inputs(common))
             let template = TemplateWorkbook(

@@ -49,10 +49,14 @@ struct CommonOptions: ParsableArguments {
         return templates ?? (named == "" ? nil : named)
     }
 
-    /// The portals that are known.
-    func definitions() throws -> [Definition] {
-        let folder = TemplatesFolder(path: templatesFolder)
-        return try folder.definitions()
+    /// What judges workbooks of every portal, or of one that is named: to read all Definitions
+    /// takes longer than judging a small workbook.
+    func gate(portal: String? = nil) throws -> Gate {
+        let source = try TemplatesFolder(path: templatesFolder).source()
+        let portals = source.portals
+        guard let portal else { return try Gate(source.all(), portals: portals) }
+        guard portals.contains(portal) else { throw UnknownPortal(found: portal, known: portals) }
+        return try Gate([source.definition(of: portal)], portals: portals)
     }
 
     func settingsFile() throws -> SettingsFile? {

@@ -37,9 +37,11 @@ struct JudgingOptions: ParsableArguments {
     func judge(
         _ request: GateRequest, progress: @escaping (Int) -> Void
     ) throws -> Judgement {
-        let gate = try Gate(try common.definitions())
-        if let portal { _ = try gate.plan(ofPortal: portal) }
-        let judgement = try gate.judge(request, progress: progress)
+        var judgement = try common.gate(portal: portal).judge(request, progress: progress)
+        if judgement.fileError == .templateOtherPortal {
+            // What that portal is called only its own Definition tells.
+            judgement = try common.gate().judge(request, progress: progress)
+        }
         sayMisfits(of: judgement)
         return judgement
     }

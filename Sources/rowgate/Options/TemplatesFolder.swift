@@ -6,15 +6,18 @@ struct TemplatesFolder {
     /// Nil: the binary's own copies alone.
     let path: String?
 
-    func definitions() throws -> [Definition] {
-        guard let path else { return try Definitions.embedded() }
+    func definitions() throws -> [Definition] { try source().all() }
+
+    /// The Definitions in the folder, and those of the binary that it lacks.
+    func source() throws -> DefinitionSource {
+        guard let path else { return DefinitionSource() }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
             isFolder.boolValue
         else { throw UsageError("There is no folder “\(path)” for --templates.") }
-        return try DefinitionSource(folder: path, portals: portals(in: path)) { file in
+        return DefinitionSource(folder: path, portals: portals(in: path)) { file in
             FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) }
-        }.all()
+        }
     }
 
     /// The portal's own template, if one was adopted.

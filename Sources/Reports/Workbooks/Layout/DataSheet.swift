@@ -131,7 +131,7 @@ extension DataSheet {
             content.lists.actions(sheet: index).map { list in
                 DataValidation(.range("\(list.definedName)")) { validation in
                     validation.promptTitle = title(of: column)
-                    validation.prompt = words("prompt.action")
+                    validation.prompt = definition.actionPrompt(content.messages)
                     validation.error = words("prompt.choose")
                 }
             }

@@ -91,6 +91,14 @@ extension Field {
 }
 
 extension SheetDefinition {
-    /// Whether a row may ask for more than a new record.
-    var hasActionColumn: Bool { actions.contains { $0 != .create } }
+    /// Whether a row may ask for one thing or another.
+    var hasActionColumn: Bool { actions.count > 1 }
+
+    /// What the column `Action` is for.
+    func actionPrompt(_ messages: Messages) -> String {
+        if makesRecords { return messages.fragment("prompt.action") }
+        guard let blank = actionOfBlank else { return messages.fragment("prompt.action_needed") }
+        let title = blank.title.text(in: messages.language)
+        return messages.fragment("prompt.action_blank", ["value": title])
+    }
 }

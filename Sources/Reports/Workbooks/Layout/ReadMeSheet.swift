@@ -122,7 +122,7 @@ extension ReadMeSheet {
         _ definition: SheetDefinition, _ sheet: inout WorksheetWriter, _ look: WorkbookLook
     ) throws {
         let choices = definition.actions.map { $0.title.text(in: content.language) }
-        let explanation = words("prompt.action") + " " + told(choices)
+        let explanation = definition.actionPrompt(content.messages) + " " + told(choices)
         try sheet.beginRow(height: RowHeight.of([(explanation, Self.columnWidths[2])]))
         sheet.text(OwnColumn.action.title.text(in: content.language), style: look.tableTitle)
         sheet.text(words("optional"), style: look.tableCell)
