@@ -57,6 +57,16 @@ def test_what_is_fixed_is_found_no_more(portal, case, language, books):
     assert report["counts"]["rejected"] == 0
 
 
+@pytest.mark.parametrize("portal, sheet", [
+    (portal, sheet["id"]) for portal in PORTALS for sheet in definition(portal)["sheets"]])
+def test_a_sheet_is_the_same_without_the_blank_ones(portal, sheet, books):
+    case = Case(books(portal, "en"), good(portal))
+    rows = {sheet: good(portal)["rows"][sheet]}
+    found, _ = case.check(rows)
+    alone, report = case.check(rows, keeps_blank_sheets=False)
+    assert alone == found, told(report)
+
+
 @pytest.mark.parametrize("portal", portals_with("cases.yaml"))
 def test_one_case_is_right(portal):
     everything = cases(portal)
