@@ -13,7 +13,7 @@ struct XMLTagGuard {
 
     private let limits: XMLLimits
     private var place = Place.text
-    /// Bytes since the last `<`, which is counted.
+    /// Bytes since the last `<`, which is counted; of a tag until its `>`, which is counted too.
     private var size = 0
 
     init(limits: XMLLimits) { self.limits = limits }
@@ -33,17 +33,19 @@ struct XMLTagGuard {
 
     /// Goes on over bytes without `<`.
     private mutating func scan(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        for byte in bytes {
-            if case .text = place { return true }
-            if case .section = place { break }
-            step(over: byte)
+        for (index, byte) in bytes.enumerated() {
+            switch place {
+            case .text: return true
+            case .section:
+                size += bytes.count - index
+                return size <= limits.sectionSizeBytesMax
+            case .opening, .tag, .quoted:
+                size += 1
+                step(over: byte)
+                if size > limits.tagSizeBytesMax { return false }
+            }
         }
-        size += bytes.count
-        switch place {
-        case .text: return true
-        case .section: return size <= limits.sectionSizeBytesMax
-        case .opening, .tag, .quoted: return size <= limits.tagSizeBytesMax
-        }
+        return true
     }
 
     private mutating func step(over byte: UInt8) {

@@ -59,6 +59,18 @@ struct XMLLimitsTests {
         #expect(code(of: document(11), limits: few) == .tooManyUnknown)
     }
 
+    /// Wherever the tag begins in the pieces that the parser is given.
+    @Test(arguments: [0, 1, 1_000, 32_766, 32_767, 32_768, 40_000, 65_535])
+    func tagsAreLimitedWhereverTheyBegin(before: Int) {
+        let shell = "<c r=''/>"
+        func document(_ size: Int) -> String {
+            let value = repeated("x", size - shell.utf8.count)
+            return "<c>\(repeated(" ", before))<c r='\(value)'/>\(repeated("<c/>", 20_000))</c>"
+        }
+        #expect(code(of: document(limits.tagSizeBytesMax)) == nil)
+        #expect(code(of: document(limits.tagSizeBytesMax + 1)) == .tagTooLong)
+    }
+
     @Test(arguments: [1_000, 1 << 20])
     func tagsAreLimitedBeforeTheirEndIsSeen(pieceSize: Int) {
         func tag(_ size: Int) -> String {

@@ -43,32 +43,41 @@ enum CellText {
     }
 
     /// Decodes `_xHHHH_` once, from left to right, two that are a surrogate pair as one character
-    /// (ECMA-376 Part 1 §22.9.2.19 `ST_Xstring`). Half a pair becomes U+FFFD.
+    /// (ECMA-376 Part 1 §22.9.2.19 `ST_Xstring`). What stands for no character, half a pair or
+    /// U+FFFE or U+FFFF, stays the text that it is.
     static func decodeEscapes(_ bytes: inout [UInt8], from start: Int) {
         guard var read = bytes[start...].firstIndex(of: UInt8(ascii: "_")) else { return }
         var write = read
         while read < bytes.count {
-            guard let unit = escapedUnit(in: bytes, at: read) else {
+            guard let (scalar, size) = escapedScalar(in: bytes, at: read),
+                let encoded = UTF8.encode(scalar)
+            else {
                 bytes[write] = bytes[read]
                 read += 1
                 write += 1
                 continue
             }
-            read += escapeSize
-            var scalar = Unicode.Scalar(unit)
-            if UTF16.isLeadSurrogate(unit), let low = escapedUnit(in: bytes, at: read),
-                UTF16.isTrailSurrogate(low)
-            {
-                read += escapeSize
-                scalar = Unicode.Scalar(
-                    0x10000 + (UInt32(unit & 0x3FF) << 10 | UInt32(low & 0x3FF)))
-            }
-            for byte in UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
+            read += size
+            for byte in encoded {
                 bytes[write] = byte
                 write += 1
             }
         }
         bytes.removeLast(bytes.count - write)
+    }
+
+    /// The character that one escape or two at an index stand for, and their size in bytes.
+    private static func escapedScalar(
+        in bytes: [UInt8], at index: Int
+    ) -> (Unicode.Scalar, size: Int)? {
+        guard let unit = escapedUnit(in: bytes, at: index), unit < 0xFFFE else { return nil }
+        if let scalar = Unicode.Scalar(unit) { return (scalar, escapeSize) }
+        guard UTF16.isLeadSurrogate(unit),
+            let low = escapedUnit(in: bytes, at: index + escapeSize), UTF16.isTrailSurrogate(low),
+            let scalar = Unicode.Scalar(
+                0x10000 + (UInt32(unit & 0x3FF) << 10 | UInt32(low & 0x3FF)))
+        else { return nil }
+        return (scalar, 2 * escapeSize)
     }
 
     private static let escapeSize = 7

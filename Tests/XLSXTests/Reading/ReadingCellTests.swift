@@ -70,7 +70,11 @@ struct ReadingCellTests {
         ("<r><t>a</t></r><rPh sb='0' eb='1'><r><t>x</t></r></rPh>", "a"),
         ("<t>a\r\nb</t>", "a\nb"), ("<t>a_x000D_b</t>", "a\rb"),
         ("<t>_x005F_x0041_</t>", "_x0041_"), ("<t>_xD83D__xDE00_</t>", "😀"),
-        ("<t>_xD83D_</t>", "\u{FFFD}"), ("<t>_x00e4_ _x41_ _</t>", "ä _x41_ _"),
+        ("<t>_xD83D_</t>", "_xD83D_"), ("<t>_xde00_a</t>", "_xde00_a"),
+        ("<t>_xDE00__xD83D_</t>", "_xDE00__xD83D_"), ("<t>_xD83D__x0041_</t>", "_xD83D_A"),
+        ("<t>_xD83D__xD83D__xDE00_</t>", "_xD83D_😀"), ("<t>_x005F_xD83D_</t>", "_xD83D_"),
+        ("<t>_xFFFE__xFFFF__xFFFD_</t>", "_xFFFE__xFFFF_\u{FFFD}"),
+        ("<t>_x00e4_ _x41_ _</t>", "ä _x41_ _"),
         ("<t>&lt;&amp;<![CDATA[&]]><!-- x -->é</t>", "<&&é"),
     ])
     func textsAreDecoded(item: String, expected: String) throws {
