@@ -1,4 +1,5 @@
 import XLSX
+import XML
 import Zip
 
 /// What reading all sheets of a workbook comes to.
@@ -27,6 +28,8 @@ struct ReadOutcome: Equatable {
         } catch { sheets = [["\(error)"]] }
     }
 
+    var hasError: Bool { sheets.contains(where: Self.isError) }
+
     /// Whether each sheet has the rows it has there, or an error and nothing else.
     func isSameOrError(as whole: ReadOutcome) -> Bool {
         if sheets.count == 1, Self.isError(sheets[0]) { return true }
@@ -46,4 +49,14 @@ struct ReadOutcome: Equatable {
         return ReadOutcome(source, asWritten: true, pieceSize: size, threads: threads)
             == ReadOutcome(source, asWritten: true, pieceSize: nil)
     }
+}
+
+extension WorkbookLimits {
+    /// For tests that read small workbooks ten thousand times: every parser has a table ready for
+    /// the names there may be, and filling it is most of what they do.
+    static let fewNames = {
+        var limits = WorkbookLimits.upload
+        limits.xml.namesMax = 128
+        return limits
+    }()
 }

