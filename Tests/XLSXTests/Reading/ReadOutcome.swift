@@ -1,5 +1,4 @@
 import XLSX
-import XML
 import Zip
 
 /// What reading all sheets of a workbook comes to.
@@ -49,14 +48,4 @@ struct ReadOutcome: Equatable {
         return ReadOutcome(source, asWritten: true, pieceSize: size, threads: threads)
             == ReadOutcome(source, asWritten: true, pieceSize: nil)
     }
-}
-
-extension WorkbookLimits {
-    /// For tests that read small workbooks ten thousand times: every parser has a table ready for
-    /// the names there may be, and filling it is most of what they do.
-    static let fewNames = {
-        var limits = WorkbookLimits.upload
-        limits.xml.namesMax = 128
-        return limits
-    }()
 }

@@ -33,8 +33,7 @@ struct ReadingBrokenTests {
     private func expectSameOrError(
         _ bytes: [UInt8], as whole: ReadOutcome, _ comment: Comment
     ) -> Bool {
-        let outcome = ReadOutcome(
-            MemorySource(bytes), asWritten: false, pieceSize: nil, limits: .fewNames)
+        let outcome = ReadOutcome(MemorySource(bytes), asWritten: false, pieceSize: nil)
         #expect(outcome.isSameOrError(as: whole), comment)
         return outcome == whole
     }
@@ -42,8 +41,7 @@ struct ReadingBrokenTests {
     @Test(arguments: samples.indices)
     func `13: a workbook cut anywhere gives no row`(index: Int) {
         let bytes = Self.samples[index]
-        let whole = ReadOutcome(
-            MemorySource(bytes), asWritten: false, pieceSize: nil, limits: .fewNames)
+        let whole = ReadOutcome(MemorySource(bytes), asWritten: false, pieceSize: nil)
         #expect(whole.lines.count > 7)
         for number in 0..<Self.cutCount {
             let count = bytes.count * number / Self.cutCount
@@ -71,8 +69,7 @@ struct ReadingBrokenTests {
     private func flip(_ count: Int, bitsOf bytes: [UInt8], seed: Int) -> Int {
         var generator = SeededBits(seed: seed)
         var bytes = bytes
-        let whole = ReadOutcome(
-            MemorySource(bytes), asWritten: false, pieceSize: nil, limits: .fewNames)
+        let whole = ReadOutcome(MemorySource(bytes), asWritten: false, pieceSize: nil)
         #expect(!whole.hasError, "it is a good one")
         var sameCount = 0
         for _ in 0..<count {

@@ -40,7 +40,7 @@ struct ReadingRepackagedTests {
     }
 
     private func read(_ bytes: [UInt8]) -> ReadOutcome {
-        ReadOutcome(MemorySource(bytes), asWritten: false, pieceSize: nil, limits: .fewNames)
+        ReadOutcome(MemorySource(bytes), asWritten: false, pieceSize: nil)
     }
 
     @Test(arguments: Change.allCases)
@@ -67,8 +67,7 @@ struct ReadingExchangedTests {
     private let twoSheets = StudioWorkbook(name: "other-template.xlsx")
 
     private func read(_ package: Repackaging) throws -> ReadOutcome {
-        ReadOutcome(
-            MemorySource(try package.zipped()), asWritten: false, pieceSize: nil, limits: .fewNames)
+        ReadOutcome(MemorySource(try package.zipped()), asWritten: false, pieceSize: nil)
     }
 
     @Test func `rows go with their part, and parts with their relationship`() throws {
