@@ -1,6 +1,7 @@
 # make demo      installs what is missing, builds, judges a workbook full of faults
 # make test      installs what is missing, builds, runs every test
 # make bench     measures a million rows beside other programs; BENCH="--only read" a part of it
+# make fuzz      tries made-up bytes; SECONDS=60 for each property
 # make build     the debug build
 # make format    the layout of every Swift file
 # make fixtures  the fixtures, by the programs that made them
@@ -9,8 +10,9 @@
 SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 DEMO := .build/demo
+SECONDS ?= 60
 
-.PHONY: demo test bench build format fixtures templates
+.PHONY: demo test bench fuzz build format fixtures templates
 
 demo:
 	@.ci/install engine
@@ -28,6 +30,10 @@ test:
 
 bench:
 	@Tests/Benchmarks/run $(BENCH)
+
+fuzz:
+	@.ci/install engine
+	@Tests/Fuzzing/run --seconds $(SECONDS)
 
 build:
 	@.ci/install engine

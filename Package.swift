@@ -10,6 +10,13 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// `Tests/Fuzzing/run` builds the rooms with what libFuzzer and address sanitizer want to see, and
+/// the target that feeds them; nobody else does.
+let isFuzzing = Context.environment["ROWGATE_FUZZING"] != nil
+let sanitizers = ["-sanitize=fuzzer,address"]
+let watched: [SwiftSetting] =
+    isFuzzing ? [.unsafeFlags(sanitizers + ["-enable-testing"])] : []
+
 /// One rung of the ladder: it may name lower rungs only (`Sources/README.md` has the map).
 func room(
     _ name: String,
@@ -19,7 +26,7 @@ func room(
 ) -> Target {
     .target(
         name: name, dependencies: lower, exclude: [], resources: resources,
-        swiftSettings: house, plugins: plugins)
+        swiftSettings: house + watched, plugins: plugins)
 }
 
 /// - Parameter pages: what people read beside the tests.
@@ -146,3 +153,12 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["Zip", "XML", "Spreadsheet", "XLSX", "Validation"],
+            path: "Tests/Fuzzing", exclude: ["README.md", "Seeds", "run", "xml.dict"],
+            swiftSettings: house + watched,
+            linkerSettings: [.unsafeFlags(sanitizers + ["-use-ld=lld"])]))
+}

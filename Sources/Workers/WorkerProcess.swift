@@ -77,12 +77,15 @@ struct WorkerProcess: ~Copyable {
                 told.read(keeping: Self.saidSizeMax)
                 if let rows = WorkerProgress.rows(in: told.bytes) { progress(rows) }
             }
-            if reason == nil {
-                reason = exceeded(limits)
-                if reason != nil { kill(-id, SIGKILL) }
-            }
+            if reason == nil { reason = endIfExceeded(limits) }
         }
-        return end(reason)
+        return end(reason, within: limits)
+    }
+
+    private mutating func endIfExceeded(_ limits: WorkerLimits) -> WorkerLimit? {
+        let reason = exceeded(limits)
+        if reason != nil { kill(-id, SIGKILL) }
+        return reason
     }
 
     /// The limit it is beyond, as seen from outside.
@@ -92,10 +95,22 @@ struct WorkerProcess: ~Copyable {
         return start.duration(to: .now) > .seconds(limits.wallSeconds) ? .wallTime : nil
     }
 
-    private mutating func end(_ reason: WorkerLimit?) -> WorkerReport {
+    /// Waits for the process, whose pipes are closed. Nearly always it ends with them, but it may
+    /// have closed them and live on.
+    private mutating func end(
+        _ reason: WorkerLimit?, within limits: WorkerLimits
+    ) -> WorkerReport {
+        var reason = reason
         var status: Int32 = 0
         var usage = rusage()
-        while wait4(id, &status, 0, &usage) < 0 && errno == EINTR {}
+        var nap: Int32 = 1
+        while true {
+            let ended = wait4(id, &status, WNOHANG, &usage)
+            if ended > 0 || ended < 0 && errno != EINTR { break }
+            if reason == nil { reason = endIfExceeded(limits) }
+            poll(nil, 0, nap)
+            nap = min(nap * 2, Self.lookInterval)
+        }
         let cost = WorkerCost(
             processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
             wallSeconds: start.duration(to: .now) / .seconds(1),

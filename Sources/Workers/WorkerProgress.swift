@@ -12,6 +12,9 @@ package final class WorkerProgress {
     package init(to descriptor: Int32 = WorkerProgress.descriptor) {
         var status = stat()
         isThere = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+        // For the whole process, which is a worker's own: nothing else runs in it, and a parent
+        // that stops listening should not end it. Whatever else it writes to a closed pipe fails
+        // with an error instead.
         if isThere { signal(SIGPIPE, SIG_IGN) }
     }
 

@@ -121,8 +121,8 @@ extension XMLParser {
     /// Names the handler does not know that a plain document may have: honest rows have about ten.
     private static let plainNamesMax = 32
 
-    /// Reads a whole document that lies in memory, if it is plain: UTF-8 without declaration, all
-    /// elements of known namespaces, few unknown names, within the limits.
+    /// Reads a whole document that lies in memory, if it is plain: UTF-8, all elements of known
+    /// namespaces, few unknown names, within the limits.
     ///
     /// libxml2 pulls such a document a tenth faster than it takes what it is fed, as it looks for
     /// no end of anything twice. What is wrong is not told: a document that was not read is to be
@@ -137,7 +137,9 @@ extension XMLParser {
     }
 
     private func readPlain(_ document: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let context, let size = Int32(exactly: document.count) else { return false }
+        guard let context, let size = Int32(exactly: document.count),
+            XMLPrologue.isUTF8(document)
+        else { return false }
         var rest = document[...]
         while !rest.isEmpty {
             guard tagGuard.accepts(UnsafeBufferPointer(rebasing: rest.prefix(Self.chunkSize)))

@@ -47,6 +47,14 @@ struct XMLPrologue {
         return (.allowed(.utf8), 0)
     }
 
+    /// Whether a whole document is UTF-8, by its first bytes and its declaration.
+    static func isUTF8(_ document: UnsafeBufferPointer<UInt8>) -> Bool {
+        let (verdict, markSize) = sniff(document)
+        guard verdict == .allowed(.utf8) else { return false }
+        let text = Array(document.dropFirst(markSize).prefix(declarationSizeBytesMax))
+        return judge(text, as: .utf8, isWhole: true) == .allowed(.utf8)
+    }
+
     /// Judges the declaration at the beginning of `text`, which is UTF-8 by now.
     static func judge(_ text: [UInt8], as encoding: Encoding, isWhole: Bool) -> Verdict {
         let opening = Array("<?xml".utf8)

@@ -11,6 +11,8 @@ PAGE = ROOT / "Tests/hostile.md"
 INTEROP = ROOT / "Tests/Interop"
 # About logs, pages and downloads of a server.
 LEFT_OUT = {92, 96, 98}
+# Files broken and made up in numbers.
+AT_LARGE = [151, 153]
 
 
 def lines():
@@ -33,7 +35,7 @@ def numbers_in(path):
 
 def test_every_number_of_a_to_f_has_its_line():
     assert [number for number, _, _ in lines()] == [
-        number for number in range(1, 99) if number not in LEFT_OUT]
+        number for number in range(1, 99) if number not in LEFT_OUT] + AT_LARGE
 
 
 @pytest.mark.parametrize("number, tests", [

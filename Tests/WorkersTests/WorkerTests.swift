@@ -51,6 +51,12 @@ struct WorkerTests {
         #expect(report.cost.wallSeconds < 1.5)
     }
 
+    @Test func `a worker that closes its pipes and lives on is ended in time`() throws {
+        let report = try run("exec 2>&- 3>&-; sleep 30") { $0.wallSeconds = 1 }
+        #expect(report.end == .limited(.wallTime))
+        #expect(report.cost.wallSeconds < 1.5)
+    }
+
     @Test func `a worker beyond its memory is ended`() throws {
         // `tail` keeps a line that never ends.
         let report = try run("exec tail -n 1 /dev/zero") { $0.residentSizeMax = 64 << 20 }

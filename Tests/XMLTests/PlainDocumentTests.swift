@@ -11,7 +11,8 @@ struct PlainDocumentTests {
 
     @Test(arguments: [
         "<sheet xmlns='urn:one'><row/>x &amp; y<!-- z --><c r='1'>&#65;<![CDATA[<]]></c></sheet>",
-        "<row/>", "<?xml version='1.0'?><row/>",
+        "<row/>", "<?xml version='1.0'?><row/>", "<?xml version='1.0' encoding='utf-8'?><row/>",
+        "\u{FEFF}<row/>",
     ])
     func `a document of known elements is read like a fed one`(text: String) throws {
         let recorder = Recorder()
@@ -26,6 +27,8 @@ struct PlainDocumentTests {
         "", "<row>", "<row></sheet>", "<row/><row/>", "<row a='<'/>", "<row>&x;</row>",
         "<x:row xmlns:x='urn:x'/>", "<row><?a b?></row>", "<!DOCTYPE row><row/>",
         "<row>" + String(repeating: "<row>", count: 40) + String(repeating: "</row>", count: 41),
+        "<?xml version='1.0' encoding='FUT-8'?><row/>",
+        "<?xml version='1.0' encoding='UTF-16'?><row/>",
         "<row a='\(String(repeating: "x", count: 140_000))'/>",
         "<row \((0..<40).map { "a\($0)=''" }.joined(separator: " "))/>",
     ])

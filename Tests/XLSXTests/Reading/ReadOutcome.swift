@@ -3,9 +3,11 @@ import Zip
 
 /// What reading all sheets of a workbook comes to.
 struct ReadOutcome: Equatable {
-    /// Every cell, or why there are none. How many were handed out before that depends on the
-    /// pieces.
-    var lines: [String] = []
+    /// Of each sheet every cell, or why there are none; of a workbook that does not open one sheet
+    /// with the reason. How many cells were handed out before an error depends on the pieces.
+    private(set) var sheets: [[String]] = []
+
+    var lines: [String] { sheets.flatMap { $0 } }
 
     init(
         _ source: any ByteSource, asWritten: Bool, pieceSize: Int?, threads: Int = 1,
@@ -20,9 +22,23 @@ struct ReadOutcome: Equatable {
                 do {
                     try workbook.readSheet(index, asWritten: asWritten) { cells.append($0) }
                 } catch let error as WorkbookError { cells = ["\(error)"] }
-                lines += cells
+                sheets.append(cells)
             }
-        } catch { lines = ["\(error)"] }
+        } catch { sheets = [["\(error)"]] }
+    }
+
+    var hasError: Bool { sheets.contains(where: Self.isError) }
+
+    /// Whether each sheet has the rows it has there, or an error and nothing else.
+    func isSameOrError(as whole: ReadOutcome) -> Bool {
+        if sheets.count == 1, Self.isError(sheets[0]) { return true }
+        return sheets.count == whole.sheets.count
+            && zip(sheets, whole.sheets).allSatisfy { $0 == $1 || Self.isError($0) }
+    }
+
+    /// The description of an error ends with its code in brackets, that of a cell with a quote.
+    private static func isError(_ lines: [String]) -> Bool {
+        lines.count == 1 && lines[0].hasSuffix("]")
     }
 
     /// Whether a file gives the same in pieces and whole; large ones in larger pieces.
