@@ -58,6 +58,7 @@ extension DataSource {
             self = .field(try node.id())
             return
         }
+        _ = try node.table(["setting", "constant", "parent", "field"])
         guard let source = DataSource(node.value) else {
             throw node.error(
                 .badValue,

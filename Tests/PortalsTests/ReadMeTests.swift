@@ -28,6 +28,21 @@ struct ReadMeTests {
         }
     }
 
+    @Test(arguments: ["sheet", "holds"])
+    func `another part of a definition decodes`(label: String) throws {
+        let definition = try #require(try blocks()["definition"]?.first)
+        let lines = try #require(try blocks()[label]?.first).split(separator: "\n")
+        let block = lines.enumerated().map { number, line in
+            label == "holds" ? "  \(line)\n" : (number == 0 ? "  - " : "    ") + "\(line)\n"
+        }.joined()
+        let whole =
+            label == "holds"
+            ? definition + "holds:\n" + block
+            : definition.replacing("operations:\n", with: block + "operations:\n")
+        let decoded = try Definitions.decode(yaml: whole, file: "README.md")
+        #expect(decoded.holds.count + decoded.sheets.count == 2)
+    }
+
     @Test func `the whole definition decodes`() throws {
         let block = try #require(try blocks()["definition"]?.first)
         #expect(try Definitions.decode(yaml: block, file: "README.md").portal == "sample")

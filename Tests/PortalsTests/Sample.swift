@@ -37,7 +37,9 @@ enum Sample {
               - id: reference
                 title: Reference
                 type: text
-                rules: [{rule: equals, field: name, fill: true}]
+                rules:
+                  - {rule: equals, field: name, fill: true}
+                  - {rule: references, sheet: customers}
               - id: package
                 title: Package
                 type: choice

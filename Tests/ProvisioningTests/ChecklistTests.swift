@@ -1,3 +1,4 @@
+import Portals
 import Testing
 
 @testable import Provisioning
@@ -38,10 +39,11 @@ struct ChecklistTests {
     }
 
     @Test func `a text without a row's words is one step with the rows below`() throws {
-        let text = StepText("Do it.", sheet: nil)
+        let text = StepText(LocalizedText("Do it."), in: "en", sheet: nil)
         #expect(!text.dependsOnRow)
         #expect(text.text == "Do it.")
-        let other = StepText("Open { and {} and {key}", sheet: nil)
+        let other = StepText(
+            LocalizedText("Open { and {} and {key}"), in: "en", sheet: nil)
         #expect(other.text == "Open { and {} and {key}")
     }
 }

@@ -77,22 +77,27 @@ struct LinkResolution {
         guard let first = targets.first else { return }
         // Values compare as those do that they are looked for among.
         let types = first.fields.map { definition.sheets[first.sheet].fields[$0].type }
+        var known = LinkColumn(count: links.records[index].count)
+        for (position, record) in links.records[index].enumerated() {
+            guard let key = record.key(of: by, fieldTypes: types) else { continue }
+            known[position] = find(key, among: targets)
+        }
+        links.ofRecords[index][field] = known
         var key: [UInt8] = []
         for (position, sheet) in store.sheets.enumerated() where sheet.definitionIndex == index {
             let reader = KeyReader(store, sheet: position, fields: by, types: types)
             var column = LinkColumn(count: sheet.rowCount)
-            for row in sheet.judgedRows where reader.isFilled(row) {
-                reader.key(row, into: &key)
-                column[row] = find(key, among: targets)
+            for row in sheet.judgedRows {
+                if reader.isFilled(row) {
+                    reader.key(row, into: &key)
+                    column[row] = find(key, among: targets)
+                } else if let record = links.recordIndex(sheet: position, row: row)?.index {
+                    // A cell left blank leaves what is known.
+                    column[row] = known[record]
+                }
             }
             links.ofRows[position][field] = column
         }
-        var column = LinkColumn(count: links.records[index].count)
-        for (record, known) in links.records[index].enumerated() {
-            guard let key = known.key(of: by, fieldTypes: types) else { continue }
-            column[record] = find(key, among: targets)
-        }
-        links.ofRecords[index][field] = column
     }
 
     /// - Returns: nil for a sheet whose fields don't go with those that refer.

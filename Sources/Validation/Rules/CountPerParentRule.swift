@@ -48,6 +48,7 @@ struct CountPerParentRule: SheetRule {
     func judgeAcrossSheets(_ judging: inout Judging) {
         let children = Children(ofSheet: sheet, parent: parent, when: condition, judging)
         reportTooMany(children, &judging)
+        reportTooFewOfKnown(children, &judging)
         guard minimum > 0 else { return }
         let any = isIfAny ? Children(ofSheet: sheet, parent: parent, judging) : children
         for index in parents.keys.sorted() {
@@ -88,13 +89,46 @@ struct CountPerParentRule: SheetRule {
             guard let when = parents[judging.definitionIndex(of: target)],
                 when?.holds(target, in: judging) ?? true
             else { continue }
-            beyond += members.dropFirst(maximum).filter { !$0.isKnown }.map { ($0, members.count) }
+            let rows = members.dropFirst(maximum).filter { !$0.isKnown }
+            beyond += rows.map { ($0, members.count) }
+            if rows.isEmpty, !target.isKnown {
+                reportTooMany(target, members.count, maximum, &judging)
+            }
         }
         for (child, count) in beyond.sorted(by: { $0.child.index < $1.child.index }) {
             judging.report(
                 rule.codes["many"] ?? rule.code ?? .countTooMany,
                 at: Place(sheet: child.sheet, row: child.index, field: parent), by: rule,
                 detail: FindingDetail(arguments: ["max": "\(maximum)", "count": "\(count)"]))
+        }
+    }
+
+    /// Where all who are too many are known already, the row of the parent is at fault.
+    private func reportTooMany(
+        _ target: LinkTarget, _ count: Int, _ maximum: Int, _ judging: inout Judging
+    ) {
+        let key = judging.definition(ofSheet: target.sheet).keyFields.last
+        judging.report(
+            rule.codes["many"] ?? rule.code ?? .countTooMany,
+            at: Place(sheet: target.sheet, row: target.index, field: key), by: rule,
+            detail: FindingDetail(arguments: ["max": "\(maximum)", "count": "\(count)"]))
+    }
+
+    /// Of a parent that no row is about, the first row here that refers to it is told.
+    private func reportTooFewOfKnown(_ children: Children, _ judging: inout Judging) {
+        guard minimum > 0, let position = judging.position(ofDefinition: sheet) else { return }
+        var seen: Set<LinkTarget> = []
+        for row in judging.store.sheets[position].judgedRows {
+            guard let target = judging.links.target(sheet: position, row: row, field: parent),
+                target.isKnown, seen.insert(target).inserted, let when = parents[target.sheet],
+                when?.holds(target, in: judging) ?? true
+            else { continue }
+            let count = children.byParent[target]?.count ?? 0
+            if count >= minimum { continue }
+            judging.report(
+                rule.codes["few"] ?? rule.code ?? .countTooFew,
+                at: Place(sheet: position, row: row, field: parent), by: rule,
+                detail: FindingDetail(arguments: ["min": "\(minimum)", "count": "\(count)"]))
         }
     }
 

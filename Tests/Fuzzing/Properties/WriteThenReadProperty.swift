@@ -5,7 +5,8 @@ import Zip
 /// Any bytes as cells of a workbook that is written: it reads back as what was written.
 ///
 /// A cell is a byte for its kind and its style, a text and 0xFF; a 0xFF more begins a row. How many
-/// U+FFFD stand for broken UTF-8 is left open: the writer has one a byte, the library one a sequence.
+/// U+FFFD stand for broken UTF-8 is left open: the writer has one a byte, the library one a
+/// sequence.
 enum WriteThenReadProperty {
     private enum Kind: UInt8 { case text, number, boolean, error, skipped, longText }
 

@@ -1,10 +1,10 @@
 @testable import Zip
 
-/// Any bytes as an entry's data: what is read is what zlib makes of all of them, and it is read when
-/// size and CRC-32 are declared right, and only then.
+/// Any bytes as an entry's data: what is read is what zlib makes of all of them, and it is read
+/// when size and CRC-32 are declared right, and only then.
 ///
-/// The first byte says what is declared: bit 0 stored, bit 1 another CRC-32, the bits above the size
-/// of the reader's buffer. The second one is what the declared size is off by.
+/// The first byte says what is declared: bit 0 stored, bit 1 another CRC-32, the bits above the
+/// size of the reader's buffer. The second one is what the declared size is off by.
 enum ZipInflateProperty {
     /// Bytes that are inflated to know what is in there; of a stream with more none are.
     private static let sizeMax = 1 << 18
