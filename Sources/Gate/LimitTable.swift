@@ -129,6 +129,9 @@ package enum LimitTable {
             "header search", HeaderMatcher.rowCountMax, "rows from the top",
             "Notes above a header are short."),
         Limit(
+            "column title", HeaderMatcher.titleSizeMax, "bytes",
+            "Excel's own limit for columns of a table; a longer header is not known."),
+        Limit(
             "suggestions", ValidationPlan.suggestionCountMax, "different values of a column",
             "Looking for a similar name takes time."),
     ]
