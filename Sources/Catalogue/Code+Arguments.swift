@@ -70,7 +70,7 @@ extension Code {
             [.max]
         case .workbookSheetMissing, .sheetNoRows, .headerMissing, .rowsHidden:
             [.sheet]
-        case .workbookTooManyColumns:
+        case .workbookTooManyColumns, .sheetTooManyMerges:
             [.count, .max, .sheet]
         case .sheetMissing:
             [.expected, .portal]

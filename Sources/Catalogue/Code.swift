@@ -75,6 +75,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case sheetUnknown = "sheet.unknown"
     case sheetStrayCell = "sheet.stray_cell"
     case sheetTooManyCells = "sheet.too_many_cells"
+    case sheetTooManyMerges = "sheet.too_many_merges"
     // header
     case headerMissing = "header.missing"
     case headerDuplicate = "header.duplicate"

@@ -115,7 +115,8 @@ package enum LimitTable {
             "number formats", workbook.numberFormatCountMax, "formats of a workbook's own",
             "Excel keeps a few hundred; other programs repeat them."),
         Limit(
-            "merged ranges", workbook.mergedRangeCountMax, "ranges", "More are counted, not kept."),
+            "merged ranges", workbook.mergedRangeCountMax, "ranges of a sheet",
+            "They are held; a row under one that is not could not be told."),
     ]
 
     private static let rows = [

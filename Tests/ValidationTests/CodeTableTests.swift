@@ -159,8 +159,9 @@ struct CodeTableTests {
             [
                 .fileTooLarge, .fileCannotRead, .typeMacroEnabled, .workbookNoVisibleSheet,
                 .workbookTooManyColumns, .sheetMissing, .sheetNoRows, .sheetUnknown,
-                .sheetStrayCell, .headerMissing, .headerDuplicate, .headerMerged, .headerUnknown,
-                .headerRenamed, .templateUnknown, .templateOtherPortal, .templateOutdated,
+                .sheetStrayCell, .sheetTooManyMerges, .headerMissing, .headerDuplicate,
+                .headerMerged, .headerUnknown, .headerRenamed, .templateUnknown,
+                .templateOtherPortal, .templateOutdated,
                 .templateNewer, .domainNoList, .rowsHidden,
             ]
         ),
