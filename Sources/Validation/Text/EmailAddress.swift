@@ -126,11 +126,14 @@ extension EmailAddress {
         return labelStart > start && hasLetter && isLabel(text, labelStart..<text.count)
     }
 
-    /// Whether letters, digits and hyphens are as many as a label has, and no hyphen is at an end.
+    /// Whether letters, digits and hyphens are as many as a label has, no hyphen is at an end, and
+    /// an A-label stands for something.
     @inline(__always)
     private static func isLabel(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
         1...labelSizeMax ~= range.count && text[range.lowerBound] != 0x2D
             && text[range.upperBound - 1] != 0x2D
+            && (!InternationalDomain.claimsToBeALabel(text[range])
+                || InternationalDomain.isALabel(text[range]))
     }
 
     /// RFC 5322 §3.2.3 `atext`, and the dot.
