@@ -123,6 +123,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case emailDuplicateInFile = "email.duplicate_in_file"
     case emailTaken = "email.taken"
     case emailAlias = "email.alias"
+    case emailMixedScripts = "email.mixed_scripts"
     // country
     case countryUnknown = "country.unknown"
     // domain

@@ -38,6 +38,16 @@ package enum EmailAddress {
         return true
     }
 
+    /// The domain of an address as mail servers see it, when it is made to look like another: a
+    /// label mixes scripts. Nil for all others, and for those that are A-labels anyway.
+    static func deceivingDomain(of text: UnsafeBufferPointer<UInt8>) -> String? {
+        guard text.contains(where: { $0 >= 0x80 }), let at = text.lastIndex(of: 0x40) else {
+            return nil
+        }
+        let domain = String(decoding: text[(at + 1)...], as: UTF8.self)
+        return InternationalDomain.mixesScripts(domain) ? InternationalDomain.ascii(domain) : nil
+    }
+
     /// Makes of an address's key the one that all addresses of its mailbox have at most mail
     /// providers: without a plus tag and without dots in the local part.
     ///

@@ -15,8 +15,7 @@ enum InternationalDomain {
     /// does for the characters people type, then Punycode (RFC 3492).
     static func ascii(_ domain: String) -> String? {
         guard domain.utf8.count <= sizeMax else { return nil }
-        let labels = mapped(domain).replacing("。", with: ".").split(
-            separator: ".", omittingEmptySubsequences: false)
+        let labels = labels(of: domain)
         // A character such as ⒈ would bring a dot of its own.
         guard labels.count == domain.unicodeScalars.count(where: dots.contains) + 1 else {
             return nil
@@ -33,6 +32,18 @@ enum InternationalDomain {
             encoded.append(prefix + punycode)
         }
         return encoded.joined(separator: ".")
+    }
+
+    /// Whether letters of scripts that look alike meet in a label.
+    static func mixesScripts(_ domain: String) -> Bool {
+        labels(of: domain).contains { label in
+            Set(label.unicodeScalars.compactMap(LookalikeScript.init)).count > 1
+        }
+    }
+
+    private static func labels(of domain: String) -> [Substring] {
+        mapped(domain).replacing("。", with: ".").split(
+            separator: ".", omittingEmptySubsequences: false)
     }
 
     /// Whether an ASCII label begins as an A-label does.
