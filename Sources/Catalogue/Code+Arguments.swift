@@ -9,7 +9,8 @@ extension Code {
         case .headerUnknown, .cellNotANumber, .cellNotADate, .cellAmbiguousDate,
             .cellNotABoolean, .cellErrorValue, .cellLeadingZeroLost, .cellScientificNotation,
             .cellPrecisionLost, .cellFormulaAsText, .emailInvalid, .emailSeveral, .emailTaken,
-            .emailAlias, .countryUnknown, .domainInvalid, .recordExists, .recordUnknown,
+            .emailAlias, .emailMixedScripts, .countryUnknown, .domainInvalid, .recordExists,
+            .recordUnknown,
             .recordUnchanged, .referenceParentRejected, .referenceUnverified, .countTooMany,
             .countTooFew, .actionNotAllowed:
             [.value]
@@ -70,7 +71,7 @@ extension Code {
             [.max]
         case .workbookSheetMissing, .sheetNoRows, .headerMissing, .rowsHidden:
             [.sheet]
-        case .workbookTooManyColumns:
+        case .workbookTooManyColumns, .sheetTooManyMerges:
             [.count, .max, .sheet]
         case .sheetMissing:
             [.expected, .portal]
@@ -128,6 +129,8 @@ extension Code {
             [.field, .record, .date, .reason]
         case .emailAlias:
             [.field, .other, .cells]
+        case .emailMixedScripts:
+            [.field, .expected]
         case .domainUnverified:
             [.field, .count]
         case .directoryStale:

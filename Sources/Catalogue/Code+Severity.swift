@@ -6,6 +6,7 @@ extension Code {
             .cellTrimmed,
             .cellFormulaValueUsed,
             .emailAlias,
+            .emailMixedScripts,
             .domainUnverified,
             .directoryUnverified,
             .directoryStale,

@@ -75,6 +75,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case sheetUnknown = "sheet.unknown"
     case sheetStrayCell = "sheet.stray_cell"
     case sheetTooManyCells = "sheet.too_many_cells"
+    case sheetTooManyMerges = "sheet.too_many_merges"
     // header
     case headerMissing = "header.missing"
     case headerDuplicate = "header.duplicate"
@@ -122,6 +123,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case emailDuplicateInFile = "email.duplicate_in_file"
     case emailTaken = "email.taken"
     case emailAlias = "email.alias"
+    case emailMixedScripts = "email.mixed_scripts"
     // country
     case countryUnknown = "country.unknown"
     // domain

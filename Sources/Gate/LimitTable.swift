@@ -115,7 +115,8 @@ package enum LimitTable {
             "number formats", workbook.numberFormatCountMax, "formats of a workbook's own",
             "Excel keeps a few hundred; other programs repeat them."),
         Limit(
-            "merged ranges", workbook.mergedRangeCountMax, "ranges", "More are counted, not kept."),
+            "merged ranges", workbook.mergedRangeCountMax, "ranges of a sheet",
+            "They are held; a row under one that is not could not be told."),
     ]
 
     private static let rows = [
@@ -128,6 +129,9 @@ package enum LimitTable {
         Limit(
             "header search", HeaderMatcher.rowCountMax, "rows from the top",
             "Notes above a header are short."),
+        Limit(
+            "column title", HeaderMatcher.titleSizeMax, "bytes",
+            "Excel's own limit for columns of a table; a longer header is not known."),
         Limit(
             "suggestions", ValidationPlan.suggestionCountMax, "different values of a column",
             "Looking for a similar name takes time."),

@@ -116,6 +116,15 @@ struct RowTests {
         #expect(try Studio.judge(try InputFile([sheet])).counts.accepted == 2)
     }
 
+    @Test(arguments: [(10_000, false), (10_001, true)])
+    func moreMergesThanTheLimitAreRefused(_ count: Int, isRefused: Bool) throws {
+        var sheet = TestSheet([Studio.header, good])
+        sheet.merges = (1...count).map { "J\($0):K\($0)" }
+        let judgement = try Studio.judge(try InputFile([sheet]))
+        #expect((judgement.fileError == .sheetTooManyMerges) == isRefused)
+        #expect((judgement.verdicts == nil) == isRefused)
+    }
+
     @Test func aFileIsJudgedOnlyAsFarAsItsSheetsHaveRows() throws {
         let judgement = try Studio.judge(
             try InputFile([TestSheet([Studio.header, good]), TestSheet("Notes", [["x"]])]))

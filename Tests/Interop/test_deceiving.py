@@ -119,6 +119,20 @@ def test_addresses_are_twins_when_mail_goes_to_one_place(label, tmp_path):
         (cell, "email.duplicate_in_file") for cell in ("B2", "B3") if label in TWINS]
 
 
+@pytest.mark.parametrize("label, domain, ascii_", [
+    ("84 Cyrillic in Latin", "p\u0430ypal.example", "xn--pypal-4ve.example"),
+    ("84 Greek in Latin", "g\u03bfogle.example", "xn--gogle-rce.example"),
+    ("84 one script", "\u0430\u0441\u0435.example", None),
+    ("84 Latin with accents", "b\u00fccher.example", None),
+])
+def test_a_domain_of_mixed_scripts_is_told_with_its_a_label(label, domain, ascii_, tmp_path):
+    _, report = check(Book(customer(0, B=f"ann@{domain}"), customer(1)), tmp_path)
+    assert report["counts"]["accepted"] == 2
+    told = [each["message"] for each in report["findings"] if each["code"] == "email.mixed_scripts"]
+    assert len(told) == (ascii_ is not None)
+    assert all(ascii_ in message for message in told)
+
+
 @pytest.mark.parametrize("label, column, value, code", [
     ("84 a wide at sign", "B", "ann＠acme.example", "email.invalid"),
     ("84 a letter beside ASCII", "B", "änn@acme.example", "email.invalid"),
@@ -131,6 +145,14 @@ def test_addresses_are_twins_when_mail_goes_to_one_place(label, tmp_path):
     ("84 a variation selector", "B", "ann@a\ufe0fb.example", "cell.invisible_character"),
     ("85 an A-label of nothing", "B", "ann@xn---.example", "email.invalid"),
     ("85 an A-label of ASCII", "B", "ann@xn--abc-.example", "email.invalid"),
+    ("85 an A-label of half a number", "B", "ann@xn--0.example", "email.invalid"),
+    ("85 an A-label of a letter", "B", "ann@xn--a.example", "email.invalid"),
+    ("85 an A-label beyond Unicode", "B", "ann@xn--99999999.example", "email.invalid"),
+    ("85 an A-label of a mark", "B", "ann@xn--lsa.example", "email.invalid"),
+    ("85 an A-label of a capital", "B", "ann@xn--wca.example", "email.invalid"),
+    ("85 a prefix of A-labels", "B", "ann@xn--ü.example", "email.invalid"),
+    ("85 a number with a full stop", "B", "ann@⒈example", "email.invalid"),
+    ("85 a mark before a label", "B", "ann@\u0301b.example", "email.invalid"),
     ("85 two dots", "B", "ann@acme..example", "email.invalid"),
     ("85 digits alone", "B", "ann@1.2.3.4", "email.invalid"),
 ])

@@ -146,6 +146,13 @@ def entries(count):
         Entry(b"%d" % at, b"", STORED) for at in range(count - len(every))])
 
 
+def long_title(size):
+    title = "Email Address ()"
+    notes = title.replace("()", f"({'x' * (size - len(title))})")
+    return Book(rows=[row(1, [notes if each == "Email Address" else each for each in HEADER]), *(
+        row(at + 2, customer(at)) for at in range(3))]).bytes()
+
+
 # By line of `rowgate limits`: a workbook that has just so many, and the code of one too many.
 REACHED = {
     "archive entries": (entries, "zip.too_many_entries"),
@@ -176,6 +183,7 @@ REACHED = {
     "cell formats": (formats, "styles.too_large"),
     "number formats": (number_formats, "styles.too_large"),
     "header search": (header_in, "header.missing"),
+    "column title": (long_title, "header.missing"),
 }
 # What makes files of more than a hundred MB is tried at the limit and above alone.
 SLOW = {"shared strings", "shared text"}
@@ -270,12 +278,13 @@ def test_a_cell_beyond_the_last_column(reference, code, tmp_path):
     assert (done.returncode, codes(done)) == ((1, [code]) if code else (0, []))
 
 
-@pytest.mark.parametrize("step", [-1, 0])
-def test_merged_ranges_up_to_the_limit_are_kept(step, tmp_path):
-    """The last of them lies over a customer; test 63 has a million. None above is looked at."""
+@pytest.mark.parametrize("step, status, code", [
+    (-1, 1, "cell.merged"), (0, 1, "cell.merged"), (1, 2, "sheet.too_many_merges")])
+def test_merged_ranges_up_to_the_limit_are_kept(step, status, code, tmp_path):
+    """The last of them lies over a customer; test 63 has a million."""
     path = tmp_path / "book.xlsx"
     others = named('<mergeCell ref="J{0}1:K{0}1"/>', LISTED["merged ranges"] - 1 + step)
     path.write_bytes(Book(
         after=f'<mergeCells>{others}<mergeCell ref="C3:D3"/></mergeCells>').bytes())
     done = check(path)
-    assert (done.returncode, codes(done)) == (1, ["cell.merged"])
+    assert (done.returncode, codes(done)) == (status, [code])

@@ -100,6 +100,7 @@ struct CodeTableTests {
         .init(
             code: .emailAlias, row: [acme, "ab@ex.example"], second: ["two", "a.b+c@ex.example"],
             place: "B2 x2"),
+        .init(code: .emailMixedScripts, row: [acme, "a@p\u{430}ypal.example"], place: "B2"),
         .init(code: .domainInvalid, row: ["Acme Ltd"], place: "A2"),
         .init(code: .domainUnknown, row: ["acme"], place: "A2"),
         // The pattern of this sheet has small letters only, the list may have others.
@@ -159,8 +160,9 @@ struct CodeTableTests {
             [
                 .fileTooLarge, .fileCannotRead, .typeMacroEnabled, .workbookNoVisibleSheet,
                 .workbookTooManyColumns, .sheetMissing, .sheetNoRows, .sheetUnknown,
-                .sheetStrayCell, .headerMissing, .headerDuplicate, .headerMerged, .headerUnknown,
-                .headerRenamed, .templateUnknown, .templateOtherPortal, .templateOutdated,
+                .sheetStrayCell, .sheetTooManyMerges, .headerMissing, .headerDuplicate,
+                .headerMerged, .headerUnknown, .headerRenamed, .templateUnknown,
+                .templateOtherPortal, .templateOutdated,
                 .templateNewer, .domainNoList, .rowsHidden,
             ]
         ),

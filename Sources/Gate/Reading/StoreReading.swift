@@ -49,7 +49,7 @@ struct StoreReading {
         }
         let structure = rows.finish(
             merges: reader.merges, lacksColumns: !headers.missing.isEmpty)
-        findings += structure
+        findings += structure + Self.tooManyMerges(in: reader, of: assignment.info)
         let returned = rows.returned
         returned.apply(answers, to: &rows.sheet, at: store.sheets.count, of: sheet, &store)
         rowCount += rows.sheet.rowCount
@@ -57,6 +57,19 @@ struct StoreReading {
         // Columns hidden by a merged header are not missing too.
         let isMerged = structure.contains { $0.code == .headerMerged }
         missingHeaders.append((isMerged ? [] : headers.missing, rows.sheet.rowCount > 0))
+    }
+
+    /// Ranges that were not kept may lie over any row, so none of the sheet's can be trusted.
+    private static func tooManyMerges(
+        in reader: WorksheetReader, of info: SheetInfo
+    ) -> [FileFinding] {
+        let countMax = WorkbookLimits.upload.mergedRangeCountMax
+        guard reader.mergeCount > countMax else { return [] }
+        return [
+            FileFinding(
+                .sheetTooManyMerges, sheet: info.name, found: "\(reader.mergeCount)",
+                arguments: ["max": "\(countMax)"])
+        ]
     }
 
     /// Missing columns matter on sheets with filled rows, or everywhere when no sheet has any.

@@ -12,6 +12,9 @@ package struct HeaderMatcher {
     package static let matchCountMin = 2
     /// Columns with a header that are read.
     package static let columnCountMax = 200
+    /// Bytes of a header that may be a known one: four for each of the 255 characters that Excel
+    /// lets a table's column have.
+    package static let titleSizeMax = 4 * 255
 
     package let sheet: SheetDefinition
     private var meanings: [[UInt8]: HeaderMeaning] = [:]
@@ -32,6 +35,8 @@ package struct HeaderMatcher {
                 meanings[Self.key(title)] = .suggestion(index)
             }
         }
+        // What has no key matches nothing.
+        meanings[[]] = nil
     }
 
     /// The row that matches most, the first of equals; nil when none matches enough.
@@ -58,20 +63,25 @@ package struct HeaderMatcher {
 
     private func isTitle(_ text: String) -> Bool { titles.contains(Self.key(text)) }
 
-    /// A header without what doesn't count.
+    /// A header without what doesn't count; nothing of one that is too long to be known, which is
+    /// not looked at: anybody may write a megabyte into a cell above the rows.
     private static func key(_ text: String) -> [UInt8] {
+        guard text.utf8.count <= titleSizeMax else { return [] }
         var depth = 0
-        var kept = ""
-        for character in text where character != "*" {
-            if character == "(" || character == "[" { depth += 1 }
-            if depth == 0 && !character.isWhitespace && character != "-" && character != "_"
-                && character != "\u{2010}" && character != "\u{2011}" && character != ":"
-            {
-                kept.append(character)
-            }
-            if character == ")" || character == "]" { depth = max(0, depth - 1) }
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where scalar != "*" {
+            if scalar == "(" || scalar == "[" { depth += 1 }
+            if depth == 0 && !isSeparator(scalar) { kept.append(scalar) }
+            if scalar == ")" || scalar == "]" { depth = max(0, depth - 1) }
         }
-        return NameKey.bytes(of: kept)
+        return NameKey.bytes(of: String(kept))
+    }
+
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "-", "_", "\u{2010}", "\u{2011}", ":": true
+        default: scalar.properties.isWhitespace
+        }
     }
 }
 

@@ -43,7 +43,9 @@ struct FormJudge {
         let look = TextLook(text, takesLines: field.takesLines)
         guard look.isPlain else { return false }
         switch field.type {
-        case .email: return EmailAddress.failure(of: text) == nil
+        case .email:
+            return EmailAddress.failure(of: text) == nil
+                && EmailAddress.deceivingDomain(of: text) == nil
         case .choice: return choices?.takesAsItIs(text) ?? true
         case .text: return true
         case .country, .date, .integer, .boolean:
@@ -151,7 +153,12 @@ extension FormJudge {
 
     private func formOfAddress(_ row: Int, _ judging: inout Judging) -> CellForm {
         switch judging.withText(row, index, EmailAddress.failure) {
-        case nil: return .wellFormed
+        case nil:
+            if let domain = judging.withText(row, index, EmailAddress.deceivingDomain) {
+                let detail = FindingDetail(arguments: ["expected": domain], suggestion: nil)
+                judging.report(.emailMixedScripts, row, index, detail: detail)
+            }
+            return .wellFormed
         case .several: return malformed(.emailSeveral, row, &judging)
         case .malformed:
             let suggestion = judging.suggestion(row, index, EmailAddress.suggestion)

@@ -38,6 +38,16 @@ package enum EmailAddress {
         return true
     }
 
+    /// The domain of an address as mail servers see it, when it is made to look like another: a
+    /// label mixes scripts. Nil for all others, and for those that are A-labels anyway.
+    static func deceivingDomain(of text: UnsafeBufferPointer<UInt8>) -> String? {
+        guard text.contains(where: { $0 >= 0x80 }), let at = text.lastIndex(of: 0x40) else {
+            return nil
+        }
+        let domain = String(decoding: text[(at + 1)...], as: UTF8.self)
+        return InternationalDomain.mixesScripts(domain) ? InternationalDomain.ascii(domain) : nil
+    }
+
     /// Makes of an address's key the one that all addresses of its mailbox have at most mail
     /// providers: without a plus tag and without dots in the local part.
     ///
@@ -126,11 +136,14 @@ extension EmailAddress {
         return labelStart > start && hasLetter && isLabel(text, labelStart..<text.count)
     }
 
-    /// Whether letters, digits and hyphens are as many as a label has, and no hyphen is at an end.
+    /// Whether letters, digits and hyphens are as many as a label has, no hyphen is at an end, and
+    /// an A-label stands for something.
     @inline(__always)
     private static func isLabel(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
         1...labelSizeMax ~= range.count && text[range.lowerBound] != 0x2D
             && text[range.upperBound - 1] != 0x2D
+            && (!InternationalDomain.claimsToBeALabel(text[range])
+                || InternationalDomain.isALabel(text[range]))
     }
 
     /// RFC 5322 §3.2.3 `atext`, and the dot.

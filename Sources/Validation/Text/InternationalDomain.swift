@@ -4,6 +4,10 @@ import Foundation
 enum InternationalDomain {
     /// Longest text looked at, in bytes: a domain has at most 254 characters of four bytes each.
     private static let sizeMax = EmailAddress.sizeMax * 4
+    /// What an A-label begins with (RFC 5890 §2.3.2.5).
+    private static let prefix = "xn--"
+    /// Full stops that people type, of which UTS #46 makes dots.
+    private static let dots: Set<Unicode.Scalar> = [".", "\u{FF0E}", "\u{3002}", "\u{FF61}"]
 
     /// The domain in ASCII, or nil when it cannot be one.
     ///
@@ -11,22 +15,71 @@ enum InternationalDomain {
     /// does for the characters people type, then Punycode (RFC 3492).
     static func ascii(_ domain: String) -> String? {
         guard domain.utf8.count <= sizeMax else { return nil }
-        var labels: [String] = []
-        let mapped = domain.precomposedStringWithCompatibilityMapping.lowercased()
-        for label in mapped.replacing("。", with: ".").split(
-            separator: ".", omittingEmptySubsequences: false)
-        {
+        let labels = labels(of: domain)
+        // A character such as ⒈ would bring a dot of its own.
+        guard labels.count == domain.unicodeScalars.count(where: dots.contains) + 1 else {
+            return nil
+        }
+        var encoded: [String] = []
+        for label in labels {
             guard !label.isEmpty else { return nil }
             if label.utf8.allSatisfy({ $0 < 0x80 }) {
-                labels.append(String(label))
+                encoded.append(String(label))
                 continue
             }
-            guard label.unicodeScalars.allSatisfy({ isAllowed($0) }),
-                let punycode = punycode(Array(label.unicodeScalars))
-            else { return nil }
-            labels.append("xn--" + punycode)
+            let scalars = Array(label.unicodeScalars)
+            guard isULabel(scalars), let punycode = Punycode.encoded(scalars) else { return nil }
+            encoded.append(prefix + punycode)
         }
-        return labels.joined(separator: ".")
+        return encoded.joined(separator: ".")
+    }
+
+    /// Whether letters of scripts that look alike meet in a label.
+    static func mixesScripts(_ domain: String) -> Bool {
+        labels(of: domain).contains { label in
+            Set(label.unicodeScalars.compactMap(LookalikeScript.init)).count > 1
+        }
+    }
+
+    private static func labels(of domain: String) -> [Substring] {
+        mapped(domain).replacing("。", with: ".").split(
+            separator: ".", omittingEmptySubsequences: false)
+    }
+
+    /// Whether an ASCII label begins as an A-label does.
+    static func claimsToBeALabel(_ label: some Collection<UInt8>) -> Bool {
+        label.count >= prefix.utf8.count && zip(label, prefix.utf8).allSatisfy { $0 | 0x20 == $1 }
+    }
+
+    /// Whether an ASCII label that begins with `xn--` is what a label of other scripts becomes.
+    static func isALabel(_ label: some Collection<UInt8>) -> Bool {
+        let punycode = label.dropFirst(prefix.utf8.count).map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+        guard let scalars = Punycode.decoded(punycode), isULabel(scalars) else { return false }
+        return Punycode.encoded(scalars)?.utf8.elementsEqual(punycode) == true
+    }
+
+    /// Whether these are a label of other scripts in its one form (RFC 5891 §4.2, §5.4).
+    private static func isULabel(_ scalars: [Unicode.Scalar]) -> Bool {
+        guard let first = scalars.first, first != "-", scalars.last != "-", !isMark(first),
+            scalars.dropFirst(2).prefix(2) != ["-", "-"],
+            scalars.contains(where: { $0.value >= 0x80 }), scalars.allSatisfy(isAllowed)
+        else { return false }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return mapped(String(text)).unicodeScalars.elementsEqual(scalars)
+    }
+
+    /// Lower case may come apart again: of J with a caron it is j and a caron.
+    private static func mapped(_ text: String) -> String {
+        text.precomposedStringWithCompatibilityMapping.lowercased()
+            .precomposedStringWithCompatibilityMapping
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
     }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
@@ -39,71 +92,5 @@ enum InternationalDomain {
             return true
         default: return false
         }
-    }
-
-    // RFC 3492 §5.
-    private static let base = 36
-    private static let tMin = 1
-    private static let tMax = 26
-
-    /// RFC 3492 §6.3; nil for labels longer than a label may be.
-    static func punycode(_ scalars: [Unicode.Scalar]) -> String? {
-        guard scalars.count <= EmailAddress.labelSizeMax else { return nil }
-        var output = scalars.filter { $0.value < 0x80 }.map { Character($0) }
-        let basicCount = output.count
-        if basicCount > 0 { output.append("-") }
-        var (code, delta, bias, handled) = (0x80, 0, 72, basicCount)
-        while handled < scalars.count {
-            guard let next = scalars.map({ Int($0.value) }).filter({ $0 >= code }).min() else {
-                break
-            }
-            delta += (next - code) * (handled + 1)
-            code = next
-            for scalar in scalars {
-                if scalar.value < code { delta += 1 }
-                if scalar.value == code {
-                    output += digits(of: delta, bias: bias)
-                    bias = adapted(delta, count: handled + 1, isFirst: handled == basicCount)
-                    delta = 0
-                    handled += 1
-                }
-            }
-            delta += 1
-            code += 1
-        }
-        return String(output)
-    }
-
-    /// RFC 3492 §6.3, the variable-length integer.
-    private static func digits(of delta: Int, bias: Int) -> [Character] {
-        var result: [Character] = []
-        var rest = delta
-        var step = base
-        while true {
-            let threshold = min(max(step - bias, tMin), tMax)
-            if rest < threshold { break }
-            result.append(digit(threshold + (rest - threshold) % (base - threshold)))
-            rest = (rest - threshold) / (base - threshold)
-            step += base
-        }
-        result.append(digit(rest))
-        return result
-    }
-
-    private static func digit(_ value: Int) -> Character {
-        let code = value < 26 ? 0x61 + value : 0x30 + value - 26
-        return Character(Unicode.Scalar(UInt8(truncatingIfNeeded: code)))
-    }
-
-    /// RFC 3492 §6.1.
-    private static func adapted(_ delta: Int, count: Int, isFirst: Bool) -> Int {
-        var delta = isFirst ? delta / 700 : delta / 2
-        delta += delta / count
-        var steps = 0
-        while delta > (base - tMin) * tMax / 2 {
-            delta /= base - tMin
-            steps += base
-        }
-        return steps + (base - tMin + 1) * delta / (delta + 38)
     }
 }

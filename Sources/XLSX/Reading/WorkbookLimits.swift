@@ -22,7 +22,7 @@ package struct WorkbookLimits: Sendable {
     /// Number formats that a workbook defines. Excel keeps a few hundred; other programs repeat
     /// them.
     package var numberFormatCountMax = 10_000
-    /// Merged ranges that are kept; the others are counted.
+    /// Merged ranges of a sheet that are kept; the others are counted.
     package var mergedRangeCountMax = 10_000
     package var zip = ZipLimits.upload
     package var xml = XMLLimits.standard

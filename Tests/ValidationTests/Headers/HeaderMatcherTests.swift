@@ -47,6 +47,17 @@ struct HeaderMatcherTests {
         #expect(column.title == text)
     }
 
+    @Test(arguments: [(1_020, true), (1_021, false), (32_767, false)])
+    func `a header that is longer than titles are is none`(size: Int, isKnown: Bool) throws {
+        let notes = String(repeating: "x", count: size - "Platform()".utf8.count)
+        let row = Self.row(0, ["Company Name", "Email Address", "Platform(\(notes))", "*"])
+        let match = try #require(Self.matcher().match([row]))
+        #expect(
+            match.columns.map(\.meaning) == [
+                .field(0), .field(1), isKnown ? .field(2) : .extra, .extra,
+            ])
+    }
+
     @Test func `columns may stand in any order, with others between`() throws {
         let row = Self.row(0, ["Platform", "", "Note", "Email Address", "Company Name"])
         let match = try #require(Self.matcher().match([row]))

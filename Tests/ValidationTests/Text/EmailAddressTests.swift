@@ -74,6 +74,17 @@ struct EmailAddressTests {
     }
 
     @Test(arguments: [
+        ("ann@p\u{430}ypal.example", "xn--pypal-4ve.example"),
+        ("ann@p\u{410}ypal。example", "xn--pypal-4ve.example"),
+        ("ann@paypal.example", nil), ("ann@bücher.example", nil), ("ann@почта.example", nil),
+        ("ann@東京abc.example", nil), ("ann@xn--pypal-4ve.example", nil),
+    ])
+    func `a domain of mixed scripts deceives`(address: String, domain: String?) {
+        var address = address
+        #expect(address.withUTF8(EmailAddress.deceivingDomain) == domain)
+    }
+
+    @Test(arguments: [
         ("a.n.n@acme.example", "ann@acme.example"),
         ("ann+x@acme.example", "ann@acme.example"),
         ("a.nn+x+y.z@acme.example", "ann@acme.example"),

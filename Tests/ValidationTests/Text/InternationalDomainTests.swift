@@ -34,7 +34,15 @@ struct InternationalDomainTests {
     ])
     func `a label in Punycode`(label: String, punycode: String) {
         let scalars = Array(label.precomposedStringWithCanonicalMapping.unicodeScalars)
-        #expect(InternationalDomain.punycode(scalars) == punycode)
+        #expect(Punycode.encoded(scalars) == punycode)
+        let isLabel = punycode.utf8.count <= EmailAddress.labelSizeMax
+        #expect(Punycode.decoded(Array(punycode.utf8)) == (isLabel ? scalars : nil))
+    }
+
+    @Test(arguments: ["0", "99999999", "-", "ü", "999999999999", "a_", "Ab"])
+    func `what is no Punycode`(text: String) {
+        let scalars = Punycode.decoded(Array(text.utf8))
+        #expect(scalars.flatMap(Punycode.encoded) != text)
     }
 
     @Test(arguments: [
@@ -44,7 +52,8 @@ struct InternationalDomainTests {
         ("straße.example", "xn--strae-oqa.example"),
         ("例え。テスト", "xn--r8jz45g.xn--zckzah"),
         ("ａｃｍｅ．example", "acme.example"),
-        ("acme.example", "acme.example"),
+        ("acme.example", "acme.example"), ("acme．ü｡example", "acme.xn--tda.example"),
+        ("J\u{30C}.example", "xn--ska.example"),
     ])
     func `a domain as A-labels`(domain: String, ascii: String) {
         #expect(InternationalDomain.ascii(domain) == ascii)
@@ -52,6 +61,8 @@ struct InternationalDomainTests {
 
     @Test(arguments: [
         "", ".", "ü..example", "ü.example.", "a☃.example", "ü b.example", "ü_.example",
+        "ü⒈example.com", "⒈example", "ü…example", "xn--ü.example", "ab--ü.example", "-ü.example",
+        "ü-.example", "\u{301}ü.example", "\u{903}a.example", "a.\u{301}ü.example",
     ])
     func `no domain`(domain: String) { #expect(InternationalDomain.ascii(domain) == nil) }
 }
