@@ -157,7 +157,8 @@ let package = Package(
 if isFuzzing {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["Zip", "XML", "Spreadsheet", "XLSX", "Validation"],
+            name: "fuzz",
+            dependencies: ["Zip", "XML", "Spreadsheet", "Catalogue", "XLSX", "Validation"],
             path: "Tests/Fuzzing", exclude: ["README.md", "Seeds", "run", "xml.dict"],
             swiftSettings: house + watched,
             linkerSettings: [.unsafeFlags(sanitizers + ["-use-ld=lld"])]))

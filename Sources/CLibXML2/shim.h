@@ -44,6 +44,8 @@ static inline void rowgate_xml_silence_thread(void) {
 /// copies the bytes: from a static buffer 2.9.14 reads some of them twice.
 static inline int rowgate_xml_parse_memory(
     xmlParserCtxtPtr context, const char *bytes, int size) {
+    // Behind the root a NUL would end the document, whatever comes after it.
+    if (memchr(bytes, 0, (size_t)size) != NULL) return -1;
     xmlParserInputBufferPtr buffer =
         xmlParserInputBufferCreateMem(bytes, size, XML_CHAR_ENCODING_NONE);
     if (buffer == NULL) return -1;

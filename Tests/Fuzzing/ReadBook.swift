@@ -1,3 +1,4 @@
+import Catalogue
 import Spreadsheet
 import XLSX
 import XML
@@ -14,12 +15,19 @@ struct ReadBook: Equatable {
         var text: [UInt8]
     }
 
+    /// Why a workbook is not read. Which of two faults of broken markup is named first depends on the
+    /// pieces, so its words are left out.
+    private struct Failure: Equatable {
+        var code: Code
+        var part: String?
+    }
+
     /// Of all sheets; none when there is an error, as how many were handed out before it depends on
     /// the pieces.
     private(set) var cells: [Cell] = []
-    private var error: WorkbookError?
+    private var failure: Failure?
 
-    var hasError: Bool { error != nil }
+    var hasError: Bool { failure != nil }
 
     /// As for an upload, but for the number of names, for which every parser has a table ready:
     /// filling it would be most of what is done here.
@@ -41,7 +49,7 @@ struct ReadBook: Equatable {
             }
         } catch {
             cells = []
-            self.error = error
+            failure = Failure(code: error.code, part: error.part)
         }
     }
 

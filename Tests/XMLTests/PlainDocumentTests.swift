@@ -24,7 +24,8 @@ struct PlainDocumentTests {
     }
 
     @Test(arguments: [
-        "", "<row>", "<row></sheet>", "<row/><row/>", "<row a='<'/>", "<row>&x;</row>",
+        "", "<row>", "<row/>\0<", "<row/>\0", "<row></sheet>", "<row/><row/>", "<row a='<'/>",
+        "<row>&x;</row>",
         "<x:row xmlns:x='urn:x'/>", "<row><?a b?></row>", "<!DOCTYPE row><row/>",
         "<row>" + String(repeating: "<row>", count: 40) + String(repeating: "</row>", count: 41),
         "<?xml version='1.0' encoding='FUT-8'?><row/>",
