@@ -96,4 +96,9 @@ package struct Gate {
 package struct UnknownPortal: Error {
     package var found: String
     package var known: [String]
+
+    package init(found: String, known: [String]) {
+        self.found = found
+        self.known = known
+    }
 }

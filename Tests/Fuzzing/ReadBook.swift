@@ -15,8 +15,8 @@ struct ReadBook: Equatable {
         var text: [UInt8]
     }
 
-    /// Why a workbook is not read. Which of two faults of broken markup is named first depends on the
-    /// pieces, so its words are left out.
+    /// Why a workbook is not read. Which of two faults of broken markup is named first depends on
+    /// the pieces, so its words are left out.
     private struct Failure: Equatable {
         var code: Code
         var part: String?

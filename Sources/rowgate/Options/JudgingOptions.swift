@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Gate
 import Portals
 import Validation
