@@ -68,7 +68,7 @@ def test_a_wrong_row_says_why(seen, row, says):
 
 
 def test_the_cover_counts_the_wrong_rows_and_names_the_first(seen):
-    assert cover_lines(seen["pasted"]) == ["6 rows still wrong, first: row 2"]
+    assert cover_lines(seen["pasted"]) == ["Customers: 6 rows still wrong, first: row 2"]
 
 
 def test_fixed_cells_make_every_row_right(seen):
