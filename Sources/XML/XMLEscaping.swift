@@ -111,12 +111,16 @@ private struct Token {
         }
     }
 
-    /// Whether `_xHHHH_` stands here, which a reader of workbooks would decode.
+    /// Whether `_xHHHH_` stands here, which a reader of workbooks would decode, or would come to
+    /// stand here because the character after `_xHHHH` is written as one.
     private static func isEscape(at index: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard index + 6 < text.count, text[index + 1] == UInt8(ascii: "x"),
-            text[index + 6] == UInt8(ascii: "_")
+            text[(index + 2)..<(index + 6)].allSatisfy(isHexadecimal)
         else { return false }
-        return text[(index + 2)..<(index + 6)].allSatisfy(isHexadecimal)
+        let next = text[index + 6]
+        return next == UInt8(ascii: "_") || next < 0x20 && next != 0x09 && next != 0x0A
+            || next == 0xEF && scalarLength(at: index + 6, in: text) == 3
+                && noncharacter(at: index + 6, length: 3, in: text) != .none
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
