@@ -1,3 +1,4 @@
+import Spreadsheet
 import XLSX
 import Zip
 
@@ -49,7 +50,8 @@ enum WorkbookPartsProperty {
             "pieces give what the whole gives")
         if whole.hasError { return }
         let strict = ReadBook(archive, pieceSize: nil, asWritten: false)
-        expect(strict.hasError || strict == whole, "cells in order are those that are written")
+        let isApart = strict.hasError || strict.cells.contains { $0.kind == .badReference }
+        expect(isApart || strict == whole, "cells in order are those that are written")
         dump(archive)
     }
 

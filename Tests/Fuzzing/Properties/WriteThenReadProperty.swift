@@ -7,6 +7,7 @@ import Zip
 /// A cell is a byte for its kind and its style, a text and 0xFF; a 0xFF more begins a row. How many
 /// U+FFFD stand for broken UTF-8 is left open: the writer has one a byte, the library one a
 /// sequence.
+/// U+FFFE and U+FFFF, which are no characters, come back as the escapes they are written as.
 enum WriteThenReadProperty {
     private enum Kind: UInt8 { case text, number, boolean, error, skipped, longText }
 
@@ -74,13 +75,17 @@ enum WriteThenReadProperty {
             switch cell.kind {
             case .text: sheet.text(bytes, style: style)
             case .longText:
-                sheet.text(String(repeating: text(bytes), count: 20), style: style)
+                sheet.text(longText(bytes), style: style)
             case .number: sheet.number(lexeme: bytes, style: style)
             case .boolean: sheet.boolean(bytes.isEmpty, style: style)
             case .error: sheet.error(text(bytes), style: style)
             case .skipped: sheet.skip()
             }
         }
+    }
+
+    private static func longText(_ bytes: some Collection<UInt8>) -> String {
+        String(repeating: text(bytes.filter { $0 != 0xEF }), count: 20)
     }
 
     private static func text(_ bytes: some Collection<UInt8>) -> String {
@@ -105,7 +110,7 @@ enum WriteThenReadProperty {
             return (.number, cell.text)
         case .error where errors.contains(text(cell.text)): return (.error, cell.text)
         case .longText:
-            return value(of: String(repeating: text(cell.text), count: 20))
+            return value(of: longText(cell.text))
         case .text, .number, .error: return value(of: text(cell.text))
         }
     }
@@ -122,6 +127,9 @@ enum WriteThenReadProperty {
             unitCount += UTF16.width($0)
             return unitCount <= GridLimits.textLengthMax
         }
-        return (.text, Array(String(scalars).utf8))
+        // By scalars: a character may hold one of the two and an accent.
+        let read = scalars.map { [0xFFFE: "_xFFFE_", 0xFFFF: "_xFFFF_"][$0.value] ?? String($0) }
+            .joined()
+        return (.text, Array(read.utf8))
     }
 }

@@ -13,6 +13,8 @@ enum ZipInflateProperty {
     static func holds(for bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count >= 2 else { return }
         let data = Array(bytes[2...])
+        // With what looks like a second end record the archive is refused, whatever the data is.
+        guard data.positions(of: ZipFormat.endRecord).isEmpty else { return }
         let isStored = bytes[0] & 1 != 0
         let hasOtherCrc = bytes[0] & 2 != 0
         let surplus = Int(Int8(bitPattern: bytes[1]))
