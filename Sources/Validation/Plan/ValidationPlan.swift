@@ -45,9 +45,12 @@ package struct ValidationPlan: Sendable {
     /// How many names of a list don't have the pattern of the fields that must be in it. They are
     /// kept all the same: the list knows better.
     package func misfitCount(in names: Directory, ofDirectory id: String) -> Int {
-        let patterns = sheets.flatMap(\.fieldRules).filter { rules in
+        let rules = sheets.flatMap(\.fieldRules).filter { rules in
             rules.contains { ($0 as? InDirectoryRule)?.directory == id }
-        }.flatMap { $0.compactMap { ($0 as? PatternRule)?.pattern } }
+        }.flatMap { $0.compactMap { $0 as? PatternRule } }
+        // Sheets for the same names mostly have the same pattern.
+        let patterns = Dictionary(
+            rules.map { ($0.text, $0.pattern) }, uniquingKeysWith: { first, _ in first }).values
         if patterns.isEmpty { return 0 }
         return (0..<names.count).count { position in
             names.withName(position) { name in patterns.contains { !$0.matches(name) } }

@@ -10,12 +10,14 @@ struct PatternRule: FieldRule {
 
     let rule: RuleDefinition
     let condition: RowCondition?
+    /// As the Definition writes it.
+    let text: String
     let pattern: TextPattern
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
         condition = source.condition
-        let text = try source.text("pattern")
+        text = try source.text("pattern")
         do throws(TextPattern.Mistake) {
             pattern = try TextPattern(text)
         } catch {
