@@ -28,6 +28,13 @@ package struct LinkTarget: Hashable, Sendable {
     package var index: Int { Int(packed & 0xFFFF_FFFF_FFFF) }
 }
 
+extension LinkTarget: Comparable {
+    /// Rows before known records, then by sheet, then from the top down.
+    package static func < (left: LinkTarget, right: LinkTarget) -> Bool {
+        left.packed < right.packed
+    }
+}
+
 /// One target a row: a word each.
 struct LinkColumn: Sendable {
     private var words: [UInt64]

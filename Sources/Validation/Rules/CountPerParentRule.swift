@@ -85,32 +85,31 @@ struct CountPerParentRule: SheetRule {
     private func reportTooMany(_ children: Children, _ judging: inout Judging) {
         guard let maximum else { return }
         var beyond: [(child: LinkTarget, count: Int)] = []
-        for (target, members) in children.byParent where members.count > maximum {
+        // In an order of their own: a dictionary has another one in each process.
+        let crowded = children.byParent.filter { $0.value.count > maximum }
+        for (target, members) in crowded.sorted(by: { $0.key < $1.key }) {
             guard let when = parents[judging.definitionIndex(of: target)],
                 when?.holds(target, in: judging) ?? true
             else { continue }
             let rows = members.dropFirst(maximum).filter { !$0.isKnown }
             beyond += rows.map { ($0, members.count) }
+            // Where all who are too many are known already, the row of the parent is at fault.
             if rows.isEmpty, !target.isKnown {
-                reportTooMany(target, members.count, maximum, &judging)
+                let key = judging.definition(ofSheet: target.sheet).keyFields.last
+                reportTooMany(target, key, members.count, maximum, &judging)
             }
         }
-        for (child, count) in beyond.sorted(by: { $0.child.index < $1.child.index }) {
-            judging.report(
-                rule.codes["many"] ?? rule.code ?? .countTooMany,
-                at: Place(sheet: child.sheet, row: child.index, field: parent), by: rule,
-                detail: FindingDetail(arguments: ["max": "\(maximum)", "count": "\(count)"]))
+        for (child, count) in beyond.sorted(by: { $0.child < $1.child }) {
+            reportTooMany(child, parent, count, maximum, &judging)
         }
     }
 
-    /// Where all who are too many are known already, the row of the parent is at fault.
     private func reportTooMany(
-        _ target: LinkTarget, _ count: Int, _ maximum: Int, _ judging: inout Judging
+        _ row: LinkTarget, _ field: Int?, _ count: Int, _ maximum: Int, _ judging: inout Judging
     ) {
-        let key = judging.definition(ofSheet: target.sheet).keyFields.last
         judging.report(
             rule.codes["many"] ?? rule.code ?? .countTooMany,
-            at: Place(sheet: target.sheet, row: target.index, field: key), by: rule,
+            at: Place(sheet: row.sheet, row: row.index, field: field), by: rule,
             detail: FindingDetail(arguments: ["max": "\(maximum)", "count": "\(count)"]))
     }
 
