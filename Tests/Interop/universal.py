@@ -79,7 +79,8 @@ def judge(data, folder, *arguments, name="book.xlsx", memory=MORE_MEMORY_MAX, se
         assert first.cpu <= (seconds or CPU_SECONDS_MAX / SLOWNESS) * SLOWNESS
         assert first.wall <= (2 * seconds if seconds else WALL_SECONDS_MAX / SLOWNESS) * SLOWNESS
     assert first.memory <= memory_of_a_good_book() + memory, "KiB"
-    assert [each for each in opened if not is_allowed(each, path, job)] == []
+    forbidden = [each for each in opened if not is_allowed(each, path, job)]
+    assert not forbidden, forbidden
     left = {str(each.relative_to(job)) for each in job.rglob("*")}
     assert left == {"temporary", os.path.relpath(path, job)}
     shutil.rmtree(job)
@@ -161,6 +162,10 @@ def is_allowed(line, path, job):
     """No socket, and no file but the system's, the input, the list and what lies in the folder for
     temporary files."""
     if line.endswith("+++") or line.rstrip().endswith("---") or "resumed>" in line:
+        return True
+    # A thread that the end of its process met at the door of a call: which one is not known, and
+    # nothing came of it.
+    if re.fullmatch(r"\d+ +(\?\?\?\(|openat\(AT_FDCWD, 0x[0-9a-f]+).*<unfinished \.\.\.>", line.strip()):
         return True
     opened = re.search(r'"((?:[^"\\]|\\.)*)"', line)
     if not re.search(r"\b(open|openat|creat|unlink|rename)\(", line) or not opened:
