@@ -38,6 +38,17 @@ package struct Gate {
         return plan
     }
 
+    /// The plan with the columns that the reseller added to its sheets.
+    ///
+    /// - Throws: `DefinitionError` for settings.
+    package func plan(
+        _ plan: ValidationPlan, for inputs: KnownInputs
+    ) throws(DefinitionError) -> ValidationPlan {
+        let settings = try inputs.settings(of: plan.definition, portals: portals)
+        let definition = try plan.definition.adding(columnsOf: settings)
+        return definition.hasAddedColumns ? try ValidationPlan(for: definition) : plan
+    }
+
     /// All that may be known about a portal, from what was handed in.
     package func known(of plan: ValidationPlan, _ inputs: KnownInputs) throws -> Known {
         try inputs.known(for: plan.definition, portals: portals)
@@ -52,12 +63,17 @@ package struct Gate {
     ) throws -> Judgement {
         var judgement = Judgement(request)
         var lists: Deferred<Result<Known, any Error>>?
-        do throws(WorkbookError) {
+        do {
             let intake = WorkbookIntake(try open(request), progress: progress)
-            let recognised = try intake.recognise(
+            var recognised = try intake.recognise(
                 plans.map(\.definition), portal: request.portal)
+            judgement.plan = try plans.first {
+                $0.definition.portal == recognised.definition?.portal
+            }.map { try plan($0, for: request.inputs) }
+            if let definition = judgement.plan?.definition, definition.hasAddedColumns {
+                recognised = try intake.recognise([definition], portal: definition.portal)
+            }
             judgement.findings = recognised.findings
-            judgement.plan = plans.first { $0.definition.portal == recognised.definition?.portal }
             lists = judgement.plan.map { plan in
                 Deferred { Result { try known(of: plan, request.inputs) } }
             }
@@ -65,7 +81,7 @@ package struct Gate {
             let rows = try intake.read(recognised)
             judgement.findings += rows.findings
             if judgement.fileError == nil { judgement.store = rows.store }
-        } catch {
+        } catch let error as WorkbookError {
             judgement.findings = [FileFinding(error)]
         }
         guard let plan = judgement.plan, var store = judgement.store,

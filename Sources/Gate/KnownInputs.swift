@@ -58,7 +58,7 @@ package struct KnownInputs: Sendable {
         }.map(\.element)
     }
 
-    private func settings(
+    func settings(
         of definition: Definition, portals: [String]
     ) throws(DefinitionError) -> Settings {
         var result = definition.settings

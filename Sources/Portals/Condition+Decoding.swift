@@ -1,10 +1,10 @@
 extension Condition {
     private static let subjects = ["field", "parent", "setting", "action", "all", "any", "not"]
-    private static let tests = ["is", "in", "blank", "filled"]
+    private static let tests = ["is", "in", "blank", "filled", "changed"]
 
     /// `{field: NAME, TEST}`, `{setting: NAME, TEST}`, `{parent: FIELD, CONDITION…}`,
     /// `{action: […]}`, `{all: […]}`, `{any: […]}` or `{not: CONDITION}`, where TEST is
-    /// `is: VALUE`, `in: […]`, `blank: true` or `filled: true`.
+    /// `is: VALUE`, `in: […]`, `blank: true`, `filled: true` or, of a field, `changed: true`.
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table(Self.subjects + Self.tests)
         if let parent = table["parent"] {
@@ -35,7 +35,7 @@ extension Condition {
 
 extension ValueTest {
     fileprivate init(_ table: DefinitionTable) throws(DefinitionError) {
-        let allowed = "one of is: VALUE, in: [VALUE, …], blank: true, filled: true"
+        let allowed = "one of is: VALUE, in: [VALUE, …], blank: true, filled: true, changed: true"
         guard table.members.count == 2 else { throw table.node.error(.badValue, allowed: allowed) }
         if let value = table["is"] {
             self = .oneOf([try value.text()])
@@ -46,6 +46,8 @@ extension ValueTest {
             self = try flag.boolean() ? .blank : .filled
         } else if let flag = table["filled"] {
             self = try flag.boolean() ? .filled : .blank
+        } else if let flag = table["changed"], table["field"] != nil, try flag.boolean() {
+            self = .changed
         } else {
             throw table.node.error(.badValue, allowed: allowed)
         }

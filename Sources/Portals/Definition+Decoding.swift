@@ -18,7 +18,7 @@ extension Definition {
             portal: try table.required("portal").id(),
             version: try table.required("version").count(),
             title: try table.required("title").text(),
-            settings: try table["settings"].map(Settings.init(defaults:)) ?? Settings(),
+            settings: try Settings(defaults: table["settings"]),
             directories: try DirectoryDefinition.all(in: table["directories"]),
             sheets: try table.required("sheets").oneOrMore(of: SheetDefinition.init(_:)),
             operations: try table.list("operations", of: OperationDefinition.init(_:)),
@@ -47,9 +47,8 @@ extension DirectoryDefinition {
 extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "title", "aliases", "entity", "noun", "key", "actions", "blank",
-            "updatedByCreate",
-            "trial", "fields", "rules", "readMe", "examples",
+            "id", "title", "aliases", "entity", "noun", "key", "renamed", "actions", "blank",
+            "updatedByCreate", "trial", "fields", "rules", "readMe", "examples",
         ])
         let entity = try table.required("entity").id()
         self.init(
@@ -59,6 +58,7 @@ extension SheetDefinition {
             entity: entity,
             noun: try table["noun"]?.localizedText() ?? LocalizedText(entity),
             key: try table.required("key").oneOrMore(of: DefinitionNode.id(of:)),
+            renamed: try table.list("renamed", of: DefinitionNode.id(of:)),
             actions: try table.list("actions", of: DefinitionNode.word(of:)),
             blankAction: try table["blank"]?.word(),
             updatedByCreate: try table.list("updatedByCreate", of: DefinitionNode.id(of:)),

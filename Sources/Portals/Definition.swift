@@ -38,6 +38,11 @@ package struct Definition: Sendable {
     }
 }
 
+extension Definition {
+    /// Whether a reseller added columns to its sheets.
+    package var hasAddedColumns: Bool { sheets.contains { $0.fields.contains(where: \.isAdded) } }
+}
+
 /// Names that exist elsewhere and that cells must match.
 package struct DirectoryDefinition: Sendable {
     package var id: String
@@ -57,6 +62,8 @@ package struct SheetDefinition: Sendable {
     package var noun: LocalizedText
     /// Ids of the fields that together tell one record from another.
     package var key: [String]
+    /// Those of them that a row with the id of a known record may change.
+    package var renamed: [String]
     /// What a row may ask for. Empty: Create alone, and the sheet has no `Action` column.
     package var actions: [Action]
     /// What a blank `Action` cell asks for, where the Definition says so.
@@ -100,6 +107,9 @@ package struct Field: Sendable {
     /// Of a text, whether it may have several lines.
     package var takesLines: Bool
     package var rules: [RuleDefinition]
+    /// Whether a reseller added it: a field of a form at the portal that the Definition does not
+    /// know.
+    package var isAdded = false
 
     /// Whether a rule without a condition asks for a value.
     package var isRequired: Bool {

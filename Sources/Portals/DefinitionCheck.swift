@@ -27,6 +27,7 @@ struct DefinitionCheck {
         let ids = sheet.fields.map(\.id)
         try unique(ids) { "\(path).fields[\($0)].id" }
         try known(sheet.key, among: ids, at: "\(path).key")
+        try known(sheet.renamed, among: sheet.key, at: "\(path).renamed")
         try known(sheet.updatedByCreate, among: ids, at: "\(path).updatedByCreate")
         try check(sheet.trial, in: sheet, at: "\(path).trial")
         if let action = sheet.blankAction, !sheet.actions.contains(action) {
@@ -176,6 +177,16 @@ struct DefinitionCheck {
         case .parent(let field, let id):
             for parent in try parents(ofField: field, in: sheet, at: "\(path).parent") {
                 try known([id], among: parent.fields.map(\.id), at: "\(path).field")
+            }
+        case .children(let id, let by, let field):
+            try known([id], among: sheets, at: "\(path).children")
+            let fields = sheets(named: [id]).flatMap { $0.fields.map(\.id) }
+            try known([field], among: fields, at: "\(path).field")
+            let parents = parents(of: [by], in: sheets(named: [id]).first)
+            guard parents.contains(where: { $0.id == sheet?.id }) else {
+                throw error(
+                    .referenceUnknown, at: "\(path).by", found: by,
+                    allowed: "a field that refers to \(sheet?.id ?? "the rows")")
             }
         case .setting(let name): try known([name], among: settings, at: path)
         case .constant: break

@@ -52,17 +52,19 @@ extension OperationDefinition {
 }
 
 extension DataSource {
-    /// A field's id, `{setting: NAME}`, `{constant: TEXT}` or `{parent: FIELD, field: ID}`.
+    /// A field's id or a table: see `DataSource.init(_: Value)`.
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         guard case .table = node.value else {
             self = .field(try node.id())
             return
         }
-        _ = try node.table(["setting", "constant", "parent", "field"])
+        _ = try node.table(["setting", "constant", "parent", "children", "by", "field"])
         guard let source = DataSource(node.value) else {
             throw node.error(
                 .badValue,
-                allowed: "a field, {setting: NAME}, {constant: TEXT} or {parent: FIELD, field: ID}")
+                allowed:
+                    "a field, {setting: NAME}, {constant: TEXT}, {parent: FIELD, field: ID} or "
+                    + "{children: SHEET, by: FIELD, field: ID}")
         }
         self = source
     }

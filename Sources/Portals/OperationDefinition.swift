@@ -44,11 +44,14 @@ package enum DataSource: Sendable {
     case constant(Value)
     /// A field of what a field of this row refers to.
     case parent(field: String, id: String)
+    /// A field of each known record of a sheet that refers to this row's by one of its fields, but
+    /// for those that a row is about.
+    case children(sheet: String, by: String, id: String)
 }
 
 extension DataSource {
-    /// Reads a field's id, `{setting: NAME}`, `{constant: TEXT}` or `{parent: FIELD, field: ID}`;
-    /// nil for anything else.
+    /// Reads a field's id, `{setting: NAME}`, `{constant: TEXT}`, `{parent: FIELD, field: ID}` or
+    /// `{children: SHEET, by: FIELD, field: ID}`; nil for anything else.
     package init?(_ value: Value) {
         guard case .table(let members) = value else {
             guard let id = value.text else { return nil }
@@ -64,6 +67,8 @@ extension DataSource {
         switch (texts.map(\.0), texts.map(\.1)) {
         case (["setting"], let names): self = .setting(names[0])
         case (["parent", "field"], let ids): self = .parent(field: ids[0], id: ids[1])
+        case (["children", "by", "field"], let ids):
+            self = .children(sheet: ids[0], by: ids[1], id: ids[2])
         default: return nil
         }
     }

@@ -39,4 +39,6 @@ package enum ValueTest: Sendable {
     case oneOf([String])
     case blank
     case filled
+    /// Other than the value that the row's record is known to have; never where it has none.
+    case changed
 }

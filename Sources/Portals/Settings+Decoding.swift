@@ -1,7 +1,9 @@
 extension Settings {
-    /// The settings of a Definition: what each is called, and the value it has until changed.
-    init(defaults node: DefinitionNode) throws(DefinitionError) {
-        self.init(try node.table().members.map { .init($0.name, $0.node.value) })
+    /// The settings of a Definition: what each is called, and the value it has until changed; and
+    /// those that every portal has.
+    init(defaults node: DefinitionNode?) throws(DefinitionError) {
+        self.init(try node?.table().members.map { .init($0.name, $0.node.value) } ?? [])
+        set(AddedColumn.setting, to: .list([]))
     }
 
     /// These settings with what a settings file says about one portal put in their place.

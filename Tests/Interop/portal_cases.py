@@ -2,6 +2,9 @@
 
 `Fixtures/<portal>/cases.yaml` holds one case for each thing that can be wrong, and a right one.
 `good.yaml` is one realistic workbook, and `good-operations.jsonl` what comes of it.
+
+Besides fields a row may have `rowgateId`, the hidden id of an export; `+Header` for a column that
+a reseller added; and `crossedOut`, a line through what stands in it.
 """
 
 import copy
@@ -12,6 +15,7 @@ import re
 
 import yaml
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from driver import FASTEST, ROOT, run
 
@@ -21,6 +25,7 @@ TODAY = "2026-01-05"
 # Rows of the blank workbook that cases get; the other two thousand only take time.
 ROWS_MAX = 60
 ACTION = {"en": "Action", "de": "Aktion"}
+ROWGATE_ID = {"en": "Rowgate ID", "de": "Rowgate-ID"}
 GERMAN_ACTIONS = {
     "Create": "Anlegen", "Update": "Ändern", "Delete": "Löschen", "Invite": "Einladen",
     "Reset password": "Passwort zurücksetzen", "Link": "Zuordnen",
@@ -94,6 +99,10 @@ class Language:
         """The header of a field's column, or of what a row asks for."""
         if name == "action":
             return ACTION[self.language]
+        if name == "rowgateId":
+            return ROWGATE_ID[self.language]
+        if name.startswith("+"):
+            return name[1:]
         return words(self.field(sheet, name)["title"], self.language)
 
     def field(self, sheet, name):
@@ -107,6 +116,8 @@ class Language:
             return value
         if name == "action":
             return GERMAN_ACTIONS.get(value, value)
+        if name == "rowgateId" or name.startswith("+"):
+            return value
         field = self.field(sheet, name)
         if field["type"] == "boolean":
             return GERMAN_ANSWERS.get(value, value)
@@ -162,13 +173,25 @@ class Books:
         for sheet, records in (rows or {}).items():
             cells = book[self.names.sheet_title(sheet)]
             columns = {cell.value: cell.column for cell in cells[1] if cell.value}
+
+            def fill(row, column, value):
+                cell = cells.cell(row=row, column=column)
+                if filled is not None:
+                    filled.append((cell, copy.copy(cell._style)))
+                cell.value = value
+                return cell
+
             for number, record in enumerate(records, 2):
-                for field, value in (record or {}).items():
-                    column = columns[self.names.title(sheet, field)]
-                    cell = cells.cell(row=number, column=column)
-                    if filled is not None:
-                        filled.append((cell, copy.copy(cell._style)))
-                    cell.value = self.names.cell(sheet, field, value)
+                record = dict(record or {})
+                font = Font(strike=True) if record.pop("crossedOut", False) else None
+                for field, value in record.items():
+                    title = self.names.title(sheet, field)
+                    if title not in columns:
+                        columns[title] = max(columns.values()) + 1
+                        fill(1, columns[title], title)
+                    cell = fill(number, columns[title], self.names.cell(sheet, field, value))
+                    if font:
+                        cell.font = font
         book.save(self.folder / name)
         return self.folder / name
 

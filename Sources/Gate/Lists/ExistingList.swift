@@ -30,8 +30,11 @@ package struct ExistingList {
                 for (column, field) in found.columns where column < row.texts.count {
                     values[field] = normal[field].value(of: row.texts[column])
                 }
+                let id = found.idColumn.flatMap { $0 < row.texts.count ? row.texts[$0] : nil }
                 records.add(
-                    KnownRecord(values: values, origin: "\(place), row \(row.number)"), of: sheet)
+                    KnownRecord(
+                        values: values, origin: "\(place), row \(row.number)",
+                        id: id == "" ? nil : id), of: sheet)
             }
             isAnyRead = true
         }
@@ -57,7 +60,7 @@ package struct ExistingList {
     /// Which sheet of the Definition a table is: by its name, else by most of its headers.
     private static func sheet(
         of table: ListFile.Table, in definition: Definition
-    ) -> (sheet: Int, headerNumber: Int, columns: [Int: Int])? {
+    ) -> (sheet: Int, headerNumber: Int, columns: [Int: Int], idColumn: Int?)? {
         let candidates = table.rows.prefix(HeaderMatcher.rowCountMax).map { row in
             HeaderRow(
                 rowIndex: row.number - 1,
@@ -79,6 +82,7 @@ package struct ExistingList {
         for column in found.1.columns {
             if case .field(let field) = column.meaning { columns[column.columnIndex] = field }
         }
-        return (found.sheet, found.1.rowIndex + 1, columns)
+        let idColumn = found.1.columns.first { $0.meaning == .own(.id) }?.columnIndex
+        return (found.sheet, found.1.rowIndex + 1, columns, idColumn)
     }
 }

@@ -4,7 +4,7 @@ import XLSX
 struct NumberFormatTable {
     /// The general format first, as an empty code.
     private(set) var codes = [""]
-    private let styles: CellStyles
+    let styles: CellStyles
     private var positions: [UInt16: UInt16] = [:]
     /// What was asked last: neighbours in a column have one style.
     private var last: (style: UInt16, position: UInt16)?

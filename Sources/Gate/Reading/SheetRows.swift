@@ -35,6 +35,7 @@ struct SheetRows {
             switch column.meaning {
             case .field(let field): role = .field(field)
             case .own(.action): role = .action
+            case .own(.id): role = .id
             case .extra: role = .extra
             case .own, .suggestion:
                 targets[column.columnIndex] = .returned(meanings.count)
@@ -65,6 +66,9 @@ struct SheetRows {
             }
             lastFilledRowIndex = row.rowIndex
             sheet.appendRow(number: row.rowIndex + 1, isHidden: row.isHidden)
+            if formats.styles.crossesOut, isCrossedOut(cells, batch, texts, formats.styles) {
+                sheet.setCrossedOut(sheet.rowCount - 1)
+            }
             for cell in cells {
                 if case .none = target(cell) {
                     noteStray(cell, row.rowIndex, batch, texts)
@@ -116,6 +120,14 @@ extension SheetRows {
     private func isFilling(_ cell: CellRecord, _ batch: RowBatch, _ texts: TextTable) -> Bool {
         guard case .field = target(cell) else { return false }
         return !isBlank(cell, batch, texts)
+    }
+
+    private func isCrossedOut(
+        _ cells: ArraySlice<CellRecord>, _ batch: RowBatch, _ texts: TextTable, _ styles: CellStyles
+    ) -> Bool {
+        cells.allSatisfy { cell in
+            styles.isCrossedOut(at: cell.formatIndex) || !isFilling(cell, batch, texts)
+        }
     }
 
     private func isBlank(_ cell: CellRecord, _ batch: RowBatch, _ texts: TextTable) -> Bool {

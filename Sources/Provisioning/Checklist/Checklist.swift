@@ -50,7 +50,7 @@ package struct Checklist {
 
     private func text(of step: PlannedStep) -> StepText {
         let sheet = step.operation.once ? nil : step.sheet.map { plan.values.sheetDefinition($0) }
-        return StepText(step.operation.text, in: plan.language, sheet: sheet)
+        return StepText(step.operation, in: plan.language, sheet: sheet)
     }
 
     private func write<Failure>(
@@ -92,7 +92,7 @@ package struct Checklist {
         guard let sheet = step.sheet else { return }
         let definition = plan.values.sheetDefinition(sheet)
         let data = StepData(
-            step.operation, sheet: definition, settings: plan.settings, of: plan.values.definition)
+            step.operation, sheet: definition, settings: plan.settings, of: plan.values)
         let listed = step.operation.list?.fields.compactMap { definition.fieldIndex($0) }
         let key = plan.values.keyFields(ofSheet: sheet)
         let rows = plan.values.store.sheets[sheet]
@@ -102,15 +102,24 @@ package struct Checklist {
             text.bytes += "       [ ] ".utf8
             plan.values.appendKey(sheet: sheet, row: row, key, to: &text.bytes)
             for field in listed ?? data.fields(plan.values, sheet: sheet, row: row)
-            where !key.contains(field) {
+            where !key.contains(field) || isRenamed(sheet, row, field) {
                 text.bytes += titles[field].utf8
                 let start = text.bytes.count
                 plan.values.appendShown(
                     sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
                 if text.bytes.count == start { text.bytes += words.empty.utf8 }
             }
+            for (title, texts) in data.children(sheet: sheet, row: row, in: plan.language) {
+                text.bytes += ", \(title): \(texts.joined(separator: ", "))".utf8
+            }
             try text.endLine(place, rows.originalRowNumber(row))
         }
+    }
+
+    /// Whether a row gives a part of its record's key another value.
+    private func isRenamed(_ sheet: Int, _ row: Int, _ field: Int) -> Bool {
+        !plan.values.sheetDefinition(sheet).renamed.isEmpty
+            && plan.values.verdicts.changes[Place(sheet: sheet, row: row)]?.contains(field) == true
     }
 
     /// ` (Customers, row `

@@ -4,11 +4,13 @@ import Validation
 
 /// What the operations of a step carry: names and where each value comes from.
 struct StepData {
-    private enum Source {
+    fileprivate enum Source {
         case field(Int)
         case value(Value)
         /// Of what a field refers to, a field by index of its sheet.
         case parent(Int, [Int: Int])
+        /// What is known to refer to the rows' records, with the title of what it says.
+        case children([LinkTarget: [String]], title: LocalizedText)
     }
 
     /// The fields of the sheet; none for what is done once.
@@ -17,13 +19,15 @@ struct StepData {
     private let members: [(name: String, source: Source)]
     /// Whether a known record's fields that stay as they are, are left out.
     private let changesOnly: Bool
+    private let hasAdded: Bool
 
     init(
         _ operation: OperationDefinition, sheet: SheetDefinition?, settings: Settings,
-        of definition: Definition
+        of values: RecordValues
     ) {
         fields = sheet?.fields ?? []
         changesOnly = operation.changesOnly
+        hasAdded = fields.contains(where: \.isAdded)
         members = operation.data.compactMap { name, source in
             switch source {
             case .field(let id): sheet?.fieldIndex(id).map { (name, .field($0)) }
@@ -32,8 +36,10 @@ struct StepData {
             case .constant(let value): (name, .value(value))
             case .parent(let field, let id):
                 sheet?.fieldIndex(field).map {
-                    (name, .parent($0, definition.fieldIndexes(of: id)))
+                    (name, .parent($0, values.definition.fieldIndexes(of: id)))
                 }
+            case .children(let id, let by, let field):
+                values.children(ofSheet: id, by: by, field: field).map { (name, $0) }
             }
         }
     }
@@ -55,7 +61,7 @@ struct StepData {
             switch source {
             case .value(let value): json.member(name, value)
             case .field(let field):
-                guard saysAnew(field, values, sheet, row) else { continue }
+                guard !fields[field].isAdded, saysAnew(field, values, sheet, row) else { continue }
                 json.member(name, values, sheet: sheet, row: row, field: field, fields[field])
             case .parent(let field, let others):
                 let target = values.verdicts.links.target(sheet: sheet, row: row, field: field)
@@ -64,7 +70,30 @@ struct StepData {
                 }
                 let text = values.text(of: target, field: other)
                 if !text.isEmpty { json.member(name, text) }
+            case .children(let texts, _):
+                guard let texts = texts[.row(row, sheet: sheet)] else { continue }
+                json.key(name)
+                json.beginArray()
+                for text in texts { json.string(text) }
+                json.endArray()
             }
+        }
+        writeAdded(values, sheet: sheet, row: row, to: &json)
+        json.endObject()
+    }
+
+    /// Writes `"extra":{"Account manager":"Ann"}`: what a row says in columns that a reseller added.
+    private func writeAdded(
+        _ values: RecordValues, sheet: Int, row: Int, to json: inout JSONWriter
+    ) {
+        guard hasAdded else { return }
+        let added = self.fields(values, sheet: sheet, row: row).filter { fields[$0].isAdded }
+        if added.isEmpty { return }
+        json.key("extra")
+        json.beginObject()
+        for field in added {
+            let title = fields[field].title.text(in: "en")
+            json.member(title, values, sheet: sheet, row: row, field: field, fields[field])
         }
         json.endObject()
     }
@@ -81,6 +110,34 @@ struct StepData {
             else { return nil }
             return field
         }
+    }
+}
+
+extension StepData {
+    /// What is known to refer to a row's record, as people read it: `Room: Board, Lobby`.
+    func children(
+        sheet: Int, row: Int, in language: String
+    ) -> [(title: String, texts: [String])] {
+        members.compactMap { _, source in
+            guard case .children(let texts, let title) = source,
+                let own = texts[.row(row, sheet: sheet)]
+            else { return nil }
+            return (title.text(in: language), own)
+        }
+    }
+}
+
+extension RecordValues {
+    /// What known records say that refer to a row's, by that row.
+    fileprivate func children(ofSheet id: String, by: String, field: String) -> StepData.Source? {
+        guard let index = definition.sheets.firstIndex(where: { $0.id == id }),
+            let by = definition.sheets[index].fieldIndex(by),
+            let field = definition.sheets[index].fieldIndex(field)
+        else { return nil }
+        let records = verdicts.links.recordsLeftAlone(ofSheet: index, by: by)
+        return .children(
+            records.mapValues { $0.compactMap { $0.values[field] } },
+            title: definition.sheets[index].fields[field].title)
     }
 }
 

@@ -41,12 +41,12 @@ struct StepLines {
         rows = step.sheet.map { values.store.sheets[$0] }
         keyFields = step.sheet.map { values.keyFields(ofSheet: $0) } ?? []
         data = StepData(
-            operation, sheet: sheet, settings: plan.settings, of: plan.values.definition)
+            operation, sheet: sheet, settings: plan.settings, of: plan.values)
         hold = plan.hold(on: step)
         let fieldsOfText = step.operation.once ? nil : sheet
-        text = step.operation.text.map {
-            StepText($0, in: plan.language, sheet: fieldsOfText)
-        }
+        text =
+            step.operation.text == nil
+            ? nil : StepText(step.operation, in: plan.language, sheet: fieldsOfText)
         charges = plan.charges(of: step)
         listed = (operation.list?.fields ?? []).compactMap { id in
             sheet?.fieldIndex(id).map { (id, $0, sheet?.fields[$0]) }
@@ -72,7 +72,7 @@ struct StepLines {
         let key = json.range("key") { json in
             json.beginArray()
             for field in keyFields {
-                plan.values.withBytes(sheet: sheet, row: row, field: field) {
+                plan.values.withKeyPart(sheet: sheet, row: row, field: field) {
                     json.string(utf8: $0)
                 }
             }
@@ -173,7 +173,7 @@ extension StepLines {
         bytes.append(contentsOf: operation.utf8)
         for field in keyFields {
             bytes.append(UInt8(ascii: "/"))
-            plan.values.withBytes(sheet: sheet, row: row, field: field) {
+            plan.values.withKeyPart(sheet: sheet, row: row, field: field) {
                 PercentEncoding.append($0, to: &bytes)
             }
         }

@@ -5,19 +5,21 @@ import Validation
 ///
 /// Braces around anything else are left as they are.
 struct StepText {
-    private enum Piece {
+    fileprivate enum Piece {
         case literal(String)
         case field(Int)
         /// The fields of the key.
         case key([Int])
+        /// A column that a reseller added, told with its title where the row fills it in.
+        case added(Int, title: String)
     }
 
     private let pieces: [Piece]
     private let language: String
 
     /// - Parameter sheet: the sheet of the rows; nil for what is done once.
-    init(_ text: LocalizedText?, in language: String, sheet: SheetDefinition?) {
-        let text = text?.text(in: language) ?? ""
+    init(_ operation: OperationDefinition, in language: String, sheet: SheetDefinition?) {
+        let text = operation.text?.text(in: language) ?? ""
         self.language = language
         var pieces: [Piece] = []
         var rest = text[...]
@@ -30,7 +32,21 @@ struct StepText {
             }
             rest = rest[next...]
         }
-        self.pieces = pieces + [.literal(String(rest))]
+        pieces.append(.literal(String(rest)))
+        self.pieces =
+            pieces.contains(where: \.dependsOnRow)
+            ? pieces + Self.added(to: operation, in: language, sheet) : pieces
+    }
+
+    private static func added(
+        to operation: OperationDefinition, in language: String, _ sheet: SheetDefinition?
+    ) -> [Piece] {
+        operation.data.compactMap { member in
+            guard let sheet, case .field(let id) = member.source,
+                let index = sheet.fieldIndex(id), sheet.fields[index].isAdded
+            else { return nil }
+            return .added(index, title: sheet.fields[index].title.text(in: language))
+        }
     }
 
     private static func piece(_ name: Substring, _ sheet: SheetDefinition?) -> Piece? {
@@ -41,11 +57,7 @@ struct StepText {
     }
 
     /// Whether every row has a text of its own.
-    var dependsOnRow: Bool {
-        pieces.contains {
-            if case .literal = $0 { false } else { true }
-        }
-    }
+    var dependsOnRow: Bool { pieces.contains(where: \.dependsOnRow) }
 
     /// The text as it is, for what is done once.
     var text: String {
@@ -60,6 +72,11 @@ struct StepText {
             case .field(let field):
                 values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
             case .key(let fields): values.appendKey(sheet: sheet, row: row, fields, to: &bytes)
+            case .added(let field, let title):
+                if values.isBlank(sheet: sheet, row: row, field: field) { continue }
+                bytes.append(contentsOf: " \(title): ".utf8)
+                values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
+                bytes.append(UInt8(ascii: "."))
             }
         }
     }
@@ -70,7 +87,13 @@ extension RecordValues {
     func appendKey(sheet: Int, row: Int, _ fields: [Int], to bytes: inout [UInt8]) {
         for (position, field) in fields.enumerated() {
             if position > 0 { bytes.append(contentsOf: ", ".utf8) }
-            withBytes(sheet: sheet, row: row, field: field) { bytes.append(contentsOf: $0) }
+            withKeyPart(sheet: sheet, row: row, field: field) { bytes.append(contentsOf: $0) }
         }
+    }
+}
+
+extension StepText.Piece {
+    fileprivate var dependsOnRow: Bool {
+        if case .literal = self { false } else { true }
     }
 }

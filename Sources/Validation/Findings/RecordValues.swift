@@ -50,6 +50,19 @@ package struct RecordValues: Sendable {
         }
     }
 
+    /// Hands out a part of the key that a row's record has at the portal: the old one where the row
+    /// gives it another.
+    package func withKeyPart(
+        sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        let definition = definition.sheets[store.sheets[sheet].definitionIndex]
+        guard !definition.renamed.isEmpty,
+            verdicts.changes[Place(sheet: sheet, row: row)]?.contains(field) == true,
+            var known = verdicts.links.record(sheet: sheet, row: row)?.values[field]
+        else { return withBytes(sheet: sheet, row: row, field: field, body) }
+        known.withUTF8(body)
+    }
+
     /// Whether the value of a field is empty.
     package func isBlank(sheet: Int, row: Int, field: Int) -> Bool {
         var isBlank = true

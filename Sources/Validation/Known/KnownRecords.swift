@@ -4,6 +4,8 @@ package import Portals
 package struct KnownRecords: Sendable {
     /// By sheet id, then by normalised key.
     private var byKey: [String: [[UInt8]: Int]] = [:]
+    /// By sheet id, then by the id that its exports carry.
+    private var byID: [String: [String: Int]] = [:]
     private var records: [String: [KnownRecord]] = [:]
 
     package init() {}
@@ -15,15 +17,22 @@ package struct KnownRecords: Sendable {
 
     /// Adds a record; one with the same key is replaced.
     package mutating func add(_ record: KnownRecord, key: [UInt8], toSheet id: String) {
-        if let index = byKey[id]?[key] {
+        let index = byKey[id]?[key] ?? records[id]?.count ?? 0
+        if byKey[id]?[key] != nil {
             records[id]?[index] = record
         } else {
-            byKey[id, default: [:]][key] = records[id]?.count ?? 0
+            byKey[id, default: [:]][key] = index
             records[id, default: []].append(record)
         }
+        if let own = record.id { byID[id, default: [:]][own] = index }
     }
 
     func index(ofKey key: [UInt8], inSheet id: String) -> Int? { byKey[id]?[key] }
+
+    func index(ofID own: String, inSheet id: String) -> Int? { byID[id]?[own] }
+
+    /// Whether records of a sheet can be found by their ids.
+    func hasIDs(inSheet id: String) -> Bool { byID[id] != nil }
 }
 
 /// A customer known before the workbook came.
@@ -32,10 +41,13 @@ package struct KnownRecord: Sendable, Equatable {
     package var values: [String?]
     /// Where it is known from, for people: "existing.csv, row 7".
     package var origin: String
+    /// What exports call it by, whatever its name; nil where the source did not say.
+    package var id: String?
 
-    package init(values: [String?], origin: String) {
+    package init(values: [String?], origin: String, id: String? = nil) {
         self.values = values
         self.origin = origin
+        self.id = id
     }
 }
 

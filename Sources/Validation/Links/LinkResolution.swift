@@ -45,25 +45,51 @@ struct LinkResolution {
     private mutating func findRecordsOfRows() {
         links.rowsOfRecords = links.records.map { LinkColumn(count: $0.count) }
         for (position, sheet) in store.sheets.enumerated() {
-            let index = sheet.definitionIndex
-            let definition = definition.sheets[index]
-            guard !links.records[index].isEmpty, let known = known.records else {
+            guard !links.records[sheet.definitionIndex].isEmpty, let known = known.records else {
                 links.recordsOfRows.append([])
                 continue
             }
-            let reader = KeyReader(store, sheet: position, fields: definition.keyFields, definition)
-            var records = Array(repeating: RecordLinks.noRecord, count: sheet.rowCount)
-            var key: [UInt8] = []
-            for row in sheet.judgedRows where reader.isFilled(row) {
+            links.recordsOfRows.append(recordsByID(position, known) ?? [])
+            findRecordsByKey(position, known)
+        }
+    }
+
+    /// A row that came out of an export is the record that it was, whatever its key says by now.
+    ///
+    /// - Returns: nil for a sheet whose rows carry no ids that are known.
+    private func recordsByID(_ position: Int, _ known: KnownRecords) -> [UInt32]? {
+        let id = definition.sheets[store.sheets[position].definitionIndex].id
+        guard known.hasIDs(inSheet: id), store.sheets[position].idColumn != nil else { return nil }
+        let sheet = store.sheets[position]
+        return (0..<sheet.rowCount).map { row in
+            store.id(sheet: position, row: row).flatMap { known.index(ofID: $0, inSheet: id) }
+                .map { UInt32(truncatingIfNeeded: $0) } ?? RecordLinks.noRecord
+        }
+    }
+
+    /// Finds the records of rows that no id has found, and the row about each record.
+    private mutating func findRecordsByKey(_ position: Int, _ known: KnownRecords) {
+        let sheet = store.sheets[position]
+        let index = sheet.definitionIndex
+        let definition = definition.sheets[index]
+        let reader = KeyReader(store, sheet: position, fields: definition.keyFields, definition)
+        var records = links.recordsOfRows[position]
+        let hasIDs = !records.isEmpty
+        if !hasIDs { records = Array(repeating: RecordLinks.noRecord, count: sheet.rowCount) }
+        var key: [UInt8] = []
+        for row in sheet.judgedRows where reader.isFilled(row) {
+            if !hasIDs || store.id(sheet: position, row: row) == nil {
                 reader.key(row, into: &key)
                 guard let record = known.index(ofKey: key, inSheet: definition.id) else { continue }
                 records[row] = UInt32(truncatingIfNeeded: record)
-                if links.rowsOfRecords[index][record] == nil {
-                    links.rowsOfRecords[index][record] = .row(row, sheet: position)
-                }
             }
-            links.recordsOfRows.append(records)
+            guard records[row] != RecordLinks.noRecord else { continue }
+            let record = Int(records[row])
+            if links.rowsOfRecords[index][record] == nil {
+                links.rowsOfRecords[index][record] = .row(row, sheet: position)
+            }
         }
+        links.recordsOfRows[position] = records
     }
 
     // MARK: - References

@@ -32,6 +32,24 @@ package struct RecordLinks: Sendable {
         return ofRecords[sheet][field]?[record]
     }
 
+    /// The known records of a sheet by what one of their fields refers to, but for those that a row
+    /// is about.
+    ///
+    /// - Parameter sheet: index in the Definition.
+    package func recordsLeftAlone(ofSheet sheet: Int, by field: Int) -> [LinkTarget: [KnownRecord]]
+    {
+        guard sheet < records.count else { return [:] }
+        var byParent: [LinkTarget: [KnownRecord]] = [:]
+        for (position, record) in records[sheet].enumerated()
+        where row(ofRecord: position, sheet: sheet) == nil {
+            guard let parent = target(ofRecord: position, sheet: sheet, field: field) else {
+                continue
+            }
+            byParent[parent, default: []].append(record)
+        }
+        return byParent
+    }
+
     /// What a field of a target refers to in turn.
     func target(of target: LinkTarget, field: Int) -> LinkTarget? {
         target.isKnown

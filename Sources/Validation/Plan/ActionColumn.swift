@@ -1,7 +1,8 @@
 import Catalogue
 import Portals
 
-/// Reads what each row asks for. A blank cell asks for a new record, or what the Definition says.
+/// Reads what each row asks for. A blank cell asks for a new record, or what the Definition says; in
+/// a row that was exported, for an update.
 struct ActionColumn {
     private let allowed: [Action]
     private let isBlankRead: Bool
@@ -17,6 +18,7 @@ struct ActionColumn {
 
     func read(_ judging: inout Judging) {
         let words = allowed.map(\.rawValue).joined(separator: ", ")
+        updateExported(&judging)
         guard let column = judging.sheetStore.actionColumn else {
             if isBlankRead { return }
             for row in judging.rows { refuse("", row, words, &judging) }
@@ -34,6 +36,14 @@ struct ActionColumn {
             }
             let value = Trimming.trimmed(judging.store.text(of: cell))
             refuse(value, row, words, &judging)
+        }
+    }
+
+    /// Rows with an id are about what is known already.
+    private func updateExported(_ judging: inout Judging) {
+        guard judging.sheetStore.idColumn != nil, allowed.contains(.update) else { return }
+        for row in judging.rows where judging.store.id(sheet: judging.sheet, row: row) != nil {
+            judging.actions[judging.sheet][row] = .update
         }
     }
 

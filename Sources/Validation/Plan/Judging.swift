@@ -71,6 +71,9 @@ struct Judging: Sendable, RowFacts {
     mutating func judge() {
         forEachSheet { judging, rules in
             ActionColumn(judging.sheetDefinition).read(&judging)
+            for row in judging.rows where judging.sheetStore.isCrossedOut(row) {
+                judging.report(.rowCrossedOut, row)
+            }
             let fields = judging.sheetDefinition.fields.indices
             judging.atOnce(
                 fields.map { field in { FormJudge(field, $0).judge(&$0) } })

@@ -44,7 +44,7 @@ struct KeyGroups {
     }
 
     /// - Parameter groups: by the first row of each.
-    private init(fields: [Int], _ groups: [Int: [Int]]) {
+    init(fields: [Int], _ groups: [Int: [Int]]) {
         self.fields = fields
         self.groups = groups.sorted { $0.key < $1.key }.map(\.value)
     }
@@ -94,13 +94,20 @@ struct KeyGroups {
                 Place(sheet: judging.sheet, row: $0, field: fields.first)
             }
             let detail = FindingDetail(
-                related: Array(related), relatedCount: groups[group].count - 1)
+                arguments: judging.wholeKey(of: fields, row), related: Array(related),
+                relatedCount: groups[group].count - 1)
             judging.report(code, row, fields.first, by: rule, detail: detail)
         }
     }
 }
 
 extension Judging {
+    /// What several fields hold together, as the sentence tells it; nothing for a single one, which
+    /// its cell tells.
+    func wholeKey(of fields: [Int], _ row: Int) -> [String: String] {
+        fields.count < 2 ? [:] : ["value": fields.map { text(row, $0) }.joined(separator: ", ")]
+    }
+
     /// The normalised value of some fields of a row.
     func keyReader(of fields: [Int]) -> KeyReader {
         KeyReader(store, sheet: sheet, fields: fields, types: fields.map { types[$0] })

@@ -4,18 +4,38 @@ import Portals
 /// A sheet's key tells its records apart: two rows that ask the same of one record are one too
 /// many, and two that ask for opposites cannot both be meant.
 ///
-/// Other pairs are fine: a contact may be updated and get a new password.
+/// Other pairs are fine: a contact may be updated and get a new password. Rows that were exported as
+/// one record are about it whatever their keys say.
 struct KeyUniqueness {
     let fields: [Int]
 
     func judge(_ judging: inout Judging) {
         guard !fields.isEmpty else { return }
-        let groups = KeyGroups(fields: fields, judging)
-        if groups.groups.isEmpty { return }
-        groups.conflicting(judging).report(.actionConflict, &judging)
-        if judging.sheetDefinition.hasRepeatRule { return }
-        groups.split { judging.actions[judging.sheet][$0].kindOfRepeat }
-            .report(.recordDuplicateInFile, &judging)
+        for groups in [KeyGroups(fields: fields, judging), copies(judging)] {
+            if groups.groups.isEmpty { continue }
+            groups.conflicting(judging).report(.actionConflict, &judging)
+            if judging.sheetDefinition.hasRepeatRule { continue }
+            groups.split { judging.actions[judging.sheet][$0].kindOfRepeat }
+                .report(.recordDuplicateInFile, &judging)
+        }
+    }
+
+    /// Rows with the same id and different keys.
+    private func copies(_ judging: Judging) -> KeyGroups {
+        var rows: [Int: [Int]] = [:]
+        if judging.sheetStore.idColumn != nil {
+            for row in judging.rows where judging.isWellFormed(fields, row) {
+                guard judging.store.id(sheet: judging.sheet, row: row) != nil,
+                    let record = judging.links.recordIndex(sheet: judging.sheet, row: row)?.index
+                else { continue }
+                rows[record, default: []].append(row)
+            }
+        }
+        let copies = rows.values.filter { rows in
+            Set(rows.map { judging.key(of: fields, $0) }).count > 1
+        }
+        return KeyGroups(
+            fields: fields, Dictionary(uniqueKeysWithValues: copies.map { ($0[0], $0) }))
     }
 }
 

@@ -28,6 +28,7 @@ struct KnownMatching {
         {
             settle(row, judging.links.record(sheet: judging.sheet, row: row), makers, &judging)
         }
+        ShuffledColumns().judge(&judging)
     }
 
     private func settle(
@@ -37,7 +38,8 @@ struct KnownMatching {
         guard let record else {
             if needsRecord(action, judging) {
                 if makers.makesRecord(of: row, judging) || lacksParent(row, judging) { return }
-                judging.report(.recordUnknown, row, keyFields.first)
+                let detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
+                judging.report(.recordUnknown, row, keyFields.first, detail: detail)
             } else if action == .create {
                 reportKnownElsewhere(row, &judging)
             }
@@ -45,6 +47,7 @@ struct KnownMatching {
         }
         guard action == .create || action == .update || action == .link else { return }
         let differences = differences(row, record, judging)
+        if refusesRename(differences, row, record, &judging) { return }
         if differences.isEmpty {
             if judging.rejected[judging.sheet].contains(row) { return }
             let detail = FindingDetail(arguments: ["reason": record.origin])
@@ -56,11 +59,47 @@ struct KnownMatching {
             judging.actions[judging.sheet][row] = .update
             judging.changes[Place(sheet: judging.sheet, row: row)] = differences
         } else {
-            let told = tell(differences, row, record, judging)
+            var arguments = judging.wholeKey(of: keyFields, row)
+            arguments["differences"] = tell(differences, row, record, judging)
+            arguments["reason"] = record.origin
             judging.report(
                 .recordExists, row, keyFields.first,
-                detail: FindingDetail(arguments: ["differences": told, "reason": record.origin]))
+                detail: FindingDetail(arguments: arguments))
         }
+    }
+
+    /// Whether a row gives its record a key that it can't have: one that the portal never changes,
+    /// or one that another record has and keeps.
+    private func refusesRename(
+        _ differences: [Int], _ row: Int, _ record: KnownRecord, _ judging: inout Judging
+    ) -> Bool {
+        let changed = differences.filter { keyFields.contains($0) }
+        if changed.isEmpty { return false }
+        let sheet = judging.sheetDefinition
+        let fixed = changed.filter { !sheet.renamed.contains(sheet.fields[$0].id) }
+        for field in fixed {
+            let known = record.values[field] ?? ""
+            judging.report(
+                .cellMustEqual, row, field,
+                detail: FindingDetail(arguments: ["expected": known], suggestion: known))
+        }
+        if !fixed.isEmpty { return true }
+        let key = judging.key(of: keyFields, row)
+        let index = judging.sheetStore.definitionIndex
+        guard let other = judging.known.records?.index(ofKey: key, inSheet: sheet.id),
+            judging.links.recordIndex(sheet: judging.sheet, row: row)?.index != other
+        else { return false }
+        // Unless a row of its own gives that one another key.
+        if let owner = judging.links.row(ofRecord: other, sheet: index),
+            judging.key(of: keyFields, owner.index) != key
+        {
+            return false
+        }
+        let origin = judging.links.records[index][other].origin
+        judging.report(
+            .recordExists, row, changed.first,
+            detail: FindingDetail(arguments: ["reason": origin]))
+        return true
     }
 
     /// Whether a part of the key names nothing that is there: that is told of the part.
@@ -101,8 +140,9 @@ struct KnownMatching {
     /// Fields in which the row says something else than the record. A blank cell says nothing. What
     /// the record's source did not tell may be the same, but an order must not be lost over it.
     private func differences(_ row: Int, _ record: KnownRecord, _ judging: Judging) -> [Int] {
-        judging.sheetDefinition.fields.indices.filter { field in
-            if keyFields.contains(field) { return false }
+        let isFoundByID = judging.store.id(sheet: judging.sheet, row: row) != nil
+        return judging.sheetDefinition.fields.indices.filter { field in
+            if keyFields.contains(field) && !isFoundByID { return false }
             guard let known = record.values[field] else {
                 return judging.form(row, field) == .wellFormed
                     && (!judging.asks(row, for: .create) || isTakenByCreate([field], judging))

@@ -18,46 +18,38 @@ struct KnownOwners {
 
     private let fields: [Int]
     private let keyFields: [Int]
-    private let types: [FieldType]
     private let records: [KnownRecord]
     /// Known records by value.
     private var byValue: [[UInt8]: Int] = [:]
-    /// The row about each known record.
-    private var rows: [Int?]
+    /// Index of the sheet in the Definition.
+    private let sheet: Int
 
     /// Nil when no records of the sheet are known.
     init?(fields: [Int], _ judging: Judging) {
-        let sheet = judging.sheetDefinition
         guard let known = judging.known.records else { return nil }
-        records = known.records(ofSheet: sheet.id)
+        records = known.records(ofSheet: judging.sheetDefinition.id)
         if records.isEmpty { return nil }
         self.fields = fields
         keyFields = judging.sheetPlan.keyFields
-        types = judging.sheetPlan.types
+        let types = judging.sheetPlan.types
         for (position, record) in records.enumerated() {
             if let value = record.key(of: fields, types: types) { byValue[value] = position }
         }
-        rows = Array(repeating: nil, count: records.count)
-        for row in judging.rows where judging.isWellFormed(keyFields, row) {
-            let key = judging.key(of: keyFields, row)
-            if let position = known.index(ofKey: key, inSheet: sheet.id) { rows[position] = row }
-        }
+        self.sheet = judging.sheetStore.definitionIndex
     }
 
     /// Judges on the state after the file: a record that an update gives another value has lost the
     /// old one.
     func claim(of row: Int, _ judging: Judging) -> Claim {
         let value = judging.key(of: fields, row)
-        guard let position = byValue[value], rows[position] != row else { return .free }
+        guard let position = byValue[value],
+            judging.links.recordIndex(sheet: judging.sheet, row: row)?.index != position
+        else { return .free }
         let record = records[position]
-        if judging.isWellFormed(keyFields, row),
-            record.key(of: keyFields, types: types) == judging.key(of: keyFields, row)
-        {
-            return .free
-        }
         let name = keyFields.compactMap { record.values[$0] }.joined(separator: ", ")
         let owner = Owner(name: name, origin: record.origin)
-        guard let ownerRow = rows[position], judging.asks(ownerRow, for: .update),
+        let link = judging.links.row(ofRecord: position, sheet: sheet)
+        guard let ownerRow = link?.index, judging.asks(ownerRow, for: .update),
             judging.isWellFormed(fields, ownerRow), judging.key(of: fields, ownerRow) != value
         else { return .taken(owner) }
         return .givenUp(by: ownerRow, owner)

@@ -15,7 +15,7 @@ package struct RowCondition: Sendable {
     }
 
     private enum FieldTest: Sendable {
-        case blank, filled
+        case blank, filled, changed
         /// Normal forms of the texts that hold; there are few. Of some types a text is made normal
         /// by its type first.
         case oneOf([[UInt8]], FieldType)
@@ -25,6 +25,7 @@ package struct RowCondition: Sendable {
             switch test {
             case .blank: self = .blank
             case .filled: self = .filled
+            case .changed: self = .changed
             case .oneOf(let values):
                 let spellings = values.flatMap { field?.spellings(of: $0) ?? [$0] }
                 self = .oneOf(
@@ -94,6 +95,7 @@ package struct RowCondition: Sendable {
         _ test: Test, for target: LinkTarget, isParent: Bool, _ facts: some RowFacts
     ) -> Bool {
         switch test {
+        case .field(let field, .changed): return isChanged(field, of: target, facts)
         case .field(let field, let test):
             if case .oneOf = test {
             } else if !isParent {
@@ -127,6 +129,18 @@ package struct RowCondition: Sendable {
         }
     }
 
+    /// Whether a row says something else in a field than what its record is known to have there.
+    private func isChanged(_ field: Int, of target: LinkTarget, _ facts: some RowFacts) -> Bool {
+        guard !target.isKnown,
+            let known = facts.links.record(sheet: target.sheet, row: target.index)?.values[field],
+            !known.isEmpty
+        else { return false }
+        let key = NameKey.bytes(of: known)
+        return facts.withState(of: target, field: field) { text in
+            NameKey.with(text) { !$0.elementsEqual(key) }
+        }
+    }
+
     private func holds(_ test: Test, _ settings: Settings) -> Bool {
         switch test {
         case .setting(let name, let test): holds(test, for: settings.names(name))
@@ -141,6 +155,7 @@ package struct RowCondition: Sendable {
         switch test {
         case .blank: return text.isEmpty
         case .filled: return !text.isEmpty
+        case .changed: return false
         case .oneOf(let keys, let type):
             if text.isEmpty { return false }
             if type.hasNormalText {
@@ -158,6 +173,7 @@ package struct RowCondition: Sendable {
         switch test {
         case .blank: return filled.isEmpty
         case .filled: return !filled.isEmpty
+        case .changed: return false
         case .oneOf(let keys, _):
             return filled.contains { keys.contains(NameKey.bytes(of: $0)) }
         }

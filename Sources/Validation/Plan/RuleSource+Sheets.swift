@@ -94,7 +94,7 @@ extension RuleSource {
             return .parent(
                 try fieldIndex(of: parent, in: sheet, at: name),
                 try parentFields(of: parent, id: id, at: name))
-        case .setting, nil:
+        case .setting, .children, nil:
             throw error(
                 "rule.parameter_missing", at: name, found: value.text ?? "a table",
                 allowed: "a field, {setting: NAME}, {constant: TEXT} or {parent: FIELD, field: ID}")

@@ -27,6 +27,13 @@ package struct RowStore: Sendable {
         cell.kind == .blank ? "" : texts.string(cell.textID)
     }
 
+    /// The id of the known record that a row was exported as; nil for a row that has none.
+    package func id(sheet: Int, row: Int) -> String? {
+        guard let column = sheets[sheet].idColumn else { return nil }
+        let text = Trimming.trimmed(text(of: sheets[sheet].cell(row: row, column: column)))
+        return text.isEmpty ? nil : text
+    }
+
     /// The text of a field as it came; empty when the sheet lacks its column.
     package func text(sheet: Int, row: Int, field: Int) -> String {
         text(of: sheets[sheet].cell(row: row, field: field))

@@ -22,10 +22,13 @@ package struct SheetStore: Sendable {
     private var originalRowNumbers: [Int: UInt32] = [:]
     private var hidden = RowSet()
     private var leftOut = RowSet()
+    private var crossedOut = RowSet()
     /// Position in `columns` by field index.
     private let columnOfField: [Int?]
     /// Position in `columns` of the `Action` column.
     package let actionColumn: Int?
+    /// Position in `columns` of the ids that records were exported with.
+    let idColumn: Int?
 
     package init(
         definitionIndex: Int, name: String, headerRowNumber: Int, fieldCount: Int,
@@ -41,7 +44,11 @@ package struct SheetStore: Sendable {
         }
         self.columnOfField = columnOfField
         actionColumn = columns.firstIndex { $0.role == .action }
+        idColumn = columns.firstIndex { $0.role == .id }
     }
+
+    /// Whether its rows say which records they were exported as.
+    package var hasIDs: Bool { idColumn != nil }
 
     package var hiddenRowCount: Int { hidden.count }
 
@@ -60,6 +67,9 @@ package struct SheetStore: Sendable {
 
     /// Whether the row is hidden or filtered away.
     package func isHidden(_ row: Int) -> Bool { hidden.contains(row) }
+
+    /// Whether every value of the row has a line through it.
+    package func isCrossedOut(_ row: Int) -> Bool { crossedOut.contains(row) }
 
     /// Whether the row stands apart on request: it is counted, not judged.
     package func isLeftOut(_ row: Int) -> Bool { leftOut.contains(row) }
@@ -148,6 +158,9 @@ extension SheetStore {
     package mutating func setOriginalRowNumber(_ number: UInt32, row: Int) {
         originalRowNumbers[row] = number
     }
+
+    /// Says that somebody drew a line through a row.
+    package mutating func setCrossedOut(_ row: Int) { crossedOut.insert(row) }
 
     /// Sets every hidden row apart.
     package mutating func leaveOutHiddenRows() { leftOut = hidden }

@@ -8,6 +8,8 @@ package struct StoredColumn: Sendable {
         case field(Int)
         /// The column that says what a row asks for.
         case action
+        /// The hidden column that says which known record a row is.
+        case id
         /// A column the reseller added: it is kept and comes back, never judged.
         case extra
     }

@@ -47,8 +47,9 @@ struct MakeTemplate: ParsableCommand {
                 throw UsageError("--fill needs the names to fill in: give them with --domains.")
             }
             let gate = try common.gate(portal: portal)
-            let plan = try gate.plan(ofPortal: portal)
-            let known = try gate.known(of: plan, try lists.inputs(common))
+            let inputs = try lists.inputs(common)
+            let plan = try gate.plan(try gate.plan(ofPortal: portal), for: inputs)
+            let known = try gate.known(of: plan, inputs)
             let template = TemplateWorkbook(
                 plan, known: known, messages: try messages(), fills: fill)
             let path = try output ?? freePath()

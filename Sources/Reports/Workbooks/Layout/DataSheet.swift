@@ -57,7 +57,7 @@ struct DataSheet {
         case .extra(let position): extraTitles[position] ?? ""
         case .suggestion(let field):
             OwnColumn.suggestion(for: definition.fields[field]).text(in: content.language)
-        case .action, .check, .originalRow, .problems, .useSuggestions, .rowKey:
+        case .action, .check, .originalRow, .problems, .useSuggestions, .rowKey, .id:
             column.own?.title.text(in: content.language) ?? ""
         }
     }
@@ -85,7 +85,7 @@ struct DataSheet {
         case .problems: return ColumnOptions(width: 70)
         case .suggestion: return ColumnOptions(width: max(room, 24))
         case .useSuggestions: return ColumnOptions(width: 16)
-        case .rowKey: return ColumnOptions(width: 20, isHidden: true)
+        case .rowKey, .id: return ColumnOptions(width: 20, isHidden: true)
         }
     }
 }

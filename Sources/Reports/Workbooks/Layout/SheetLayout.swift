@@ -12,6 +12,8 @@ struct SheetLayout {
         case check, originalRow, problems
         case suggestion(Int)
         case useSuggestions, rowKey
+        /// Which known record a row is, as its export said.
+        case id
 
         /// The column of Rowgate's own that this is, but for suggestions.
         var own: OwnColumn? {
@@ -23,6 +25,7 @@ struct SheetLayout {
             case .problems: .problems
             case .useSuggestions: .useSuggestions
             case .rowKey: .rowKey
+            case .id: .id
             }
         }
     }

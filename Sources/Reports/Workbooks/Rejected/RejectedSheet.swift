@@ -111,6 +111,9 @@ struct RejectedSheet {
             writer.text(problems.suggestions[field] ?? "", style: look.ownText)
         case .useSuggestions:
             writer.blank(style: problems.suggestions.isEmpty ? look.own : look.answer)
+        case .id:
+            let id = judged.store.id(sheet: index, row: row) ?? ""
+            writer.text(id, style: look.ownText)
         case .rowKey: writer.text(rowKey(row, problems).text, style: look.ownText)
         }
     }

@@ -113,6 +113,7 @@ package struct RejectedWorkbook {
         return SheetLayout(
             filledIn + extra.map { .extra($0) } + [.check, .originalRow, .problems]
                 + suggested.map { .suggestion($0) }
-                + (suggested.isEmpty ? [] : [.useSuggestions]) + [.rowKey])
+                + (suggested.isEmpty ? [] : [.useSuggestions])
+                + (store.hasIDs ? [.id] : []) + [.rowKey])
     }
 }
