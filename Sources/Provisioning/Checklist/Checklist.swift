@@ -50,7 +50,9 @@ package struct Checklist {
 
     private func text(of step: PlannedStep) -> StepText {
         let sheet = step.operation.once ? nil : step.sheet.map { plan.values.sheetDefinition($0) }
-        return StepText(step.operation, in: plan.language, sheet: sheet)
+        let operation = step.operation
+        return StepText(
+            operation.text, in: plan.language, sheet: sheet, data: operation.data)
     }
 
     private func write<Failure>(

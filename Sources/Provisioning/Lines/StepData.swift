@@ -82,7 +82,7 @@ struct StepData {
         json.endObject()
     }
 
-    /// Writes `"extra":{"Account manager":"Ann"}`: what a row says in columns that a reseller added.
+    /// Writes `"extra":{"Account manager":"Ann"}`: what a row says in columns a reseller added.
     private func writeAdded(
         _ values: RecordValues, sheet: Int, row: Int, to json: inout JSONWriter
     ) {

@@ -44,9 +44,9 @@ struct StepLines {
             operation, sheet: sheet, settings: plan.settings, of: plan.values)
         hold = plan.hold(on: step)
         let fieldsOfText = step.operation.once ? nil : sheet
-        text =
-            step.operation.text == nil
-            ? nil : StepText(step.operation, in: plan.language, sheet: fieldsOfText)
+        text = step.operation.text.map {
+            StepText($0, in: plan.language, sheet: fieldsOfText, data: step.operation.data)
+        }
         charges = plan.charges(of: step)
         listed = (operation.list?.fields ?? []).compactMap { id in
             sheet?.fieldIndex(id).map { (id, $0, sheet?.fields[$0]) }

@@ -17,9 +17,14 @@ struct StepText {
     private let pieces: [Piece]
     private let language: String
 
-    /// - Parameter sheet: the sheet of the rows; nil for what is done once.
-    init(_ operation: OperationDefinition, in language: String, sheet: SheetDefinition?) {
-        let text = operation.text?.text(in: language) ?? ""
+    /// - Parameters:
+    ///   - sheet: the sheet of the rows; nil for what is done once.
+    ///   - data: what the step carries; columns that a reseller added are told at the end.
+    init(
+        _ text: LocalizedText?, in language: String, sheet: SheetDefinition?,
+        data: [(name: String, source: DataSource)] = []
+    ) {
+        let text = text?.text(in: language) ?? ""
         self.language = language
         var pieces: [Piece] = []
         var rest = text[...]
@@ -35,13 +40,13 @@ struct StepText {
         pieces.append(.literal(String(rest)))
         self.pieces =
             pieces.contains(where: \.dependsOnRow)
-            ? pieces + Self.added(to: operation, in: language, sheet) : pieces
+            ? pieces + Self.added(data, in: language, sheet) : pieces
     }
 
     private static func added(
-        to operation: OperationDefinition, in language: String, _ sheet: SheetDefinition?
+        _ data: [(name: String, source: DataSource)], in language: String, _ sheet: SheetDefinition?
     ) -> [Piece] {
-        operation.data.compactMap { member in
+        data.compactMap { member in
             guard let sheet, case .field(let id) = member.source,
                 let index = sheet.fieldIndex(id), sheet.fields[index].isAdded
             else { return nil }

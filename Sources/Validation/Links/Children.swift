@@ -8,16 +8,19 @@ struct Children {
     /// - Parameters:
     ///   - index: the sheet's in the Definition.
     ///   - parent: its field that refers to the parent.
-    ///   - condition: which of them count; nil: all.
-    init(
-        ofSheet index: Int, parent: Int, when condition: RowCondition? = nil, _ judging: Judging
-    ) {
+    init(ofSheet index: Int, parent: Int, _ judging: Judging) {
         for target in judging.standing(ofSheet: index) {
-            guard condition?.holds(target, in: judging) ?? true,
-                let parent = judging.links.target(of: target, field: parent)
-            else { continue }
+            guard let parent = judging.links.target(of: target, field: parent) else { continue }
             byParent[parent, default: []].append(target)
         }
+    }
+
+    /// The children of a target for which a condition holds; nil: all.
+    func children(
+        of parent: LinkTarget, when condition: RowCondition?, _ judging: Judging
+    ) -> [LinkTarget] {
+        let all = byParent[parent] ?? []
+        return condition.map { condition in all.filter { condition.holds($0, in: judging) } } ?? all
     }
 
     /// What the children of each parent say in a field, normalised.
@@ -32,6 +35,16 @@ struct Children {
 }
 
 extension Judging {
+    /// The children by a field of a sheet. Several rules count the same ones, and what refers to
+    /// what stays as it is while rules compare sheets.
+    mutating func children(ofSheet index: Int, parent: Int) -> Children {
+        let place = Place(sheet: index, field: parent)
+        if let made = children[place] { return made }
+        let made = Children(ofSheet: index, parent: parent, self)
+        children[place] = made
+        return made
+    }
+
     /// What of a sheet will be there once the file is taken: known records first, then rows from
     /// the top down; a record that a row is about stands where the row does.
     ///

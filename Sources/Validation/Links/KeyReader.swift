@@ -29,7 +29,7 @@ struct KeyReader: Sendable {
     /// Whether every one of the fields holds something.
     func isFilled(_ row: Int) -> Bool {
         fields.allSatisfy { field in
-            let cell = store.sheets[sheet].cell(row: row, field: field)
+            let cell = store.cell(sheet: sheet, row: row, field: field)
             return CellText.with(cell, in: store.texts) { !$0.isEmpty }
         }
     }
@@ -41,7 +41,7 @@ struct KeyReader: Sendable {
             if position > 0 { key.append(0) }
             // Nothing but what it needs goes into the closure: a copy of all this would cost more.
             let type = types[position]
-            let cell = store.sheets[sheet].cell(row: row, field: field)
+            let cell = store.cell(sheet: sheet, row: row, field: field)
             CellText.with(cell, in: store.texts) {
                 FieldKey.append($0, type: type, mode: mode, to: &key)
             }

@@ -1,8 +1,8 @@
 import Catalogue
 import Portals
 
-/// Reads what each row asks for. A blank cell asks for a new record, or what the Definition says; in
-/// a row that was exported, for an update.
+/// Reads what each row asks for. A blank cell asks for a new record, or what the Definition says;
+/// in a row that was exported, for an update.
 struct ActionColumn {
     private let allowed: [Action]
     private let isBlankRead: Bool

@@ -49,7 +49,7 @@ extension Judging {
 
     @inline(__always)
     func cell(_ row: Int, _ field: Int) -> StoredCell {
-        store.sheets[sheet].cell(row: row, field: field)
+        store.cell(sheet: sheet, row: row, field: field)
     }
 
     /// Hands out the trimmed text of a cell.

@@ -34,6 +34,8 @@ struct Judging: Sendable, RowFacts {
     var fieldsFormed: Set<Int> = []
     /// The types of the fields of the sheet being judged.
     private(set) var types: [FieldType] = []
+    /// Children counted so far, by sheet of the Definition and field.
+    var children: [Place: Children] = [:]
     /// What finds the names somebody meant, by sheet and field.
     var nameSuggestions: [Place: NameSuggestion?] = [:]
     var actions: [[Action]]

@@ -4,8 +4,8 @@ import Portals
 /// A sheet's key tells its records apart: two rows that ask the same of one record are one too
 /// many, and two that ask for opposites cannot both be meant.
 ///
-/// Other pairs are fine: a contact may be updated and get a new password. Rows that were exported as
-/// one record are about it whatever their keys say.
+/// Other pairs are fine: a contact may be updated and get a new password. Rows that were exported
+/// as one record are about it whatever their keys say.
 struct KeyUniqueness {
     let fields: [Int]
 

@@ -46,18 +46,17 @@ struct CountPerParentRule: SheetRule {
     }
 
     func judgeAcrossSheets(_ judging: inout Judging) {
-        let children = Children(ofSheet: sheet, parent: parent, when: condition, judging)
+        let children = judging.children(ofSheet: sheet, parent: parent)
         reportTooMany(children, &judging)
         reportTooFewOfKnown(children, &judging)
         guard minimum > 0 else { return }
-        let any = isIfAny ? Children(ofSheet: sheet, parent: parent, judging) : children
         for index in parents.keys.sorted() {
             guard let position = judging.position(ofDefinition: index) else { continue }
             for row in judging.store.sheets[position].judgedRows {
                 let target = LinkTarget.row(row, sheet: position)
-                let count = children.byParent[target]?.count ?? 0
+                let count = children.children(of: target, when: condition, judging).count
                 if count >= minimum || !isCounted(target, index, judging) { continue }
-                if isIfAny && any.byParent[target] == nil { continue }
+                if isIfAny && children.byParent[target] == nil { continue }
                 reportTooFew(target, count, &judging)
             }
         }
@@ -86,9 +85,11 @@ struct CountPerParentRule: SheetRule {
         guard let maximum else { return }
         var beyond: [(child: LinkTarget, count: Int)] = []
         // In an order of their own: a dictionary has another one in each process.
-        let crowded = children.byParent.filter { $0.value.count > maximum }
-        for (target, members) in crowded.sorted(by: { $0.key < $1.key }) {
-            guard let when = parents[judging.definitionIndex(of: target)],
+        let crowded = children.byParent.filter { $0.value.count > maximum }.keys
+        for target in crowded.sorted() {
+            let members = children.children(of: target, when: condition, judging)
+            guard members.count > maximum,
+                let when = parents[judging.definitionIndex(of: target)],
                 when?.holds(target, in: judging) ?? true
             else { continue }
             let rows = members.dropFirst(maximum).filter { !$0.isKnown }
@@ -122,7 +123,7 @@ struct CountPerParentRule: SheetRule {
                 target.isKnown, seen.insert(target).inserted, let when = parents[target.sheet],
                 when?.holds(target, in: judging) ?? true
             else { continue }
-            let count = children.byParent[target]?.count ?? 0
+            let count = children.children(of: target, when: condition, judging).count
             if count >= minimum { continue }
             judging.report(
                 rule.codes["few"] ?? rule.code ?? .countTooFew,
