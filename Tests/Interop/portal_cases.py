@@ -62,8 +62,8 @@ def portals_with(name):
 
 
 @functools.cache
-def definition(portal):
-    return read_yaml(TEMPLATES / portal / "portal.yaml")
+def definition(portal, templates=TEMPLATES):
+    return read_yaml(templates / portal / "portal.yaml")
 
 
 @functools.cache
@@ -84,9 +84,10 @@ def words(text, language):
 class Language:
     """A portal's titles in one language."""
 
-    def __init__(self, portal, language):
+    def __init__(self, portal, language, templates=TEMPLATES):
         self.portal, self.language = portal, language
-        self.sheets = {sheet["id"]: sheet for sheet in definition(portal)["sheets"]}
+        whole = definition(portal, templates)
+        self.sheets = {sheet["id"]: sheet for sheet in whole["sheets"]}
 
     def sheet_title(self, sheet):
         return words(self.sheets[sheet]["title"], self.language)
@@ -131,11 +132,11 @@ class Language:
 class Books:
     """Fills in one portal's blank workbook in one language."""
 
-    def __init__(self, portal, language, folder):
-        self.names = Language(portal, language)
-        self.folder = folder
+    def __init__(self, portal, language, folder, templates=TEMPLATES):
+        self.names = Language(portal, language, templates)
+        self.folder, self.templates = folder, templates
         self.template = folder / f"{portal}-{language}.xlsx"
-        done = run("template", portal, "--lang", language, "--templates", TEMPLATES,
+        done = run("template", portal, "--lang", language, "--templates", templates,
                    "-o", self.template)
         assert done.returncode == 0, done.stderr
         self._short = None
@@ -221,7 +222,7 @@ class Case:
     def arguments(self):
         """The options that hand in what the case says is known."""
         folder, case = self.books.folder, self.case
-        arguments = ["--templates", TEMPLATES, "--today", case.get("today", TODAY),
+        arguments = ["--templates", self.books.templates, "--today", case.get("today", TODAY),
                      "--lang", self.books.names.language]
         if case.get("known") is not None:
             arguments += ["--existing", self.books.short(case["known"], "known.xlsx")]
@@ -246,3 +247,47 @@ class Case:
         if place is None:
             place = f"row {finding['row']}" if finding["row"] else "-"
         return f"{self.books.names.sheet_id(finding['sheet'])} {place} {finding['code']}"
+
+
+def told(report):
+    """The findings as a failed test prints them."""
+    return "\n".join(
+        f"{finding['sheet']} {finding['cell']} {finding['code']}: {finding['message']}"
+        for finding in report["findings"])
+
+
+def assert_readable(report):
+    """No place for a value is left in a sentence."""
+    for finding in report["findings"]:
+        text = f"{finding['message']} {finding['remedy']}"
+        assert not re.search(r"\{\w+\}", text), text
+
+
+def spoken(operation):
+    """An operation without what differs by language: texts, and names of sheets."""
+    listed = [each | {"source": each["source"]["row"]} for each in operation.get("list", [])]
+    source = operation["source"] and operation["source"]["row"]
+    rest = {name: value for name, value in operation.items() if name != "text"}
+    return rest | {"source": source, "list": listed}
+
+
+def assert_in_order(done):
+    """Every operation is there once, numbered, and after what it waits for."""
+    place = {operation["id"]: operation["seq"] for operation in done}
+    place |= {operation["operation"]: operation["seq"] for operation in done
+              if operation["key"] == []}
+    assert len({operation["id"] for operation in done}) == len(done)
+    assert [operation["seq"] for operation in done] == list(range(1, len(done) + 1))
+    for operation in done:
+        for other in operation["dependsOn"]:
+            first = earliest_of(other, place)
+            assert first is not None, (operation["id"], other)
+            assert first < operation["seq"], (operation["id"], other)
+
+
+def earliest_of(name, place):
+    """Where an operation stands; for a kind of operation, as what is done once waits for, where the
+    last of them stands."""
+    if name in place:
+        return place[name]
+    return max((seq for each, seq in place.items() if each.startswith(f"{name}/")), default=None)

@@ -12,7 +12,8 @@ import pytest
 
 from driver import ROOT, assert_counted, operations
 from portal_cases import (
-    FIXTURES, LANGUAGES, TEMPLATES, Books, Case, cases, definition, good, portals_with)
+    FIXTURES, LANGUAGES, TEMPLATES, Books, Case, assert_in_order, assert_readable, cases, definition,
+    good, portals_with, spoken, told)
 
 SHARED = ROOT.parent / "shared"
 WRITES_GOLDEN = os.environ.get("ROWGATE_WRITE_GOLDEN") == "1"
@@ -75,20 +76,6 @@ def test_one_case_is_right(portal):
     assert any(case["breaks"] == "nothing" and not case["findings"] for case in everything)
 
 
-def told(report):
-    """The findings as a failed test prints them."""
-    return "\n".join(
-        f"{finding['sheet']} {finding['cell']} {finding['code']}: {finding['message']}"
-        for finding in report["findings"])
-
-
-def assert_readable(report):
-    """No place for a value is left in a sentence."""
-    for finding in report["findings"]:
-        text = f"{finding['message']} {finding['remedy']}"
-        assert not re.search(r"\{\w+\}", text), text
-
-
 # What is done
 
 
@@ -125,35 +112,9 @@ def test_a_good_workbook_gives_the_operations_that_somebody_has_read(uploaded):
         assert [spoken(each) for each in operations(folder)] == [spoken(each) for each in wanted]
 
 
-def spoken(operation):
-    """An operation without what differs by language: texts, and names of sheets."""
-    listed = [each | {"source": each["source"]["row"]} for each in operation.get("list", [])]
-    source = operation["source"] and operation["source"]["row"]
-    rest = {name: value for name, value in operation.items() if name != "text"}
-    return rest | {"source": source, "list": listed}
-
-
 def test_what_comes_first_stands_before_what_waits_for_it(uploaded):
     _, _, folder, _, _ = uploaded
-    done = operations(folder)
-    place = {operation["id"]: operation["seq"] for operation in done}
-    place |= {operation["operation"]: operation["seq"] for operation in done
-              if operation["key"] == []}
-    assert len({operation["id"] for operation in done}) == len(done)
-    assert [operation["seq"] for operation in done] == list(range(1, len(done) + 1))
-    for operation in done:
-        for other in operation["dependsOn"]:
-            first = earliest_of(other, place)
-            assert first is not None, (operation["id"], other)
-            assert first < operation["seq"], (operation["id"], other)
-
-
-def earliest_of(name, place):
-    """Where an operation stands; for a kind of operation, as what is done once waits for, where the
-    last of them stands."""
-    if name in place:
-        return place[name]
-    return max((seq for each, seq in place.items() if each.startswith(f"{name}/")), default=None)
+    assert_in_order(operations(folder))
 
 
 @pytest.mark.parametrize("portal", PORTALS)
