@@ -140,7 +140,7 @@ extension Code {
         case .recordExists:
             [.differences, .reason, .noun, .expected]
         case .recordUnknown:
-            [.suggestion, .noun]
+            [.suggestion, .noun, .expected]
         case .recordUnchanged:
             [.count, .reason, .noun]
         case .recordUnverified:

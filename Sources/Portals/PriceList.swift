@@ -31,10 +31,8 @@ package struct Price: Sendable, Equatable {
     /// What it is for: `month`.
     package var period: String?
 
-    /// `12.50 GBP a month`, or empty when the price is not known.
-    package var text: String {
-        guard let amount else { return "" }
-        let money = [amount, currency].compactMap(\.self).joined(separator: " ")
-        return period.map { "\(money) a \($0)" } ?? money
+    /// `12.50 GBP`, or empty when the price is not known.
+    package var money: String {
+        amount == nil ? "" : [amount, currency].compactMap(\.self).joined(separator: " ")
     }
 }

@@ -85,6 +85,8 @@ SAID = {
         "C9 steht nicht in Ihrer Regalliste.",
         "500 ist für Pfand nicht erlaubt",
         "zu diesem scharfen Werkzeug Handschuhe",
+        "auf dem Blatt Werkzeuge",
+        "12.50 EUR im Monat",
     ],
 }
 

@@ -220,8 +220,8 @@ struct WorkbookCheckTests {
             return line.text(count)
         }
         #expect(text([]) == "No row is filled in yet.")
-        #expect(text(["OK"]) == "The only row looks right.")
-        #expect(text(["OK", "", "OK"]) == "All 2 rows look right.")
+        #expect(text(["OK"]) == "The only row passes the checks made here.")
+        #expect(text(["OK", "", "OK"]) == "All 2 rows pass the checks made here.")
         #expect(text(["OK", "bad"]) == "1 row still wrong: row 3")
         #expect(text(["", "bad", "OK", "bad"]) == "2 rows still wrong, first: row 3")
     }

@@ -1,4 +1,3 @@
-import Countries
 import Portals
 import Validation
 
@@ -59,11 +58,8 @@ extension RecordValues {
     ) {
         let definition = sheetDefinition(sheet).fields[field]
         withValue(sheet: sheet, row: row, field: field) { value in
-            if let shown = definition.shown(value, in: language) {
-                bytes += shown.utf8
-            } else {
-                bytes += value
-            }
+            let shown = definition.shown(String(decoding: value, as: UTF8.self), in: language)
+            bytes += shown.utf8
         }
     }
 
@@ -74,23 +70,5 @@ extension RecordValues {
             value = String(decoding: $0, as: UTF8.self)
         }
         return value
-    }
-}
-
-extension Field {
-    /// What people call a value; nil where they say the value itself.
-    fileprivate func shown(
-        _ value: UnsafeBufferPointer<UInt8>, in language: String
-    ) -> String? {
-        if case .list(let choices) = choices {
-            return choices.first { value.elementsEqual($0.value.utf8) }?.title.text(in: language)
-        }
-        switch type {
-        case .boolean where !value.isEmpty:
-            let isYes = value.elementsEqual("true".utf8)
-            return YesNoText.titles[isYes ? 0 : 1].text(in: language)
-        case .country: return Country.find(value)?.name(in: language)
-        default: return nil
-        }
     }
 }

@@ -90,7 +90,8 @@ package struct FindingText: Sendable {
             remedy: judgement.ruleTexts.filled(rule?.remedy, arguments)
                 ?? messages.remedy(finding.code, arguments),
             related: related, relatedCount: detail.relatedCount,
-            suggestion: detail.suggestion, rowInWorkbook: spot.rowNumber)
+            suggestion: detail.suggestion.map { words.shown($0, finding.place) },
+            rowInWorkbook: spot.rowNumber)
     }
 
     /// What judging found about the file as a whole.
@@ -113,7 +114,7 @@ package struct FindingText: Sendable {
         arguments["field"] = spot.column
         arguments["value"] = words.value(finding.place)
         arguments["noun"] = words.noun(ofSheet: spot.sheet)
-        arguments["suggestion"] = detail.suggestion
+        arguments["suggestion"] = detail.suggestion.map { words.shown($0, finding.place) }
         if !related.isEmpty {
             arguments["cells"] = messages.joined(related, total: detail.relatedCount)
         }
@@ -122,16 +123,38 @@ package struct FindingText: Sendable {
             arguments["count"] = "\(detail.relatedCount)"
         }
         arguments.merge(words.localised(detail.arguments, sheet: spot.sheet)) { $1 }
-        if let list = arguments["list"], finding.code == .cellNotInList {
-            arguments["list"] = words.choices(list, finding.place)
+        if !detail.differences.isEmpty {
+            arguments["differences"] = words.told(detail.differences, sheet: spot.sheet)
         }
-        if finding.code == .recordExists, words.takesUpdates(sheet: spot.sheet) {
-            arguments["expected"] = Action.update.title.text(in: messages.language)
-        }
-        if arguments["price"] == "" {
-            arguments["price"] = messages.fragment("effects.price_unknown")
+        addOfCode(finding, to: &arguments, words)
+        if let price = arguments["price"] {
+            arguments["price"] =
+                price.isEmpty
+                ? messages.fragment("effects.price_unknown")
+                : messages.price(price, period: arguments["period"])
         }
         return arguments
+    }
+
+    /// What only some sentences name.
+    private func addOfCode(
+        _ finding: Finding, to arguments: inout [String: String], _ words: WorkbookWords
+    ) {
+        guard let sheet = finding.place.sheet else { return }
+        let actions = words.judged.sheetDefinition(sheet).actions
+        var action: Action?
+        switch finding.code {
+        case .cellNotInList:
+            arguments["list"] = arguments["list"].map { words.choices($0, finding.place) }
+        case .actionNotAllowed, .actionRequired:
+            arguments["list"] = arguments["list"].map(words.actions)
+        case .recordExists: action = .update
+        case .recordUnknown: action = .create
+        default: break
+        }
+        if let action, actions.contains(action) {
+            arguments["expected"] = action.title.text(in: messages.language)
+        }
     }
 }
 

@@ -72,12 +72,7 @@ struct ReportSummary {
 
     private func money(_ amount: String, _ package: PaidPackage) -> String {
         let price = [amount, package.currency].compactMap(\.self).joined(separator: " ")
-        switch package.period {
-        case nil: return price
-        case "month": return messages.fragment("price.month", ["price": price])
-        case "year": return messages.fragment("price.year", ["price": price])
-        case .some(let period): return "\(price) / \(period)"
-        }
+        return messages.price(price, period: package.period)
     }
 
     private func trial(_ trial: EndingTrial) -> String {

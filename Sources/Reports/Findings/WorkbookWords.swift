@@ -30,11 +30,6 @@ struct WorkbookWords: Sendable {
 
     // MARK: Names
 
-    /// Whether rows of a sheet may ask to change what is known.
-    func takesUpdates(sheet: Int) -> Bool {
-        judged.sheetDefinition(sheet).actions.contains(.update)
-    }
-
     func noun(ofSheet sheet: Int) -> String { nouns[sheet] }
 
     /// The title of a field's column as it stands in the workbook, in one line.
@@ -53,7 +48,37 @@ struct WorkbookWords: Sendable {
             $0.title.text(in: "en") == arguments["list"]
         }
         if let list { arguments["list"] = list.title.text(in: messages.language) }
+        if let name = arguments["sheet"] {
+            let other = judged.definition.sheets.first { $0.title.text(in: "en") == name }
+            arguments["sheet"] = other?.title.text(in: messages.language) ?? name
+        }
         return arguments
+    }
+
+    /// Rules name actions by their English words.
+    func actions(_ list: String) -> String {
+        messages.joined(
+            list.split(separator: ", ").map { word in
+                Action(rawValue: String(word))?.title.text(in: messages.language) ?? String(word)
+            })
+    }
+
+    /// What people call a value of a field, that rules name as the portal does.
+    func shown(_ value: String, _ place: Place) -> String {
+        guard let sheet = place.sheet, let field = place.field else { return value }
+        return judged.sheetDefinition(sheet).fields[field].shown(value, in: messages.language)
+    }
+
+    /// `First Name: Bob → Bobby; Owner: Yes → (empty)`
+    func told(_ differences: [FindingDetail.Difference], sheet: Int) -> String {
+        differences.map { difference in
+            let place = Place(sheet: sheet, field: difference.field)
+            let values = [difference.known, difference.new].map { value in
+                value.isEmpty ? messages.fragment("value.empty") : shown(value, place)
+            }
+            return "\(title(sheet: sheet, field: difference.field)): "
+                + values.joined(separator: " → ")
+        }.joined(separator: "; ")
     }
 
     /// Rules name choices by their values; people know them by their titles, and not by dozens.

@@ -71,8 +71,17 @@ package struct FindingDetail: Sendable, Equatable {
     /// the first ones in `related`.
     package var relatedCount = 0
     package var suggestion: String?
+    /// Where a row says something else than what is known.
+    package var differences: [Difference] = []
     /// The rule's own sentence and remedy.
     package var rule: RuleReference?
+
+    /// A field that a row gives another value than it is known to have, in the portal's words.
+    package struct Difference: Sendable, Equatable {
+        package var field: Int
+        package var known: String
+        package var new: String
+    }
 
     package init(
         arguments: [String: String] = [:], related: [Place] = [], relatedCount: Int = 0,

@@ -1,10 +1,12 @@
 import Portals
+import Spreadsheet
 
 /// Makes the normalised key of some fields for the rows of one sheet: e-mails and names each in
 /// their own normal form, joined by a byte that neither can hold.
 struct KeyReader: Sendable {
-    private let store: RowStore
-    private let sheet: Int
+    private let texts: TextTable
+    // Held itself: to reach it through the store would copy it for every cell.
+    private let sheet: SheetStore
     private let fields: [Int]
     private let types: [FieldType]
 
@@ -12,8 +14,8 @@ struct KeyReader: Sendable {
     ///   - sheet: position in the store.
     ///   - types: one for each of the fields.
     init(_ store: RowStore, sheet: Int, fields: [Int], types: [FieldType]) {
-        self.store = store
-        self.sheet = sheet
+        texts = store.texts
+        self.sheet = store.sheets[sheet]
         self.fields = fields
         self.types = types
     }
@@ -23,14 +25,14 @@ struct KeyReader: Sendable {
             store, sheet: sheet, fields: fields, types: fields.map { definition.fields[$0].type })
     }
 
-    var rows: JudgedRows { store.sheets[sheet].judgedRows }
-    var rowCount: Int { store.sheets[sheet].rowCount }
+    var rows: JudgedRows { sheet.judgedRows }
+    var rowCount: Int { sheet.rowCount }
 
     /// Whether every one of the fields holds something.
     func isFilled(_ row: Int) -> Bool {
         fields.allSatisfy { field in
-            let cell = store.cell(sheet: sheet, row: row, field: field)
-            return CellText.with(cell, in: store.texts) { !$0.isEmpty }
+            let cell = sheet.cell(row: row, field: field)
+            return CellText.with(cell, in: texts) { !$0.isEmpty }
         }
     }
 
@@ -41,8 +43,8 @@ struct KeyReader: Sendable {
             if position > 0 { key.append(0) }
             // Nothing but what it needs goes into the closure: a copy of all this would cost more.
             let type = types[position]
-            let cell = store.cell(sheet: sheet, row: row, field: field)
-            CellText.with(cell, in: store.texts) {
+            let cell = sheet.cell(row: row, field: field)
+            CellText.with(cell, in: texts) {
                 FieldKey.append($0, type: type, mode: mode, to: &key)
             }
         }
@@ -69,9 +71,9 @@ struct RowIndex: Sendable {
         }
     }
 
-    func row(ofKey key: [UInt8]) -> Int? {
-        var other: [UInt8] = []
-        return index.first(of: HashIndex.hash(key)) {
+    /// - Parameter other: room for the keys that are compared, used again and again.
+    func row(ofKey key: [UInt8], _ other: inout [UInt8]) -> Int? {
+        index.first(of: HashIndex.hash(key)) {
             reader.key($0, into: &other)
             return other == key
         }

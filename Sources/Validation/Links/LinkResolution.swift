@@ -18,11 +18,18 @@ struct LinkResolution {
     private var rowIndexes: [Question: RowIndex] = [:]
     private var recordIndexes: [Question: [[UInt8]: Int]] = [:]
     private var links = RecordLinks()
+    /// By index in the Definition, where the sheet stands in the store; behind all for none.
+    private let positions: [Int]
+    /// Room for keys that are compared.
+    private var otherKey: [UInt8] = []
 
     init(_ definition: Definition, _ store: RowStore, _ known: Known) {
         self.definition = definition
         self.store = store
         self.known = known
+        positions = definition.sheets.indices.map { index in
+            store.sheets.firstIndex { $0.definitionIndex == index } ?? store.sheets.count
+        }
     }
 
     mutating func resolved() -> RecordLinks {
@@ -101,6 +108,7 @@ struct LinkResolution {
             target(of: reference, sheet: id, fieldCount: by.count)
         }
         guard let first = targets.first else { return }
+        for target in targets { makeIndexes(target) }
         // Values compare as those do that they are looked for among.
         let types = first.fields.map { definition.sheets[first.sheet].fields[$0].type }
         var known = LinkColumn(count: links.records[index].count)
@@ -137,39 +145,32 @@ struct LinkResolution {
     /// Rows of the workbook come before known records, sheets in the order of the reference.
     private mutating func find(_ key: [UInt8], among targets: [Question]) -> LinkTarget? {
         for target in targets {
-            for position in store.sheets.indices
-            where store.sheets[position].definitionIndex == target.sheet {
-                if let row = rowIndex(target, position).row(ofKey: key) {
-                    return .row(row, sheet: position)
-                }
-            }
+            // Asked where it stands: a copy would cost more than the answer.
+            guard let row = rowIndexes[target]?.row(ofKey: key, &otherKey) else { continue }
+            return .row(row, sheet: positions[target.sheet])
         }
         for target in targets {
-            guard let record = recordIndex(target)[key] else { continue }
+            guard let record = recordIndexes[target]?[key] else { continue }
             return links.row(ofRecord: record, sheet: target.sheet)
                 ?? .record(record, sheet: target.sheet)
         }
         return nil
     }
 
-    private mutating func rowIndex(_ target: Question, _ position: Int) -> RowIndex {
-        if let index = rowIndexes[target] { return index }
+    private mutating func makeIndexes(_ target: Question) {
+        guard recordIndexes[target] == nil else { return }
         let sheet = definition.sheets[target.sheet]
-        let index = RowIndex(KeyReader(store, sheet: position, fields: target.fields, sheet))
-        rowIndexes[target] = index
-        return index
-    }
-
-    private mutating func recordIndex(_ target: Question) -> [[UInt8]: Int] {
-        if let index = recordIndexes[target] { return index }
-        let types = target.fields.map { definition.sheets[target.sheet].fields[$0].type }
+        let types = target.fields.map { sheet.fields[$0].type }
         var index: [[UInt8]: Int] = [:]
         for (position, record) in links.records[target.sheet].enumerated() {
             guard let key = record.key(of: target.fields, fieldTypes: types) else { continue }
             index[key] = index[key] ?? position
         }
         recordIndexes[target] = index
-        return index
+        let position = positions[target.sheet]
+        guard position < store.sheets.count else { return }
+        rowIndexes[target] = RowIndex(
+            KeyReader(store, sheet: position, fields: target.fields, sheet))
     }
 }
 

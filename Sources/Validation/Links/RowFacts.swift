@@ -20,7 +20,7 @@ extension RowFacts {
         if target.isKnown {
             record = links.records[target.sheet][target.index]
         } else {
-            let cell = store.cell(sheet: target.sheet, row: target.index, field: field)
+            let cell = store.sheets[target.sheet].cell(row: target.index, field: field)
             let (isBlank, result) = CellText.with(cell, in: store.texts) { text in
                 text.isEmpty ? (true, nil) : (false, body(text) as Result?)
             }

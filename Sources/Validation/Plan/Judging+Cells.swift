@@ -49,7 +49,7 @@ extension Judging {
 
     @inline(__always)
     func cell(_ row: Int, _ field: Int) -> StoredCell {
-        store.cell(sheet: sheet, row: row, field: field)
+        store.sheets[sheet].cell(row: row, field: field)
     }
 
     /// Hands out the trimmed text of a cell.
@@ -89,7 +89,9 @@ extension Judging {
     @inline(__always)
     func applies(_ condition: RowCondition?, _ row: Int) -> Bool {
         guard let condition else { return true }
-        return condition.answer(for: actions[sheet][row])
-            ?? condition.holds(row, of: sheet, in: self)
+        if let answer = condition.answer(for: actions[sheet][row]) { return answer }
+        // What is wrong already says nothing about other cells.
+        for field in condition.fields where forms[field][row] == .malformed { return false }
+        return condition.holds(row, of: sheet, in: self)
     }
 }

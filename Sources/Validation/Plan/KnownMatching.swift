@@ -59,12 +59,14 @@ struct KnownMatching {
             judging.actions[judging.sheet][row] = .update
             judging.changes[Place(sheet: judging.sheet, row: row)] = differences
         } else {
-            var arguments = judging.wholeKey(of: keyFields, row)
-            arguments["differences"] = tell(differences, row, record, judging)
-            arguments["reason"] = record.origin
-            judging.report(
-                .recordExists, row, keyFields.first,
-                detail: FindingDetail(arguments: arguments))
+            var detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
+            detail.arguments["reason"] = record.origin
+            detail.differences = differences.map { field in
+                FindingDetail.Difference(
+                    field: field, known: record.values[field] ?? "",
+                    new: judging.value(row, field))
+            }
+            judging.report(.recordExists, row, keyFields.first, detail: detail)
         }
     }
 
@@ -164,15 +166,6 @@ struct KnownMatching {
         if type.hasNormalText { return TypedText.normal(known, type) == value }
         guard type == .email else { return false }
         return FieldKey.bytes(value, type: .email) == FieldKey.bytes(known, type: .email)
-    }
-
-    private func tell(
-        _ differences: [Int], _ row: Int, _ record: KnownRecord, _ judging: Judging
-    ) -> String {
-        differences.map { field in
-            let title = judging.sheetDefinition.fields[field].title.text(in: "en")
-            return "\(title): \(record.values[field] ?? "") → \(judging.value(row, field))"
-        }.joined(separator: "; ")
     }
 }
 

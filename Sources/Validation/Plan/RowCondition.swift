@@ -35,9 +35,21 @@ package struct RowCondition: Sendable {
     }
 
     private let test: Test
+    /// The fields of the row itself that it reads.
+    let fields: [Int]
 
     package init(_ condition: Condition, of sheet: SheetDefinition, in definition: Definition) {
         test = Self.test(condition, sheet, definition)
+        fields = Self.fields(of: test)
+    }
+
+    private static func fields(of test: Test) -> [Int] {
+        switch test {
+        case .field(let field, _), .parent(let field, _): [field]
+        case .all(let tests), .any(let tests): tests.flatMap(fields(of:))
+        case .not(let test): fields(of: test)
+        case .setting, .action, .never: []
+        }
     }
 
     /// What it says of every row that asks for an action; nil when that is not all it asks.
@@ -99,7 +111,7 @@ package struct RowCondition: Sendable {
         case .field(let field, let test):
             if case .oneOf = test {
             } else if !isParent {
-                let cell = facts.store.cell(sheet: target.sheet, row: target.index, field: field)
+                let cell = facts.store.sheets[target.sheet].cell(row: target.index, field: field)
                 return CellText.with(cell, in: facts.store.texts) { holds(test, for: $0) }
             }
             return facts.withState(of: target, field: field) { holds(test, for: $0) }

@@ -28,11 +28,11 @@ struct AbsentFromRule: FieldRule {
         let own = KeyReader(judging.store, sheet: judging.sheet, fields: [field], types: types)
         let index = RowIndex(
             KeyReader(judging.store, sheet: position, fields: [other], types: types))
-        var key: [UInt8] = []
+        var (key, otherKey): ([UInt8], [UInt8]) = ([], [])
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.applies(condition, row) {
             own.key(row, into: &key)
-            guard let otherRow = index.row(ofKey: key) else { continue }
+            guard let otherRow = index.row(ofKey: key, &otherKey) else { continue }
             let places = [
                 Place(sheet: judging.sheet, row: row, field: field),
                 Place(sheet: position, row: otherRow, field: other),

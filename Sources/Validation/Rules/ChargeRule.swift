@@ -45,10 +45,10 @@ struct ChargeRule: FieldRule {
         }
         for (name, price, rows) in asked {
             guard let price else { continue }
+            var detail = FindingDetail(arguments: ["package": name, "price": price.money])
+            detail.arguments["period"] = price.period
             judging.report(
-                rule.code ?? .chargeApplies, rows, field, by: rule,
-                detail: FindingDetail(arguments: ["package": name, "price": price.text]),
-                group: name)
+                rule.code ?? .chargeApplies, rows, field, by: rule, detail: detail, group: name)
         }
     }
 }

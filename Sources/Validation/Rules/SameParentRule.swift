@@ -23,6 +23,7 @@ struct SameParentRule: FieldRule {
     }
 
     func judge(field: Int, _ judging: inout Judging) {
+        var ours: [UInt8] = []
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.form(row, own) == .wellFormed
             && judging.applies(condition, row)
@@ -30,10 +31,10 @@ struct SameParentRule: FieldRule {
             guard let target = judging.links.target(sheet: judging.sheet, row: row, field: field),
                 let other = others[judging.definitionIndex(of: target)]
             else { continue }
-            let isSame = judging.withState(of: target, field: other) { theirs in
-                judging.withText(row, own) { ours in
-                    NameKey.with(ours) { key in NameKey.with(theirs) { $0.isSame(as: key) } }
-                }
+            ours.removeAll(keepingCapacity: true)
+            judging.withText(row, own) { NameKey.append($0, to: &ours) }
+            let isSame = judging.withState(of: target, field: other) { [ours] theirs in
+                NameKey.with(theirs) { $0.elementsEqual(ours) }
             }
             if isSame { continue }
             var arguments = ["expected": judging.text(row, own)]

@@ -27,13 +27,6 @@ package struct RowStore: Sendable {
         cell.kind == .blank ? "" : texts.string(cell.textID)
     }
 
-    /// A cell of a sheet by its field. Reads it where it stands: a copy of the sheet would cost more
-    /// than all else that is asked of the cell.
-    @inline(__always)
-    func cell(sheet: Int, row: Int, field: Int) -> StoredCell {
-        sheets.withUnsafeBufferPointer { $0[sheet].cell(row: row, field: field) }
-    }
-
     /// The id of the known record that a row was exported as; nil for a row that has none.
     package func id(sheet: Int, row: Int) -> String? {
         guard let column = sheets[sheet].idColumn else { return nil }

@@ -7,7 +7,7 @@ import Zip
 /// somebody sent. Started by `import --isolated` and by the server, which tell its progress.
 struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "worker", abstract: "Does an import within limits on time and memory.")
+        commandName: "worker", abstract: "Does what import does within limits on time and memory.")
 
     @OptionGroup var importing: ImportingOptions
 

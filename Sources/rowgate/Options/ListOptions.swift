@@ -14,7 +14,7 @@ struct ListOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Customers that exist already: CSV or XLSX with the template's headers, or text.",
+            "Customers that exist already: text, or CSV or XLSX with the headers of the workbook.",
             valueName: "file"))
     var existing: String?
 

@@ -90,7 +90,7 @@ struct FindingsTests {
             judged.told == ["charge.applies G2 x3", "charge.applies G4", "cell.required F8"])
         #expect(
             judged.detail(.chargeApplies)?.arguments
-                == ["package": "Gold", "price": "12.50 GBP a month"])
+                == ["package": "Gold", "price": "12.50 GBP", "period": "month"])
         let iron = judged.verdicts.details.first { $0.arguments["package"] == "Iron" }
         #expect(iron?.arguments == ["package": "Iron", "price": ""])
     }

@@ -22,7 +22,7 @@ struct RowProblems {
         let words = [rendered.message, rendered.remedy].filter { !$0.isEmpty }
             .joined(separator: " ")
         text += text.isEmpty ? words : "\n" + words
-        if let field = error.place.field, let suggestion = detail?.suggestion,
+        if let field = error.place.field, let suggestion = rendered.suggestion,
             suggestions[field] == nil
         {
             suggestions[field] = suggestion

@@ -147,7 +147,7 @@ extension SummarySheet {
         let definition = judged.sheetDefinition(group.sheet)
         let field = group.field.map { definition.fields[$0] }
         let value = Trimming.trimmed(group.value ?? "")
-        let suggestion = group.suggestion ?? ""
+        let suggestion = group.suggestion == nil ? "" : told.suggestion ?? ""
         try sheet.beginRow(height: RowHeight.of([(problem, 72), (value, 32), (suggestion, 30)]))
         sheet.text(problem, style: look.tableCell)
         sheet.text(field?.title.text(in: content.language) ?? "", style: look.tableTitle)
