@@ -50,7 +50,8 @@ package struct ValidationPlan: Sendable {
         }.flatMap { $0.compactMap { $0 as? PatternRule } }
         // Sheets for the same names mostly have the same pattern.
         let patterns = Dictionary(
-            rules.map { ($0.text, $0.pattern) }, uniquingKeysWith: { first, _ in first }).values
+            rules.map { ($0.text, $0.pattern) }, uniquingKeysWith: { first, _ in first }
+        ).values
         if patterns.isEmpty { return 0 }
         return (0..<names.count).count { position in
             names.withName(position) { name in patterns.contains { !$0.matches(name) } }
