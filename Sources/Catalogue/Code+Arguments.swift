@@ -80,6 +80,8 @@ extension Code {
         case .sheetDuplicateCell, .headerDuplicate, .headerMerged, .referenceParentRejected,
             .linkRepeated:
             [.cells]
+        case .pkgExternalLink:
+            [.value, .sheet]
         case .sheetUnknown:
             [.list, .sheet]
         case .sheetStrayCell, .cellReadOnly:

@@ -63,6 +63,8 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case workbookSheetMissing = "workbook.sheet_missing"
     case workbookTooManySheets = "workbook.too_many_sheets"
     case workbookTooManyColumns = "workbook.too_many_columns"
+    // pkg
+    case pkgExternalLink = "pkg.external_link"
     // worker
     case workerCrashed = "worker.crashed"
     case workerLimit = "worker.limit"

@@ -15,6 +15,8 @@ SEED = 19
 MILLION = 1_000_000 // SLOWNESS
 ALL_MEMORY = 200 * 1024
 LONGEST = 32_767
+SHEET_RELS = "xl/worksheets/_rels/sheet1.xml.rels"
+OUTSIDE = ' TargetMode="External"'
 HEAD = row(1, HEADER)
 ROWS = [HEAD] + [row(at + 2, customer(at)) for at in range(3)]
 
@@ -205,10 +207,16 @@ JUDGED = {
                        '<numFmt numFmtId="200" formatCode="__proto__"/>', 1), [], set()),
     "68 a link to a file": (
         lambda: Book().swapped(BOOK_RELS, "</R", external("externalLink", "file:///etc/passwd")),
-        [], set()),
+        [], {"pkg.external_link"}),
     "68 a link to a share": (
         lambda: Book().swapped(BOOK_RELS, "</R", external("connections", "\\\\smb\\x")),
-        [], set()),
+        [], {"pkg.external_link"}),
+    "68 a link of a cell to a file": (
+        lambda: linked("hyperlink", "file:///etc/passwd", OUTSIDE), [], {"pkg.external_link"}),
+    "68 a link of a cell to a share": (
+        lambda: linked("hyperlink", "\\\\smb\\x", OUTSIDE), [], {"pkg.external_link"}),
+    "68 an object of another program": (
+        lambda: linked("oleObject", "../embeddings/oleObject1.bin"), [], {"pkg.external_link"}),
     "69 a hidden sheet first": (
         lambda: sheets(listed("hidden", "Lists", "r6") + listed(), FIRST,
                        ("r6", "worksheet", "worksheets/sheet2.xml"))
@@ -262,6 +270,11 @@ JUDGED = {
 }
 
 
+def linked(*links):
+    """A good book whose sheet has a relationship: type, target and mode."""
+    return Book().with_part(SHEET_RELS, relationships(("r1", *links)))
+
+
 def external(kind, target):
     return (f'<Relationship Id="r8" Type="{OFFICE}/{kind}" Target="{target}" '
             'TargetMode="External"/></R')
@@ -275,6 +288,23 @@ def test_what_does_not_matter_harms_nobody_and_what_does_one_row(label, tmp_path
     assert outcome.cells == faults
     assert (outcome.status, outcome.accepted) == ((1, 2) if faults else (0, 3))
     assert notes <= outcome.notes
+
+
+@pytest.mark.parametrize("target", [
+    "mailto:ann@acme.example", "http://acme.example/", "HTTPS://acme.example/", "#Customers!A1"])
+def test_a_link_excel_makes_of_an_address_is_not_told(target, tmp_path):
+    outcome = judge(linked("hyperlink", target, OUTSIDE).bytes(), tmp_path)
+    assert (outcome.status, outcome.accepted) == (0, 3)
+    assert "pkg.external_link" not in outcome.notes
+
+
+def test_links_to_outside_are_told_once(tmp_path):
+    links = [(f"r{at}", "hyperlink", f"file:///{at}.xlsx", OUTSIDE) for at in range(2_000)]
+    book = Book().swapped(BOOK_RELS, "</R", external("externalLink", "file:///prices.xlsx"))
+    outcome = judge(book.with_part(SHEET_RELS, relationships(*links)).bytes(), tmp_path)
+    told = [each for each in outcome.report["findings"] if each["code"] == "pkg.external_link"]
+    assert [each["found"] for each in told] == ["file:///prices.xlsx"]
+    assert told[0]["severity"] == "warning" and outcome.status == 0
 
 
 @pytest.mark.parametrize("label, titles, codes", [

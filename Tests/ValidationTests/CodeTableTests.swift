@@ -163,7 +163,7 @@ struct CodeTableTests {
                 .sheetStrayCell, .sheetTooManyMerges, .headerMissing, .headerDuplicate,
                 .headerMerged, .headerUnknown, .headerRenamed, .templateUnknown,
                 .templateOtherPortal, .templateOutdated,
-                .templateNewer, .domainNoList, .rowsHidden,
+                .templateNewer, .domainNoList, .rowsHidden, .pkgExternalLink,
             ]
         ),
         ("Provisioning", [.templateGuessed]),
