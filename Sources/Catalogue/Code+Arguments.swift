@@ -14,6 +14,8 @@ extension Code {
             .recordUnchanged, .referenceParentRejected, .referenceUnverified, .countTooMany,
             .countTooFew, .actionNotAllowed:
             [.value]
+        case .emailLookalike:
+            [.value, .other]
         case .headerRenamed, .cellPattern, .cellNotInList, .cellNotText, .cellOutOfRange,
             .referenceUnknown, .referenceWrongKind:
             [.value, .field]
@@ -131,7 +133,7 @@ extension Code {
             [.field, .record, .date, .reason]
         case .emailAlias:
             [.field, .other, .cells]
-        case .emailMixedScripts:
+        case .emailMixedScripts, .emailLookalike:
             [.field, .expected]
         case .domainUnverified:
             [.field, .count]

@@ -8,6 +8,7 @@ extension Code {
             .cellFormulaValueUsed,
             .emailAlias,
             .emailMixedScripts,
+            .emailLookalike,
             .domainUnverified,
             .directoryUnverified,
             .directoryStale,

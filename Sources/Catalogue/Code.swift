@@ -126,6 +126,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case emailTaken = "email.taken"
     case emailAlias = "email.alias"
     case emailMixedScripts = "email.mixed_scripts"
+    case emailLookalike = "email.lookalike"
     // country
     case countryUnknown = "country.unknown"
     // domain
