@@ -1,6 +1,7 @@
 """D: sheets that are not as they should be. Numbers are those of ../hostile.md; XLSXTests and
 GateTests hold each rule by itself."""
 
+import itertools
 import random
 
 import pytest
@@ -189,6 +190,8 @@ JUDGED = {
     "63 merges of nothing": (
         lambda: rows(after='<mergeCells><mergeCell ref=""/><mergeCell/></mergeCells>').bytes(),
         [], set()),
+    "59 one long text beside the first rows": (
+        lambda: beside_one_long_text(4_000), [], set()),
     "63 a merge over a customer": (
         lambda: rows(after='<mergeCells><mergeCell ref="C3:D3"/></mergeCells>').bytes(),
         [("C3", "cell.merged"), ("D3", "cell.merged")], set()),
@@ -268,6 +271,18 @@ JUDGED = {
          {"cell.formula_value_used"}),
     ]
 }
+
+
+def beside_one_long_text(count):
+    """A good book with a text that cells share in as many columns beside each of its rows."""
+    letters = ("".join(each) for each in itertools.product("ABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3))
+    columns = list(itertools.islice(letters, count))
+    lines = [
+        line.replace("</row>", "".join(
+            f'<c r="{column}{at}" t="s"><v>0</v></c>' for column in columns) + "</row>")
+        for at, line in enumerate(ROWS[1:], 2)]
+    return Book().with_part(SHEET, sheet([HEAD, *lines])).with_part(
+        STRINGS, strings("x" * LONGEST)).bytes()
 
 
 def linked(*links):
