@@ -17,7 +17,7 @@ extension Code {
     package var area: Area {
         switch rawValue.prefix(while: { $0 != "." }) {
         case "file", "type", "zip", "xml", "sst", "styles", "workbook", "worker": .file
-        case "sheet", "header", "template": .structure
+        case "pkg", "sheet", "header", "template": .structure
         case "cell", "email", "country": .cell
         case "domain", "directory": .name
         default: .row

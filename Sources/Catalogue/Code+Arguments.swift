@@ -14,6 +14,8 @@ extension Code {
             .recordUnchanged, .referenceParentRejected, .referenceUnverified, .countTooMany,
             .countTooFew, .actionNotAllowed:
             [.value]
+        case .emailLookalike:
+            [.value, .other]
         case .headerRenamed, .cellPattern, .cellNotInList, .cellNotText, .cellOutOfRange,
             .referenceUnknown, .referenceWrongKind:
             [.value, .field]
@@ -80,6 +82,8 @@ extension Code {
         case .sheetDuplicateCell, .headerDuplicate, .headerMerged, .referenceParentRejected,
             .linkRepeated:
             [.cells]
+        case .pkgExternalLink:
+            [.value, .sheet]
         case .sheetUnknown:
             [.list, .sheet]
         case .sheetStrayCell, .cellReadOnly:
@@ -129,7 +133,7 @@ extension Code {
             [.field, .record, .date, .reason]
         case .emailAlias:
             [.field, .other, .cells]
-        case .emailMixedScripts:
+        case .emailMixedScripts, .emailLookalike:
             [.field, .expected]
         case .domainUnverified:
             [.field, .count]

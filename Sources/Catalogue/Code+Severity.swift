@@ -2,11 +2,13 @@ extension Code {
     /// The severity a finding of this code has unless a rule says otherwise.
     package var severity: Severity {
         switch self {
-        case .templateNewer,
+        case .pkgExternalLink,
+            .templateNewer,
             .cellTrimmed,
             .cellFormulaValueUsed,
             .emailAlias,
             .emailMixedScripts,
+            .emailLookalike,
             .domainUnverified,
             .directoryUnverified,
             .directoryStale,

@@ -63,6 +63,8 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case workbookSheetMissing = "workbook.sheet_missing"
     case workbookTooManySheets = "workbook.too_many_sheets"
     case workbookTooManyColumns = "workbook.too_many_columns"
+    // pkg
+    case pkgExternalLink = "pkg.external_link"
     // worker
     case workerCrashed = "worker.crashed"
     case workerLimit = "worker.limit"
@@ -124,6 +126,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case emailTaken = "email.taken"
     case emailAlias = "email.alias"
     case emailMixedScripts = "email.mixed_scripts"
+    case emailLookalike = "email.lookalike"
     // country
     case countryUnknown = "country.unknown"
     // domain

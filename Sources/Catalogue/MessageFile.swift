@@ -1,4 +1,4 @@
-import Yams
+import Embedding
 
 /// One decoded message file.
 struct MessageFile: Sendable {
@@ -12,77 +12,92 @@ struct MessageFile: Sendable {
     private(set) var codes: [Code: Texts] = [:]
     private(set) var fragments: [String: MessageText] = [:]
 
-    /// - Throws: for what is not YAML, an unknown code or key, a code without its texts, and braces
-    ///   that do not fit.
-    init(yaml: String, file: String) throws(MessagesError) {
-        do {
-            let root = try Self.members(of: try Yams.compose(yaml: yaml, .basic), "")
-            for (name, node) in try Self.members(of: root["codes"], "codes") {
-                guard let code = Code(rawValue: name) else {
-                    throw MessagesError(path: "codes", found: name, allowed: "a code")
+    /// - Throws: for an unknown code or key, a code without its texts, and braces that do not fit.
+    init(embedded text: String, file: String) throws(MessagesError) {
+        var reader = EmbeddedReader(text)
+        do throws(MessagesError) {
+            try Self.forEachMember(&reader) { (part, reader) throws(MessagesError) in
+                switch part {
+                case "codes":
+                    try Self.forEachMember(&reader) { (name, reader) throws(MessagesError) in
+                        codes[try Self.code(name)] = try Texts(&reader)
+                    }
+                case "fragments":
+                    try Self.forEachMember(&reader) { (id, reader) throws(MessagesError) in
+                        fragments[id] = try Self.messageText(&reader)
+                    }
+                default: reader.skip()
                 }
-                codes[code] = try Self.texts(node, "codes.\(name)")
             }
-            for (id, node) in try Self.members(of: root["fragments"], "fragments") {
-                fragments[id] = try Self.text(node, "fragments.\(id)")
-            }
-        } catch var error as MessagesError {
-            error.file = file
-            throw error
         } catch {
-            throw MessagesError(file: file, found: "\(error)", allowed: "YAML")
+            throw error.within("", of: file)
         }
     }
 
-    private static func texts(_ node: Node, _ path: String) throws(MessagesError) -> Texts {
-        var members = try members(of: node, path)
-        let texts = Texts(
-            sentence: try text(members.removeValue(forKey: "sentence"), "\(path).sentence"),
-            remedy: try text(members.removeValue(forKey: "remedy"), "\(path).remedy"),
-            example: try scalar(members.removeValue(forKey: "example"), "\(path).example"),
-            exampleArguments: try arguments(members.removeValue(forKey: "with"), "\(path).with"))
-        if let name = members.keys.min() {
-            throw MessagesError(
-                path: path, found: name, allowed: "sentence, remedy, example, with")
+    private static func code(_ name: String) throws(MessagesError) -> Code {
+        guard let code = Code(rawValue: name) else {
+            throw MessagesError(found: name, allowed: "a code")
         }
-        return texts
+        return code
     }
 
-    private static func arguments(
-        _ node: Node?, _ path: String
-    ) throws(MessagesError) -> [String: String] {
-        guard let node else { return [:] }
+    /// Reads a table; what is thrown is told with the names above it.
+    fileprivate static func forEachMember(
+        _ reader: inout EmbeddedReader,
+        _ body: (String, inout EmbeddedReader) throws(MessagesError) -> Void
+    ) throws(MessagesError) {
+        guard case .table(let count) = reader.next() else {
+            throw MessagesError(found: "no table", allowed: "a table")
+        }
+        for _ in 0..<count {
+            let name = reader.nextText() ?? ""
+            do throws(MessagesError) { try body(name, &reader) } catch { throw error.within(name) }
+        }
+    }
+
+    fileprivate static func messageText(
+        _ reader: inout EmbeddedReader
+    ) throws(MessagesError) -> MessageText {
+        try MessageText(try text(&reader))
+    }
+
+    fileprivate static func text(_ reader: inout EmbeddedReader) throws(MessagesError) -> String {
+        guard let text = reader.nextText(), !text.isEmpty else {
+            throw MessagesError(found: "nothing", allowed: "a text")
+        }
+        return text
+    }
+}
+
+extension MessageFile.Texts {
+    fileprivate init(_ reader: inout EmbeddedReader) throws(MessagesError) {
+        var (sentence, remedy): (MessageText?, MessageText?)
+        var example: String?
         var arguments: [String: String] = [:]
-        for (name, member) in try members(of: node, path) {
-            arguments[name] = try scalar(member, "\(path).\(name)")
+        try MessageFile.forEachMember(&reader) { (name, reader) throws(MessagesError) in
+            switch name {
+            case "sentence": sentence = try MessageFile.messageText(&reader)
+            case "remedy": remedy = try MessageFile.messageText(&reader)
+            case "example": example = try MessageFile.text(&reader)
+            case "with":
+                try MessageFile.forEachMember(&reader) { (name, reader) throws(MessagesError) in
+                    arguments[name] = try MessageFile.text(&reader)
+                }
+            default: throw MessagesError(found: name, allowed: "sentence, remedy, example, with")
+            }
         }
-        return arguments
+        guard let sentence, let remedy, let example else {
+            throw MessagesError(found: "nothing", allowed: "sentence, remedy, example")
+        }
+        self.init(
+            sentence: sentence, remedy: remedy, example: example, exampleArguments: arguments)
     }
+}
 
-    private static func text(_ node: Node?, _ path: String) throws(MessagesError) -> MessageText {
-        let source = try scalar(node, path)
-        do {
-            return try MessageText(source)
-        } catch {
-            throw MessagesError(path: path, found: error.found, allowed: error.allowed)
-        }
-    }
-
-    private static func scalar(_ node: Node?, _ path: String) throws(MessagesError) -> String {
-        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
-            throw MessagesError(path: path, found: "nothing", allowed: "a text")
-        }
-        return scalar.string
-    }
-
-    private static func members(
-        of node: Node?, _ path: String
-    ) throws(MessagesError) -> [String: Node] {
-        guard case .mapping(let mapping) = node else {
-            throw MessagesError(path: path, found: "no table", allowed: "a table")
-        }
-        var members: [String: Node] = [:]
-        for (key, value) in mapping { members[try scalar(key, path)] = value }
-        return members
+extension MessagesError {
+    /// The error with the name of what it is in before its path.
+    fileprivate func within(_ name: String, of file: String = "") -> MessagesError {
+        let path = [name, path].filter { !$0.isEmpty }.joined(separator: ".")
+        return MessagesError(file: file, path: path, found: found, allowed: allowed)
     }
 }

@@ -28,7 +28,7 @@ package struct Messages: Sendable {
                 file: path, found: language, allowed: Self.languages.joined(separator: ", "))
         }
         self.language = language
-        file = try MessageFile(yaml: text, file: path)
+        file = try MessageFile(embedded: text, file: path)
     }
 
     /// What is wrong.

@@ -130,6 +130,9 @@ package enum LimitTable {
             "header search", HeaderMatcher.rowCountMax, "rows from the top",
             "Notes above a header are short."),
         Limit(
+            "text above rows", TextRows.topSizeMax, "bytes",
+            "Twenty rows of two hundred titles, each as long as one may be."),
+        Limit(
             "column title", HeaderMatcher.titleSizeMax, "bytes",
             "Excel's own limit for columns of a table; a longer header is not known."),
         Limit(

@@ -1,11 +1,9 @@
 extension Definition {
-    /// Decodes and checks one `portal.yaml`.
+    /// Decodes and checks what stands in one `portal.yaml`.
     ///
     /// - Throws: the first fault in the order of the file; references are looked at last.
-    init(yaml: String, file: String) throws(DefinitionError) {
-        let root = DefinitionNode(
-            value: try Value(yaml: yaml, file: file), path: "", file: file)
-        self = try Definition(root)
+    init(_ value: Value, file: String) throws(DefinitionError) {
+        self = try Definition(DefinitionNode(value: value, path: "", file: file))
         try DefinitionCheck(definition: self).run()
     }
 

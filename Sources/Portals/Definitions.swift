@@ -22,7 +22,7 @@ package enum Definitions {
     package static func decode(
         yaml: String, file: String
     ) throws(DefinitionError) -> Definition {
-        try Definition(yaml: yaml, file: file)
+        try Definition(Value(yaml: yaml, file: file), file: file)
     }
 
     static func embedded(_ portal: String) throws(DefinitionError) -> Definition {
@@ -33,7 +33,7 @@ package enum Definitions {
                 .missing, file: file, path: "", found: portal,
                 allowed: embeddedPortals.joined(separator: ", "))
         }
-        return try decode(yaml: text, file: file)
+        return try Definition(Value(embedded: text), file: file)
     }
 
     /// `studio` of `studio/portal.yaml`; nil for other files.

@@ -69,7 +69,7 @@ extension Value {
     }
 
     /// The value of an unquoted scalar.
-    private init(plain text: String) {
+    init(plain text: String) {
         switch text {
         case "", "~", "null": self = .null
         case "true": self = .boolean(true)
@@ -80,6 +80,8 @@ extension Value {
 
     /// `-12` or `1.50`: digits without a needless zero in front, then perhaps a point and digits.
     private static func number(_ text: String) -> Value? {
+        // Hardly any scalar begins as a number does.
+        guard let first = text.utf8.first, first < UInt8(ascii: ":") else { return nil }
         let unsigned = text.hasPrefix("-") ? text.dropFirst() : text[...]
         let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)
         let digits = parts.allSatisfy { part in

@@ -140,7 +140,7 @@ extension MessageFile {
     fileprivate init(_ language: String) throws {
         let path = "\(language).yaml"
         let text = try #require(EmbeddedText.files.first { $0.path == path }?.text)
-        try self.init(yaml: text, file: path)
+        try self.init(embedded: text, file: path)
     }
 }
 

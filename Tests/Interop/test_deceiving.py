@@ -133,6 +133,20 @@ def test_a_domain_of_mixed_scripts_is_told_with_its_a_label(label, domain, ascii
     assert all(ascii_ in message for message in told)
 
 
+@pytest.mark.parametrize("label, domain, other", [
+    ("84 a Cyrillic look-alike", "\u0430\u0441\u0435.example", "ace.example"),
+    ("84 a Greek look-alike", "mail.\u03c1\u03b1\u03b3.example", "mail.pay.example"),
+    ("84 a Cyrillic word", "\u043f\u043e\u0447\u0442\u0430.example", None),
+    ("84 a mixed script", "p\u0430ypal.example", None),
+])
+def test_a_domain_that_looks_like_another_is_told_with_it(label, domain, other, tmp_path):
+    _, report = check(Book(customer(0, B=f"ann@{domain}"), customer(1)), tmp_path)
+    assert report["counts"]["accepted"] == 2
+    told = [each["message"] for each in report["findings"] if each["code"] == "email.lookalike"]
+    assert len(told) == (other is not None)
+    assert all(other in message and "xn--" in message for message in told)
+
+
 @pytest.mark.parametrize("label, column, value, code", [
     ("84 a wide at sign", "B", "ann＠acme.example", "email.invalid"),
     ("84 a letter beside ASCII", "B", "änn@acme.example", "email.invalid"),

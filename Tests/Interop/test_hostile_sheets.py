@@ -1,6 +1,7 @@
 """D: sheets that are not as they should be. Numbers are those of ../hostile.md; XLSXTests and
 GateTests hold each rule by itself."""
 
+import itertools
 import random
 
 import pytest
@@ -15,6 +16,8 @@ SEED = 19
 MILLION = 1_000_000 // SLOWNESS
 ALL_MEMORY = 200 * 1024
 LONGEST = 32_767
+SHEET_RELS = "xl/worksheets/_rels/sheet1.xml.rels"
+OUTSIDE = ' TargetMode="External"'
 HEAD = row(1, HEADER)
 ROWS = [HEAD] + [row(at + 2, customer(at)) for at in range(3)]
 
@@ -187,6 +190,8 @@ JUDGED = {
     "63 merges of nothing": (
         lambda: rows(after='<mergeCells><mergeCell ref=""/><mergeCell/></mergeCells>').bytes(),
         [], set()),
+    "59 one long text beside the first rows": (
+        lambda: beside_one_long_text(4_000), [], set()),
     "63 a merge over a customer": (
         lambda: rows(after='<mergeCells><mergeCell ref="C3:D3"/></mergeCells>').bytes(),
         [("C3", "cell.merged"), ("D3", "cell.merged")], set()),
@@ -205,10 +210,16 @@ JUDGED = {
                        '<numFmt numFmtId="200" formatCode="__proto__"/>', 1), [], set()),
     "68 a link to a file": (
         lambda: Book().swapped(BOOK_RELS, "</R", external("externalLink", "file:///etc/passwd")),
-        [], set()),
+        [], {"pkg.external_link"}),
     "68 a link to a share": (
         lambda: Book().swapped(BOOK_RELS, "</R", external("connections", "\\\\smb\\x")),
-        [], set()),
+        [], {"pkg.external_link"}),
+    "68 a link of a cell to a file": (
+        lambda: linked("hyperlink", "file:///etc/passwd", OUTSIDE), [], {"pkg.external_link"}),
+    "68 a link of a cell to a share": (
+        lambda: linked("hyperlink", "\\\\smb\\x", OUTSIDE), [], {"pkg.external_link"}),
+    "68 an object of another program": (
+        lambda: linked("oleObject", "../embeddings/oleObject1.bin"), [], {"pkg.external_link"}),
     "69 a hidden sheet first": (
         lambda: sheets(listed("hidden", "Lists", "r6") + listed(), FIRST,
                        ("r6", "worksheet", "worksheets/sheet2.xml"))
@@ -262,6 +273,23 @@ JUDGED = {
 }
 
 
+def beside_one_long_text(count):
+    """A good book with a text that cells share in as many columns beside each of its rows."""
+    letters = ("".join(each) for each in itertools.product("ABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3))
+    columns = list(itertools.islice(letters, count))
+    lines = [
+        line.replace("</row>", "".join(
+            f'<c r="{column}{at}" t="s"><v>0</v></c>' for column in columns) + "</row>")
+        for at, line in enumerate(ROWS[1:], 2)]
+    return Book().with_part(SHEET, sheet([HEAD, *lines])).with_part(
+        STRINGS, strings("x" * LONGEST)).bytes()
+
+
+def linked(*links):
+    """A good book whose sheet has a relationship: type, target and mode."""
+    return Book().with_part(SHEET_RELS, relationships(("r1", *links)))
+
+
 def external(kind, target):
     return (f'<Relationship Id="r8" Type="{OFFICE}/{kind}" Target="{target}" '
             'TargetMode="External"/></R')
@@ -275,6 +303,23 @@ def test_what_does_not_matter_harms_nobody_and_what_does_one_row(label, tmp_path
     assert outcome.cells == faults
     assert (outcome.status, outcome.accepted) == ((1, 2) if faults else (0, 3))
     assert notes <= outcome.notes
+
+
+@pytest.mark.parametrize("target", [
+    "mailto:ann@acme.example", "http://acme.example/", "HTTPS://acme.example/", "#Customers!A1"])
+def test_a_link_excel_makes_of_an_address_is_not_told(target, tmp_path):
+    outcome = judge(linked("hyperlink", target, OUTSIDE).bytes(), tmp_path)
+    assert (outcome.status, outcome.accepted) == (0, 3)
+    assert "pkg.external_link" not in outcome.notes
+
+
+def test_links_to_outside_are_told_once(tmp_path):
+    links = [(f"r{at}", "hyperlink", f"file:///{at}.xlsx", OUTSIDE) for at in range(2_000)]
+    book = Book().swapped(BOOK_RELS, "</R", external("externalLink", "file:///prices.xlsx"))
+    outcome = judge(book.with_part(SHEET_RELS, relationships(*links)).bytes(), tmp_path)
+    told = [each for each in outcome.report["findings"] if each["code"] == "pkg.external_link"]
+    assert [each["found"] for each in told] == ["file:///prices.xlsx"]
+    assert told[0]["severity"] == "warning" and outcome.status == 0
 
 
 @pytest.mark.parametrize("label, titles, codes", [

@@ -200,6 +200,7 @@ ELSEWHERE = {
     "inflated parts together": "ZipTests/ZipLimitsTests.swift: bytes of all entries",
     "inflate ratio": "ZipTests/ZipLimitsTests.swift: inflated bytes for a compressed one",
     "inflated without ratio": "ZipTests/ZipLimitsTests.swift: inflated bytes for a compressed one",
+    "text above rows": "GateTests/TextRowsTests.swift: what begins before the limit",
     "cells of a sheet": "XLSXTests/Reading/ReadingRowTests.swift: cellCountMax",
     "value in a report": "ReportsTests/FindingsTextTests.swift: (1_001, 1_001)",
     "suggestions": "ValidationTests/Findings/SuggestionTests.swift: the first two thousand",

@@ -1,7 +1,7 @@
 /// The rungs of `Sources/README.md`: a room names lower rungs only.
 enum Ladder {
     static let rungs: [String: Int] = [
-        "CZlib": 0, "CLibXML2": 0, "CProcess": 0, "Threads": 0,
+        "CZlib": 0, "CLibXML2": 0, "CProcess": 0, "Threads": 0, "Embedding": 0,
         "Zip": 1, "XML": 1, "Spreadsheet": 1, "JSON": 1, "Catalogue": 1, "Countries": 1,
         "XLSX": 2, "Portals": 2,
         "Validation": 3,
@@ -19,7 +19,7 @@ enum Ladder {
         "CZlib": ["Zip"],
         "CLibXML2": ["XML"],
         "CProcess": ["Workers", "rowgate"],
-        "Yams": ["Catalogue", "Portals", "rowgate"],
+        "Yams": ["Portals", "EmbedText"],
         "Crypto": ["Provisioning", "Gate"],
         "ArgumentParser": ["rowgate"],
     ]

@@ -101,6 +101,8 @@ struct CodeTableTests {
             code: .emailAlias, row: [acme, "ab@ex.example"], second: ["two", "a.b+c@ex.example"],
             place: "B2 x2"),
         .init(code: .emailMixedScripts, row: [acme, "a@p\u{430}ypal.example"], place: "B2"),
+        .init(
+            code: .emailLookalike, row: [acme, "a@\u{430}\u{441}\u{435}.example"], place: "B2"),
         .init(code: .domainInvalid, row: ["Acme Ltd"], place: "A2"),
         .init(code: .domainUnknown, row: ["acme"], place: "A2"),
         // The pattern of this sheet has small letters only, the list may have others.
@@ -163,7 +165,7 @@ struct CodeTableTests {
                 .sheetStrayCell, .sheetTooManyMerges, .headerMissing, .headerDuplicate,
                 .headerMerged, .headerUnknown, .headerRenamed, .templateUnknown,
                 .templateOtherPortal, .templateOutdated,
-                .templateNewer, .domainNoList, .rowsHidden,
+                .templateNewer, .domainNoList, .rowsHidden, .pkgExternalLink,
             ]
         ),
         ("Provisioning", [.templateGuessed]),

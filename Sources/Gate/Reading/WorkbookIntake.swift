@@ -45,7 +45,25 @@ struct WorkbookIntake {
             workbook: workbook, definition: definition, progress: progress)
         for assignment in recognition.assignments { try reading.read(assignment) }
         let store = reading.finish()
-        return Rows(store: store, findings: reading.findings)
+        let link = try outsideLink(recognition).map { [$0] } ?? []
+        return Rows(store: store, findings: link + reading.findings)
+    }
+
+    /// Told once, of the first one: whoever looks for it finds the others.
+    private func outsideLink(
+        _ recognition: Recognition
+    ) throws(WorkbookError) -> FileFinding? {
+        if let target = workbook.outsideLink {
+            return FileFinding(.pkgExternalLink, found: target, arguments: ["value": target])
+        }
+        for assignment in recognition.assignments {
+            guard let target = try workbook.outsideLink(of: assignment.info) else { continue }
+            let sheet = assignment.info.name
+            return FileFinding(
+                .pkgExternalLink, sheet: sheet, found: target,
+                arguments: ["value": target, "sheet": sheet])
+        }
+        return nil
     }
 }
 

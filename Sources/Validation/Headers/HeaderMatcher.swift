@@ -27,10 +27,11 @@ package struct HeaderMatcher {
             for title in column.title.all { meanings[Self.key(title)] = .own(column) }
         }
         for (index, field) in sheet.fields.enumerated() {
-            for title in field.title.all + field.aliases {
-                meanings[Self.key(title)] = .field(index)
+            for title in field.title.all.map(Self.key) {
+                meanings[title] = .field(index)
+                titles.insert(title)
             }
-            titles.formUnion(field.title.all.map(Self.key))
+            for alias in field.aliases { meanings[Self.key(alias)] = .field(index) }
             for title in OwnColumn.suggestion(for: field).all {
                 meanings[Self.key(title)] = .suggestion(index)
             }
@@ -79,7 +80,8 @@ package struct HeaderMatcher {
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "-", "_", "\u{2010}", "\u{2011}", ":": true
+        case "-", "_", " ", ":", "\u{2010}"..."\u{2013}": true
+        case "!"..."~": false
         default: scalar.properties.isWhitespace
         }
     }

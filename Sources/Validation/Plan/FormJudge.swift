@@ -45,7 +45,7 @@ struct FormJudge {
         switch field.type {
         case .email:
             return EmailAddress.failure(of: text) == nil
-                && EmailAddress.deceivingDomain(of: text) == nil
+                && EmailAddress.deception(of: text) == nil
         case .choice: return choices?.takesAsItIs(text) ?? true
         case .text: return true
         case .country, .date, .integer, .boolean:
@@ -154,9 +154,12 @@ extension FormJudge {
     private func formOfAddress(_ row: Int, _ judging: inout Judging) -> CellForm {
         switch judging.withText(row, index, EmailAddress.failure) {
         case nil:
-            if let domain = judging.withText(row, index, EmailAddress.deceivingDomain) {
-                let detail = FindingDetail(arguments: ["expected": domain], suggestion: nil)
-                judging.report(.emailMixedScripts, row, index, detail: detail)
+            if let deception = judging.withText(row, index, EmailAddress.deception) {
+                var detail = FindingDetail(arguments: ["expected": deception.ascii])
+                detail.arguments["other"] = deception.lookalike
+                let isMixed = deception.lookalike == nil
+                judging.report(
+                    isMixed ? .emailMixedScripts : .emailLookalike, row, index, detail: detail)
             }
             return .wellFormed
         case .several: return malformed(.emailSeveral, row, &judging)

@@ -38,14 +38,25 @@ package enum EmailAddress {
         return true
     }
 
-    /// The domain of an address as mail servers see it, when it is made to look like another: a
-    /// label mixes scripts. Nil for all others, and for those that are A-labels anyway.
-    static func deceivingDomain(of text: UnsafeBufferPointer<UInt8>) -> String? {
+    /// A domain that is made to look like another.
+    struct Deception {
+        /// The domain as mail servers see it.
+        var ascii: String
+        /// The domain it looks like; nil when a label mixes scripts, which may look like anything.
+        var lookalike: String?
+    }
+
+    /// How the domain of an address deceives; nil for those that do not, and for those that are
+    /// A-labels anyway.
+    static func deception(of text: UnsafeBufferPointer<UInt8>) -> Deception? {
         guard text.contains(where: { $0 >= 0x80 }), let at = text.lastIndex(of: 0x40) else {
             return nil
         }
         let domain = String(decoding: text[(at + 1)...], as: UTF8.self)
-        return InternationalDomain.mixesScripts(domain) ? InternationalDomain.ascii(domain) : nil
+        guard let ascii = InternationalDomain.ascii(domain) else { return nil }
+        if InternationalDomain.mixesScripts(domain) { return Deception(ascii: ascii) }
+        return InternationalDomain.lookalike(of: domain)
+            .map { Deception(ascii: ascii, lookalike: $0) }
     }
 
     /// Makes of an address's key the one that all addresses of its mailbox have at most mail

@@ -41,6 +41,38 @@ enum InternationalDomain {
         }
     }
 
+    /// The domain in ASCII that a domain of other letters looks like, label by label: `ace.example`
+    /// for one whose first label is Cyrillic а, с and е. Nil when it looks like none.
+    ///
+    /// Told only below a top level in ASCII: under one of its own script a word is as it should be,
+    /// even if all its letters have twins. What lacks a twin in any letter cannot be mistaken.
+    static func lookalike(of domain: String) -> String? {
+        var labels = labels(of: domain).map(String.init)
+        guard let top = labels.last, top.utf8.allSatisfy({ $0 < 0x80 }),
+            !claimsToBeALabel(top.utf8)
+        else { return nil }
+        var isOther = false
+        for (index, label) in labels.enumerated() {
+            guard let twin = twin(of: label) else { continue }
+            labels[index] = twin
+            isOther = true
+        }
+        return isOther ? labels.joined(separator: ".") : nil
+    }
+
+    /// The label in ASCII that one looks like; nil for what is ASCII or has a letter without twin.
+    private static func twin(of label: String) -> String? {
+        guard !label.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        var twin = String.UnicodeScalarView()
+        for scalar in label.unicodeScalars {
+            guard let letter = scalar.isASCII ? scalar : LookalikeScript.twin(of: scalar) else {
+                return nil
+            }
+            twin.append(letter)
+        }
+        return String(twin)
+    }
+
     private static func labels(of domain: String) -> [Substring] {
         mapped(domain).replacing("。", with: ".").split(
             separator: ".", omittingEmptySubsequences: false)

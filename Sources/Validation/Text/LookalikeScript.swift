@@ -14,4 +14,26 @@ enum LookalikeScript {
         default: return nil
         }
     }
+
+    /// The small letter of ASCII that a Greek or Cyrillic one looks like; nil when it has looks of
+    /// its own.
+    ///
+    /// Those of the confusables of UTS #39 that stand alone for one letter.
+    static func twin(of scalar: Unicode.Scalar) -> Unicode.Scalar? { twins[scalar] }
+
+    private static let twins: [Unicode.Scalar: Unicode.Scalar] = {
+        let greek = (
+            "\u{3B1}\u{3B3}\u{3B9}\u{3BD}\u{3BF}\u{3C1}\u{3C3}\u{3C5}\u{3F2}\u{3F3}", "ayivopoucj"
+        )
+        let cyrillic = (
+            "\u{430}\u{433}\u{435}\u{43E}\u{440}\u{441}\u{443}\u{445}\u{455}\u{456}\u{458}\u{461}"
+                + "\u{475}\u{4AF}\u{4BB}\u{4BD}\u{4CF}\u{501}\u{51B}\u{51D}\u{A647}",
+            "areopcyxsijwvyheidqwi"
+        )
+        return [greek, cyrillic].reduce(into: [:]) { twins, letters in
+            for (letter, twin) in zip(letters.0.unicodeScalars, letters.1.unicodeScalars) {
+                twins[letter] = twin
+            }
+        }
+    }()
 }

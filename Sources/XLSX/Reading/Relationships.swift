@@ -18,6 +18,8 @@ struct Relationships {
 
     /// In file order.
     let all: [Relationship]
+    /// The first target that leads out of the package; nil when none does.
+    let outsideLink: String?
     private let indexById: [String: Int]
 
     /// Reads the relationships of a part; none when there is no part for them. The package's own
@@ -35,6 +37,7 @@ struct Relationships {
                 expected: "at most \(limits.relationshipCountMax)")
         }
         all = handler.all
+        outsideLink = handler.outsideLink
         indexById = Dictionary(
             all.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -52,18 +55,26 @@ private final class RelationshipsHandler: XMLHandler {
         words: ["Relationship", "Id", "Type", "Target", "TargetMode"],
         namespaces: [OfficeNamespaces.packageRelationships])
     private(set) var all: [Relationships.Relationship] = []
+    private(set) var outsideLink: String?
     private let countMax: Int
 
     init(countMax: Int) { self.countMax = countMax }
 
     func start(_ element: XMLElement) {
         let attributes = element.attributes
-        guard element.word == Word.relationship.rawValue, all.count <= countMax,
-            let id = attributes.string(Word.id.rawValue),
-            let type = attributes.string(Word.type.rawValue), let kind = kind(ofType: type),
+        guard element.word == Word.relationship.rawValue,
+            let type = attributes.string(Word.type.rawValue),
             let target = attributes.string(Word.target.rawValue)
         else { return }
         let isExternal = attributes.string(Word.targetMode.rawValue) == "External"
+        if outsideLink == nil,
+            OutsideLink.isOne(type: type, target: target, isExternal: isExternal)
+        {
+            outsideLink = target
+        }
+        guard all.count <= countMax, let id = attributes.string(Word.id.rawValue),
+            let kind = kind(ofType: type)
+        else { return }
         all.append(.init(id: id, kind: kind, target: target, isExternal: isExternal))
     }
 

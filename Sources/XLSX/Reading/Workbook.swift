@@ -76,6 +76,19 @@ package final class Workbook {
         try open(sheet, order: .asWritten)
     }
 
+    /// The first target outside of the package that the workbook itself names, such as another
+    /// workbook or a connection to a database; nil when there is none. It is never opened.
+    package var outsideLink: String? { package.relationships.outsideLink }
+
+    /// The same for a sheet: links to files and shares, objects of other programs.
+    ///
+    /// - Throws: what is wrong with the part that says so: `zip.*`, `xml.*`.
+    package func outsideLink(of sheet: SheetInfo) throws(WorkbookError) -> String? {
+        guard let name = sheet.partName else { return nil }
+        return try Relationships(of: PartName.of(name), in: package.archive, limits: limits)
+            .outsideLink
+    }
+
     /// Hands over the texts that cells share: the workbook keeps none, so that they can grow where
     /// they are. It goes on reading sheets whose cells count in them.
     package func takeSharedStrings() -> TextTable {

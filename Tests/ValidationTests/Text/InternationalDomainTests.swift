@@ -65,4 +65,19 @@ struct InternationalDomainTests {
         "ü-.example", "\u{301}ü.example", "\u{903}a.example", "a.\u{301}ü.example",
     ])
     func `no domain`(domain: String) { #expect(InternationalDomain.ascii(domain) == nil) }
+
+    @Test(arguments: [
+        ("\u{430}\u{441}\u{435}.example", "ace.example"),
+        ("\u{410}\u{421}\u{415}.EXAMPLE", "ace.example"),
+        ("mail.\u{3C1}\u{3B1}\u{3B3}.example", "mail.pay.example"),
+        ("\u{455}hop-24.example", "shop-24.example"),
+        // Letters with looks of their own, and Cyrillic words below a top level of their own.
+        ("\u{43F}\u{43E}\u{447}\u{442}\u{430}.example", nil),
+        ("\u{430}\u{441}\u{435}.\u{440}\u{444}", nil),
+        ("\u{430}\u{441}\u{435}.xn--p1ai", nil),
+        ("b\u{FC}cher.example", nil), ("ace.example", nil), ("", nil),
+    ])
+    func `a domain that looks like another`(domain: String, lookalike: String?) {
+        #expect(InternationalDomain.lookalike(of: domain) == lookalike)
+    }
 }
