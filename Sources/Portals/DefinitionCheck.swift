@@ -150,15 +150,15 @@ struct DefinitionCheck {
     private func check(
         _ operation: OperationDefinition, at path: String
     ) throws(DefinitionError) {
-        let subject = operation.sheet ?? operation.list?.sheet
-        let place = operation.sheet == nil ? "\(path).list.sheet" : "\(path).for"
-        if let subject { try known([subject], among: sheets, at: place) }
-        let sheet = definition.sheets.first { $0.id == subject }
-        let fields = sheet?.fields.map(\.id) ?? []
+        if let id = operation.sheet { try known([id], among: sheets, at: "\(path).for") }
+        let sheet = definition.sheets.first { $0.id == operation.sheet }
         if let when = operation.when { try check(when, in: sheet, at: "\(path).when") }
-        if let list = operation.list {
+        for list in operation.lists {
+            try known([list.sheet], among: sheets, at: "\(path).list.sheet")
+            let listed = definition.sheets.first { $0.id == list.sheet }
+            let fields = listed?.fields.map(\.id) ?? []
             try known(list.fields, among: fields, at: "\(path).list.fields")
-            if let when = list.when { try check(when, in: sheet, at: "\(path).list.when") }
+            if let when = list.when { try check(when, in: listed, at: "\(path).list.when") }
         }
         for (name, source) in operation.data {
             try check(source, in: sheet, at: "\(path).data.\(name)")

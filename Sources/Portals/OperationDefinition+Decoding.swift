@@ -15,7 +15,7 @@ extension OperationDefinition {
             data: try Self.data(table["data"]),
             changesOnly: try table.flag("changesOnly"),
             text: try table["text"]?.localizedText(),
-            list: try table["list"].map(OperationList.init(_:)),
+            lists: try table["list"]?.oneOrMore(of: OperationList.init(_:)) ?? [],
             charge: try table["charge"]?.text(),
             optional: try table.flag("optional"),
             mail: try table["mail"]?.localizedText(),
@@ -45,7 +45,7 @@ extension OperationDefinition {
         if kind == .file && file == nil { throw fail("file: NAME beside kind: file") }
         if kind != .file && file != nil { throw fail("file only beside kind: file") }
         if kind == .manual && text == nil { throw fail("text beside kind: manual") }
-        if list != nil && !once { throw fail("list only beside once: true") }
+        if !lists.isEmpty && !once { throw fail("list only beside once: true") }
         if isApart && mail == nil { throw fail("apart only beside mail") }
         if changesOnly && once { throw fail("changesOnly only beside for: SHEET") }
     }

@@ -24,8 +24,8 @@ package struct OperationDefinition: Sendable {
     package var changesOnly: Bool
     /// The step as a person reads it.
     package var text: LocalizedText?
-    /// For a `once` operation: each row it applies to is a line of the step's list.
-    package var list: OperationList?
+    /// For a `once` operation: each row that one of these applies to is a line of the step's list.
+    package var lists: [OperationList]
     /// The setting that prices it: the rows it applies to are charged for.
     package var charge: String?
     /// Whether it may be skipped.
@@ -74,7 +74,7 @@ extension DataSource {
     }
 }
 
-/// The rows that a `once` step names one by one.
+/// The rows of one sheet that a `once` step names one by one.
 package struct OperationList: Sendable {
     package var sheet: String
     package var when: Condition?

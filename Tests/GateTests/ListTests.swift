@@ -140,21 +140,21 @@ struct ListTests {
     @Test func textGivesAKeyOrAnAddressALine() throws {
         #expect(
             try existing(list("a.1\n\nann@mail.example\n", name: "known.txt")) == [
-                "a.1|?|?|?|?|?|? @ known.txt, row 1",
-                "?|ann@mail.example|?|?|?|?|? @ known.txt, row 3",
+                "a.1|?|?|?|?|?|? @ known.txt, A1",
+                "?|ann@mail.example|?|?|?|?|? @ known.txt, A3",
             ])
     }
 
     @Test func separatedValuesAreReadByTheTemplatesTitles() throws {
         #expect(
             try existing(list("Platform;Company Name;Seats;E-mail\nP;a.1;3;x@y.example\n"))
-                == ["a.1|x@y.example|?|?|?|P|? @ list.csv, row 2"])
+                == ["a.1|x@y.example|?|?|?|P|? @ list.csv, A2"])
     }
 
     @Test func aBlankCellSaysTheValueIsBlank() throws {
         #expect(
             try existing(list("Company Name,Email Address\na.1,\n"))
-                == ["a.1||?|?|?|?|? @ list.csv, row 2"])
+                == ["a.1||?|?|?|?|? @ list.csv, A2"])
     }
 
     @Test func theFixturesHoldTheSameCustomers() throws {

@@ -140,6 +140,7 @@ class Books:
                    "-o", self.template)
         assert done.returncode == 0, done.stderr
         self._short = None
+        self._known = {}
 
     def whole(self, rows, name):
         """A workbook with these rows below the headers, and all that the blank one has."""
@@ -159,6 +160,13 @@ class Books:
             for cell, style in filled:
                 cell.value = None
                 cell._style = style
+
+    def known(self, records):
+        """A workbook with these; many cases know the same, and share it."""
+        key = json.dumps(records, sort_keys=True)
+        if key not in self._known:
+            self._known[key] = self.short(records, f"known-{len(self._known)}.xlsx")
+        return self._known[key]
 
     def filled_only(self, rows, name):
         """A workbook without the sheets that have no rows, as some people delete them."""
@@ -225,7 +233,7 @@ class Case:
         arguments = ["--templates", self.books.templates, "--today", case.get("today", TODAY),
                      "--lang", self.books.names.language]
         if case.get("known") is not None:
-            arguments += ["--existing", self.books.short(case["known"], "known.xlsx")]
+            arguments += ["--existing", self.books.known(case["known"])]
         if case.get("settings"):
             settings = folder / "settings.yaml"
             settings.write_text(yaml.safe_dump(case["settings"]), encoding="utf-8")

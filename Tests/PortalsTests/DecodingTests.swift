@@ -51,7 +51,7 @@ struct DecodingTests {
         #expect(operations[0].data.map(\.name) == ["companyName", "platform", "kind"])
         #expect(operations[1].once && operations[1].optional)
         #expect(operations[1].after == ["sample.create"])
-        #expect(operations[1].list?.fields == ["name"])
+        #expect(operations[1].lists.map(\.fields) == [["name"]])
         #expect(operations[1].charge == "packages")
         #expect(operations[1].mail == LocalizedText("The admin, at once."))
     }

@@ -24,7 +24,7 @@ package struct ExistingList {
             let normal = sheet.fields.map {
                 NormalValue(of: $0, settings: settings, defaults: definition.settings)
             }
-            let place = tables.count > 1 ? "\(file.name), \(table.name)" : file.name
+            let place = file.name + (tables.count > 1 ? ", \(table.name)!A" : ", A")
             for row in table.rows where row.number > found.headerNumber {
                 var values = [String?](repeating: nil, count: sheet.fields.count)
                 for (column, field) in found.columns where column < row.texts.count {
@@ -33,7 +33,7 @@ package struct ExistingList {
                 let id = found.idColumn.flatMap { $0 < row.texts.count ? row.texts[$0] : nil }
                 records.add(
                     KnownRecord(
-                        values: values, origin: "\(place), row \(row.number)",
+                        values: values, origin: "\(place)\(row.number)",
                         id: id == "" ? nil : id), of: sheet)
             }
             isAnyRead = true
@@ -53,7 +53,7 @@ package struct ExistingList {
             let text = row.texts.first ?? ""
             if let field = text.contains("@") ? email : key { values[field] = text }
             records.add(
-                KnownRecord(values: values, origin: "\(name), row \(row.number)"), of: sheet)
+                KnownRecord(values: values, origin: "\(name), A\(row.number)"), of: sheet)
         }
     }
 

@@ -49,7 +49,7 @@ package struct Checklist {
     private var steps: [PlannedStep] { plan.steps.filter { $0.operation.kind == .manual } }
 
     private func text(of step: PlannedStep) -> StepText {
-        let sheet = step.operation.once ? nil : step.sheet.map { plan.values.sheetDefinition($0) }
+        let sheet = step.sheet.map { plan.values.sheetDefinition($0) }
         let operation = step.operation
         return StepText(
             operation.text, in: plan.language, sheet: sheet, data: operation.data)
@@ -60,12 +60,12 @@ package struct Checklist {
     ) throws(Failure) {
         let words = self.text(of: step)
         guard let sheet = step.sheet, words.dependsOnRow else {
-            begin(number, step, isCharged: plan.holds(step), in: &text)
+            begin(number, step, isCharged: isHeld(step), in: &text)
             text.bytes += "\(words.text)\n".utf8
             number += 1
             return try list(step, to: &text)
         }
-        let charges = plan.charges(of: step)
+        let charges = plan.charges(of: step.operation, sheet: sheet)
         let rows = plan.values.store.sheets[sheet]
         let place = place(rows)
         for row in plan.orderedRows(of: step) {
@@ -86,36 +86,56 @@ package struct Checklist {
         text.bytes += "\(number). [ ] \(optional)\(held)".utf8
     }
 
-    /// The rows below a step's text, each with what the step is about:
-    /// `[ ] acme.12345.service, Package: Gold (Customers, row 2)`
+    /// Whether a step without a text for each row waits until its charges are accepted.
+    private func isHeld(_ step: PlannedStep) -> Bool {
+        guard let charges = plan.charges(of: step.operation, sheet: step.sheet) else {
+            return plan.holds(once: step)
+        }
+        return step.rows.contains { plan.holds($0, charges) }
+    }
+
+    /// The rows below a step's text, each with what the step is about.
     private func list<Failure>(
         _ step: PlannedStep, to text: inout ChecklistText<Failure>
     ) throws(Failure) {
-        guard let sheet = step.sheet else { return }
-        let definition = plan.values.sheetDefinition(sheet)
-        let data = StepData(
-            step.operation, sheet: definition, settings: plan.settings, of: plan.values)
-        let listed = step.operation.list?.fields.compactMap { definition.fieldIndex($0) }
-        let key = plan.values.keyFields(ofSheet: sheet)
-        let rows = plan.values.store.sheets[sheet]
-        let place = place(rows)
-        let titles = definition.fields.map { ", \($0.title.text(in: plan.language)): " }
-        for row in plan.orderedRows(of: step) {
-            text.bytes += "       [ ] ".utf8
-            plan.values.appendKey(sheet: sheet, row: row, key, to: &text.bytes)
-            for field in listed ?? data.fields(plan.values, sheet: sheet, row: row)
-            where !key.contains(field) || isRenamed(sheet, row, field) {
-                text.bytes += titles[field].utf8
-                let start = text.bytes.count
-                plan.values.appendShown(
-                    sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
-                if text.bytes.count == start { text.bytes += words.empty.utf8 }
+        for listed in step.listed {
+            for row in listed.rows {
+                try writeLine(row, listed.sheet, listed.fields, to: &text)
             }
-            for (title, texts) in data.children(sheet: sheet, row: row, in: plan.language) {
-                text.bytes += ", \(title): \(texts.joined(separator: ", "))".utf8
-            }
-            try text.endLine(place, rows.originalRowNumber(row))
         }
+        guard let sheet = step.sheet else { return }
+        let data = StepData(
+            step.operation, sheet: plan.values.sheetDefinition(sheet), settings: plan.settings,
+            of: plan.values)
+        for row in plan.orderedRows(of: step) {
+            let fields = data.fields(plan.values, sheet: sheet, row: row)
+            let others = data.children(sheet: sheet, row: row, in: plan.language)
+            try writeLine(row, sheet, fields, others, to: &text)
+        }
+    }
+
+    /// `[ ] acme.12345.service, Package: Gold (Customers, row 2)`
+    private func writeLine<Failure>(
+        _ row: Int, _ sheet: Int, _ fields: [Int],
+        _ others: [(title: String, texts: [String])] = [],
+        to text: inout ChecklistText<Failure>
+    ) throws(Failure) {
+        let definition = plan.values.sheetDefinition(sheet)
+        let key = plan.values.keyFields(ofSheet: sheet)
+        text.bytes += "       [ ] ".utf8
+        plan.values.appendKey(sheet: sheet, row: row, key, to: &text.bytes)
+        for field in fields where !key.contains(field) || isRenamed(sheet, row, field) {
+            text.bytes += ", \(definition.fields[field].title.text(in: plan.language)): ".utf8
+            let start = text.bytes.count
+            plan.values.appendShown(
+                sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
+            if text.bytes.count == start { text.bytes += words.empty.utf8 }
+        }
+        for (title, texts) in others {
+            text.bytes += ", \(title): \(texts.joined(separator: ", "))".utf8
+        }
+        let rows = plan.values.store.sheets[sheet]
+        try text.endLine(place(rows), rows.originalRowNumber(row))
     }
 
     /// Whether a row gives a part of its record's key another value.

@@ -27,8 +27,6 @@ struct StepLines {
     private let charges: Charges?
     /// What all its operations wait for.
     private let hold: Hold?
-    /// What a step done once shows of each row it lists.
-    private let listed: [(name: String, field: Int, definition: Field)]
     /// Of the bytes that begin every idempotency key of the step.
     private let checksum: Checksum
 
@@ -43,16 +41,10 @@ struct StepLines {
         data = StepData(
             operation, sheet: sheet, settings: plan.settings, of: plan.values)
         hold = plan.hold(on: step)
-        let fieldsOfText = step.operation.once ? nil : sheet
         text = step.operation.text.map {
-            StepText($0, in: plan.language, sheet: fieldsOfText, data: step.operation.data)
+            StepText($0, in: plan.language, sheet: sheet, data: step.operation.data)
         }
-        charges = plan.charges(of: step)
-        listed = (operation.list?.fields ?? []).compactMap { id in
-            sheet?.fieldIndex(id).map { (id, $0, sheet?.fields[$0]) }
-        }.compactMap { id, field, definition in
-            definition.map { (id, field, $0) }
-        }
+        charges = plan.charges(of: operation, sheet: step.sheet)
         var checksum = Checksum()
         checksum.add("\(values.definition.portal)\n\(operation.id)\n")
         self.checksum = checksum
@@ -107,7 +99,7 @@ struct StepLines {
     ///
     /// - Returns: whether it is held.
     func beginLine(once step: PlannedStep, sequence: Int, to json: inout JSONWriter) -> Bool {
-        let heldBy = heldBy(isCharged: plan.holds(step))
+        let heldBy = heldBy(isCharged: plan.holds(once: step))
         json.beginObject()
         json.member("id", operation.id)
         writeKind(sequence, to: &json)
@@ -120,7 +112,7 @@ struct StepLines {
         writeIdempotencyKey(key, data, to: &json)
         if let heldBy { json.member("held", heldBy) }
         if let text { json.member("text", text.text) }
-        if step.listedSheet != nil {
+        if !step.operation.lists.isEmpty {
             json.key("list")
             json.beginArray()
         }
@@ -128,18 +120,21 @@ struct StepLines {
     }
 
     /// Prints one of the rows that a step done once lists.
-    func writeListed(row: Int, sheet: Int, to json: inout JSONWriter) {
+    func writeListed(row: Int, of listed: ListedRows, to json: inout JSONWriter) {
+        let fields = plan.values.sheetDefinition(listed.sheet).fields
         json.beginObject()
-        for (name, field, definition) in listed {
-            json.member(name, plan.values, sheet: sheet, row: row, field: field, definition)
+        for field in listed.fields {
+            json.member(
+                fields[field].id, plan.values, sheet: listed.sheet, row: row, field: field,
+                fields[field])
         }
-        if let rows { json.source(rows, row: row) }
+        json.source(plan.values.store.sheets[listed.sheet], row: row)
         json.endObject()
     }
 
     /// Ends the line of what is done once.
     func endLine(once step: PlannedStep, to json: inout JSONWriter) {
-        if step.listedSheet != nil { json.endArray() }
+        if !step.operation.lists.isEmpty { json.endArray() }
         json.endObject()
         json.endLine()
     }

@@ -51,18 +51,22 @@ package struct BatchPlan: Sendable {
         holds.first { $0.operations.isEmpty || $0.operations.contains(step.operation.id) }
     }
 
-    /// Whether some or all of a step waits until somebody accepts what it costs.
-    func holds(_ step: PlannedStep) -> Bool {
-        guard let charges = charges(of: step) else { return false }
-        return orderedRows(of: step).contains { holds($0, charges) }
+    /// Whether a step that is done once waits until somebody accepts what some of its rows cost.
+    func holds(once step: PlannedStep) -> Bool {
+        step.listed.contains { listed in
+            guard let charges = charges(of: step.operation, sheet: listed.sheet) else {
+                return false
+            }
+            return listed.rows.contains { holds($0, charges) }
+        }
     }
 
     /// Whether a row's operation waits until somebody accepts what it costs.
     func holds(_ row: Int, _ charges: Charges) -> Bool { holdsCharges && charges.isPaid(row) }
 
-    /// What a step's operations cost; nil: nothing.
-    func charges(of step: PlannedStep) -> Charges? {
-        guard let sheet = step.sheet, let setting = step.operation.charge else { return nil }
+    /// What an operation for rows of a sheet costs; nil: nothing.
+    func charges(of operation: OperationDefinition, sheet: Int?) -> Charges? {
+        guard let sheet, let setting = operation.charge else { return nil }
         return Charges(values, settings, sheet: sheet, setting: setting)
     }
 

@@ -5,15 +5,14 @@ import Validation
 struct PlannedStep: Sendable {
     let operation: OperationDefinition
     var phase: BatchPhase
-    /// Position of the rows' sheet in the store; nil for what is done once and lists nothing.
-    let sheet: Int?
-    let rows: RowSet
+    /// Position of the rows' sheet in the store; nil for what is done once.
+    var sheet: Int?
+    var rows = RowSet()
+    /// The rows that something done once names one by one.
+    var listed: [ListedRows] = []
 
     /// How many operations it stands for.
     var operationCount: Int { operation.once ? 1 : rows.count }
-
-    /// The sheet of the rows that it names one by one; nil for a step that lists none.
-    var listedSheet: Int? { operation.list == nil ? nil : sheet }
 
     /// The rows in the order of their operations: that of the file, for deletions the reverse.
     ///
@@ -26,4 +25,13 @@ struct PlannedStep: Sendable {
         let rows = rows
         return order.lazy.filter { rows.contains($0) }
     }
+}
+
+/// The rows of one sheet that a step done once names one by one.
+struct ListedRows: Sendable {
+    /// Position in the store.
+    let sheet: Int
+    let rows: RowSet
+    /// What a line shows, by field of the sheet.
+    let fields: [Int]
 }

@@ -70,8 +70,8 @@ extension StepSelection {
     private func onceSteps(beside rowSteps: [PlannedStep]) -> [PlannedStep] {
         var present = Set(rowSteps.map(\.operation.id))
         var waiting = values.definition.operations.filter(\.once).map { operation in
-            let (sheet, rows) = listed(by: operation)
-            return PlannedStep(operation: operation, phase: .main, sheet: sheet, rows: rows)
+            PlannedStep(
+                operation: operation, phase: .main, listed: operation.lists.compactMap(listed))
         }
         var steps: [PlannedStep] = []
         while let index = waiting.firstIndex(where: { isDone($0, beside: present) }) {
@@ -84,27 +84,25 @@ extension StepSelection {
     /// A step with a list is done when there is something to list, any other when one that it comes
     /// after is done, or anything at all when it comes after none.
     private func isDone(_ step: PlannedStep, beside present: Set<String>) -> Bool {
-        if step.operation.list != nil { return step.rows.count > 0 }
+        if !step.operation.lists.isEmpty { return !step.listed.isEmpty }
         if step.operation.after.isEmpty { return !present.isEmpty }
         return step.operation.after.contains { present.contains($0) }
     }
 
-    /// The rows a step names one by one. One that updates a known record is among them when it
-    /// changes something that the list shows.
-    private func listed(by operation: OperationDefinition) -> (sheet: Int?, rows: RowSet) {
-        var rows = RowSet()
-        guard let list = operation.list, let sheet = values.position(ofSheet: list.sheet) else {
-            return (nil, rows)
-        }
+    /// The rows of one list; nil when there are none. One that updates a known record is among them
+    /// when it changes something that the list shows.
+    private func listed(in list: OperationList) -> ListedRows? {
+        guard let sheet = values.position(ofSheet: list.sheet) else { return nil }
         let key = values.keyFields(ofSheet: sheet)
-        let shown = list.fields.compactMap { values.sheetDefinition(sheet).fieldIndex($0) }
-            .filter { !key.contains($0) }
+        let fields = list.fields.compactMap { values.sheetDefinition(sheet).fieldIndex($0) }
+        let shown = fields.filter { !key.contains($0) }
+        var rows = RowSet()
         for row in self.rows(ofSheet: sheet, when: list.when)
         where shown.isEmpty
             || shown.contains(where: { values.isNewOrChanged(sheet: sheet, row: row, field: $0) })
         {
             rows.insert(row)
         }
-        return (sheet, rows)
+        return rows.count == 0 ? nil : ListedRows(sheet: sheet, rows: rows, fields: fields)
     }
 }

@@ -1,5 +1,6 @@
 import JSON
 import Portals
+import Validation
 
 /// Writes a plan as batches: files of JSON Lines, an operation a line, in safe order.
 ///
@@ -53,9 +54,9 @@ package struct BatchWriter<Sink: BatchSink> {
     ) throws(Sink.Failure) {
         try beginLine(step.phase)
         let isHeld = lines.beginLine(once: step, sequence: sequence, to: &json)
-        if let sheet = step.listedSheet {
-            for row in plan.orderedRows(of: step) {
-                lines.writeListed(row: row, sheet: sheet, to: &json)
+        for listed in step.listed {
+            for row in listed.rows {
+                lines.writeListed(row: row, of: listed, to: &json)
                 try flushIfFull()
             }
         }

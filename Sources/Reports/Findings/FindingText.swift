@@ -94,6 +94,13 @@ package struct FindingText: Sendable {
             rowInWorkbook: spot.rowNumber)
     }
 
+    /// The value that a finding is about, as a person sees it in the cell.
+    ///
+    /// - Parameter finding: by its position among the verdicts'.
+    package func value(of finding: Int) -> String? {
+        judgement.flatMap { $0.words.value($0.verdicts.findings[finding].place) }
+    }
+
     /// What judging found about the file as a whole.
     private func renderedOfFile(_ finding: Finding, _ detail: FindingDetail) -> RenderedFinding {
         var rendered = rendered(FileFinding(finding.code, arguments: detail.arguments))

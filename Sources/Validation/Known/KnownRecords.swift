@@ -39,7 +39,7 @@ package struct KnownRecords: Sendable {
 package struct KnownRecord: Sendable, Equatable {
     /// One value a field, by its index; nil where the source did not say.
     package var values: [String?]
-    /// Where it is known from, for people: "existing.csv, row 7".
+    /// Where it is known from, for people: "existing.csv, A7".
     package var origin: String
     /// What exports call it by, whatever its name; nil where the source did not say.
     package var id: String?

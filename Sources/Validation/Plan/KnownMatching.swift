@@ -93,7 +93,8 @@ struct KnownMatching {
         else { return false }
         // Unless a row of its own gives that one another key.
         if let owner = judging.links.row(ofRecord: other, sheet: index),
-            judging.key(of: keyFields, owner.index) != key
+            judging.key(of: keyFields, owner.index) != key,
+            !judging.rejected[judging.sheet].contains(owner.index)
         {
             return false
         }

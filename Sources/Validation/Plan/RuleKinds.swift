@@ -11,7 +11,7 @@ enum RuleKinds {
     ]
     static let ofSheets: [any SheetRule.Type] = [
         UniqueRule.self, ExactlyOneRule.self, CountPerParentRule.self, AtMostOneRule.self,
-        NoRepeatRule.self, NoConflictRule.self,
+        LikeParentRule.self, NoRepeatRule.self, NoConflictRule.self,
     ]
 
     static func fieldRule(

@@ -4,7 +4,7 @@ import Portals
 /// `unique {fields, in}`: no two rows have the same value (`in: file`, which is meant when nothing
 /// is said), and no known record has it already (`in: known`).
 ///
-/// Every member of a group is told the others. For e-mail fields the code is of that family, and
+/// Every member of a group is told the others. For e-mail fields the codes are of that family, and
 /// addresses that share a mailbox but for dots or a plus tag are a warning.
 struct UniqueRule: SheetRule {
     static let kind = "unique"
@@ -71,8 +71,12 @@ struct UniqueRule: SheetRule {
     }
 
     private func report(_ owner: KnownOwners.Owner, _ row: Int, _ judging: inout Judging) {
-        let detail = FindingDetail(arguments: ["record": owner.name, "reason": owner.origin])
-        judging.report(.emailTaken, row, fields.first, by: rule, detail: detail)
+        var arguments = judging.wholeKey(of: fields, row)
+        arguments["record"] = owner.name
+        arguments["reason"] = owner.origin
+        judging.report(
+            isEmail ? .emailTaken : .recordExists, row, fields.first, by: rule,
+            detail: FindingDetail(arguments: arguments))
     }
 
     func liveCheck() -> LiveCheck? {

@@ -15,4 +15,12 @@ extension Field {
         default: return value
         }
     }
+
+    /// An example in the words of the template's language.
+    package func written(_ example: String, in language: String) -> String {
+        guard type == .boolean, let isYes = YesNoText.value(of: example) else {
+            return shown(example, in: language)
+        }
+        return shown(isYes ? "true" : "false", in: language)
+    }
 }

@@ -113,7 +113,8 @@ extension ReadMeSheet {
         sheet.text(words(field.isRequired ? "required" : "optional"), style: look.tableCell)
         sheet.text(explanation, style: look.tableCell)
         for example in content.definition.sheets[index].examples {
-            sheet.text(example[field.id] ?? "", style: look.tableCell)
+            let value = example[field.id] ?? ""
+            sheet.text(field.written(value, in: content.language), style: look.tableCell)
         }
         try sheet.endRow()
     }

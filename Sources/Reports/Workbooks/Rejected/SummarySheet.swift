@@ -101,9 +101,13 @@ struct SummarySheet {
         if notes.isEmpty { return }
         try writeHeading("rejected.notes", &sheet, look)
         for note in notes.prefix(Self.noteCountMax) {
-            try writeParagraph([note.message, note.remedy].joined(separator: " "), &sheet, look)
+            let place = namesSheets ? note.sheet.map { "\($0): " } ?? "" : ""
+            try writeParagraph(place + "\(note.message) \(note.remedy)", &sheet, look)
         }
     }
+
+    /// Whether a cell or column may be meant on more than one sheet.
+    private var namesSheets: Bool { judged.store.sheets.count > 1 }
 }
 
 // The table of problems.
@@ -146,11 +150,13 @@ extension SummarySheet {
         let problem = [told.message, told.remedy].joined(separator: " ")
         let definition = judged.sheetDefinition(group.sheet)
         let field = group.field.map { definition.fields[$0] }
-        let value = Trimming.trimmed(group.value ?? "")
+        let place = namesSheets ? [definition.title.text(in: content.language)] : []
+        let column = place + [field?.title.text(in: content.language)].compactMap(\.self)
+        let value = group.value == nil ? "" : text.value(of: group.firstFinding) ?? ""
         let suggestion = group.suggestion == nil ? "" : told.suggestion ?? ""
         try sheet.beginRow(height: RowHeight.of([(problem, 72), (value, 32), (suggestion, 30)]))
         sheet.text(problem, style: look.tableCell)
-        sheet.text(field?.title.text(in: content.language) ?? "", style: look.tableTitle)
+        sheet.text(column.joined(separator: ": "), style: look.tableTitle)
         sheet.text(value, style: look.tableCell)
         sheet.number(Double(group.rowCount), style: look.tableNumber)
         sheet.number(Double(group.fixesAlone), style: look.tableNumber)
