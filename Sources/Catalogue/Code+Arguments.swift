@@ -9,6 +9,7 @@ extension Code {
         case .headerUnknown, .cellNotANumber, .cellNotADate, .cellAmbiguousDate,
             .cellNotABoolean, .cellErrorValue, .cellLeadingZeroLost, .cellScientificNotation,
             .cellPrecisionLost, .cellFormulaAsText, .emailInvalid, .emailSeveral, .emailTaken,
+            .cellTaken,
             .emailAlias, .emailMixedScripts, .countryUnknown, .domainInvalid, .recordExists,
             .recordUnknown,
             .recordUnchanged, .referenceParentRejected, .referenceUnverified, .countTooMany,
@@ -129,7 +130,7 @@ extension Code {
             [.other, .cells, .count, .expected]
         case .emailInvalid, .domainInvalid:
             [.field, .suggestion, .reason]
-        case .emailTaken:
+        case .emailTaken, .cellTaken:
             [.field, .record, .date, .reason]
         case .emailAlias:
             [.field, .other, .cells]

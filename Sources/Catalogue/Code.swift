@@ -104,6 +104,8 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case cellNotABoolean = "cell.not_a_boolean"
     case cellOutOfRange = "cell.out_of_range"
     case cellMustEqual = "cell.must_equal"
+    /// A value that is to be the only one, and that a known record has; of addresses `emailTaken`.
+    case cellTaken = "cell.taken"
     case cellErrorValue = "cell.error_value"
     case cellBadSharedString = "cell.bad_shared_string"
     case cellBadReference = "cell.bad_reference"

@@ -45,6 +45,17 @@ extension Judging {
         return made
     }
 
+    /// Whether a row's record will be there, is new or changed by it, and has a name that others
+    /// can refer to: what is there already is not new, whatever the row says.
+    func mayLackChildren(_ target: LinkTarget) -> Bool {
+        if takesAway(target) { return false }
+        let isKnown = links.record(sheet: target.sheet, row: target.index) != nil
+        if isKnown && actions[target.sheet][target.index] == .create { return false }
+        return definition(ofSheet: target.sheet).keyFields.allSatisfy { field in
+            form(target.index, field, ofSheet: target.sheet) == .wellFormed
+        }
+    }
+
     /// What of a sheet will be there once the file is taken: known records first, then rows from
     /// the top down; a record that a row is about stands where the row does.
     ///

@@ -63,22 +63,8 @@ struct CountPerParentRule: SheetRule {
     }
 
     private func isCounted(_ target: LinkTarget, _ index: Int, _ judging: Judging) -> Bool {
-        if judging.takesAway(target) || !hasKey(target, judging) { return false }
-        // What is there already is not new, whatever the row says.
-        if judging.actions[target.sheet][target.index] == .create,
-            judging.links.record(sheet: target.sheet, row: target.index) != nil
-        {
-            return false
-        }
-        guard let when = parents[index] else { return false }
+        guard judging.mayLackChildren(target), let when = parents[index] else { return false }
         return when?.holds(target, in: judging) ?? true
-    }
-
-    /// A parent without a name can have no children.
-    private func hasKey(_ target: LinkTarget, _ judging: Judging) -> Bool {
-        judging.definition(ofSheet: target.sheet).keyFields.allSatisfy { field in
-            judging.form(target.index, field, ofSheet: target.sheet) == .wellFormed
-        }
     }
 
     private func reportTooMany(_ children: Children, _ judging: inout Judging) {

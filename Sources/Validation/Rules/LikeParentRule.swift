@@ -51,7 +51,7 @@ struct LikeParentRule: SheetRule {
             guard let position = judging.position(ofDefinition: index) else { continue }
             for row in judging.store.sheets[position].judgedRows {
                 let target = LinkTarget.row(row, sheet: position)
-                if judging.takesAway(target) { continue }
+                if !judging.mayLackChildren(target) { continue }
                 let own = children.children(of: target, when: condition, judging)
                 let missing = missing(beside: own, at: target, through, children, judging)
                 if own.isEmpty || !missing.isEmpty { report(target, missing, &judging) }

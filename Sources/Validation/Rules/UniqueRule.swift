@@ -9,6 +9,7 @@ import Portals
 struct UniqueRule: SheetRule {
     static let kind = "unique"
     static let parameters = ["fields", "in"]
+    static let codeWords = ["taken"]
 
     let rule: RuleDefinition
     let condition: RowCondition?
@@ -74,9 +75,9 @@ struct UniqueRule: SheetRule {
         var arguments = judging.wholeKey(of: fields, row)
         arguments["record"] = owner.name
         arguments["reason"] = owner.origin
+        let code = rule.codes["taken"] ?? (isEmail ? .emailTaken : .cellTaken)
         judging.report(
-            isEmail ? .emailTaken : .recordExists, row, fields.first, by: rule,
-            detail: FindingDetail(arguments: arguments))
+            code, row, fields.first, by: rule, detail: FindingDetail(arguments: arguments))
     }
 
     func liveCheck() -> LiveCheck? {
