@@ -99,33 +99,47 @@ package struct Checklist {
         _ step: PlannedStep, to text: inout ChecklistText<Failure>
     ) throws(Failure) {
         for listed in step.listed {
+            let words = LineWords(plan, ofSheet: listed.sheet)
             for row in listed.rows {
-                try writeLine(row, listed.sheet, listed.fields, to: &text)
+                try writeLine(row, listed.sheet, listed.fields, words, to: &text)
             }
         }
         guard let sheet = step.sheet else { return }
         let data = StepData(
             step.operation, sheet: plan.values.sheetDefinition(sheet), settings: plan.settings,
             of: plan.values)
+        let words = LineWords(plan, ofSheet: sheet)
         for row in plan.orderedRows(of: step) {
             let fields = data.fields(plan.values, sheet: sheet, row: row)
             let others = data.children(sheet: sheet, row: row, in: plan.language)
-            try writeLine(row, sheet, fields, others, to: &text)
+            try writeLine(row, sheet, fields, words, others, to: &text)
+        }
+    }
+
+    /// What the lines of a sheet's rows have in common, made once.
+    private struct LineWords {
+        let key: [Int]
+        /// `, Package: ` by field.
+        let titles: [[UInt8]]
+
+        init(_ plan: BatchPlan, ofSheet sheet: Int) {
+            key = plan.values.keyFields(ofSheet: sheet)
+            titles = plan.values.sheetDefinition(sheet).fields.map {
+                Array(", \($0.title.text(in: plan.language)): ".utf8)
+            }
         }
     }
 
     /// `[ ] acme.12345.service, Package: Gold (Customers, row 2)`
     private func writeLine<Failure>(
-        _ row: Int, _ sheet: Int, _ fields: [Int],
+        _ row: Int, _ sheet: Int, _ fields: [Int], _ line: LineWords,
         _ others: [(title: String, texts: [String])] = [],
         to text: inout ChecklistText<Failure>
     ) throws(Failure) {
-        let definition = plan.values.sheetDefinition(sheet)
-        let key = plan.values.keyFields(ofSheet: sheet)
         text.bytes += "       [ ] ".utf8
-        plan.values.appendKey(sheet: sheet, row: row, key, to: &text.bytes)
-        for field in fields where !key.contains(field) || isRenamed(sheet, row, field) {
-            text.bytes += ", \(definition.fields[field].title.text(in: plan.language)): ".utf8
+        plan.values.appendKey(sheet: sheet, row: row, line.key, to: &text.bytes)
+        for field in fields where !line.key.contains(field) || isRenamed(sheet, row, field) {
+            text.bytes += line.titles[field]
             let start = text.bytes.count
             plan.values.appendShown(
                 sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
