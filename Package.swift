@@ -44,8 +44,13 @@ func tests(
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
+
+/// Without the web stack the engine builds and tests in a fraction of the time.
+let isEngineOnly = Context.environment["ROWGATE_ENGINE_ONLY"] != nil || isFuzzing
 
 let package = Package(
     name: "rowgate",
@@ -56,6 +61,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -106,15 +112,29 @@ let package = Package(
                 "Validation", "Reports", "Provisioning", crypto,
             ]),
 
-        // Rung 6: the same in a process of its own.
+        // What was accepted before.
+        room(
+            "Ledger",
+            on: [
+                "Spreadsheet", "Portals", "Validation", "Provisioning", crypto, grdb, sqlite,
+            ]),
+
+        // Rung 6: the same in a process of its own, and with a memory.
         room("Workers", on: ["CProcess", "Catalogue", "Gate"]),
+        room(
+            "Imports",
+            on: [
+                "Spreadsheet", "JSON", "Catalogue", "XLSX", "Portals", "Validation", "Reports",
+                "Provisioning", "Gate", "Ledger", crypto,
+            ]),
 
         // Rung 8: the command line.
         .executableTarget(
             name: "rowgate",
             dependencies: [
                 "CProcess", "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "XLSX",
-                "Portals", "Validation", "Reports", "Provisioning", "Gate", "Workers", arguments,
+                "Portals", "Validation", "Reports", "Provisioning", "Gate", "Ledger", "Workers",
+                "Imports", arguments,
             ],
             swiftSettings: house),
 
@@ -150,6 +170,9 @@ let package = Package(
                 "Provisioning",
             ]),
         tests(of: "Workers", on: ["Catalogue"]),
+        tests(
+            of: "Ledger",
+            on: ["Spreadsheet", "Catalogue", "Portals", "Validation", "Provisioning", grdb]),
         .testTarget(name: "RowgateTests", dependencies: ["Catalogue"], swiftSettings: house),
         .testTarget(name: "TidyTests", swiftSettings: house),
 
@@ -160,6 +183,41 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if !isEngineOnly {
+    package.dependencies += [
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1",
+            traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.9.0"),
+    ]
+    // Rung 7: pages and a REST interface over what is remembered.
+    package.targets += [
+        room(
+            "Server",
+            on: [
+                "Embedding", "Zip", "Catalogue", "Countries", "Spreadsheet", "JSON", "XLSX",
+                "Portals", "Validation", "Ledger", "Workers", crypto,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            plugins: ["EmbedText"]),
+        tests(of: "Server", on: ["Portals", "Ledger"]),
+    ]
+    for target in package.targets where target.name == "rowgate" {
+        target.dependencies.append("Server")
+    }
+}
 
 if isFuzzing {
     package.targets.append(

@@ -7,7 +7,8 @@ which put the clock or a salt into them, only where missing or with --new.
 import pathlib
 import sys
 
-from makers import by_hand, with_libreoffice, with_msoffcrypto, with_openpyxl, with_xlsxwriter
+from makers import (
+    by_hand, small, with_libreoffice, with_msoffcrypto, with_openpyxl, with_xlsxwriter)
 
 HERE = pathlib.Path(__file__).resolve().parent
 STUDIO = HERE / "studio"
@@ -22,6 +23,8 @@ def main(arguments):
     by_hand.make_lists(STUDIO)
     with_openpyxl.make(STUDIO)
     with_xlsxwriter.make(STUDIO)
+    small.make(HERE / "close", HERE / "nexudus")
+    small.make_lists(HERE / "dimensions", HERE / "rainbow")
     by_hand.make_bad(BAD, STUDIO / "pasting.xlsx")
     if arguments or not (BAD / "old.xls").exists():
         with_libreoffice.make(STUDIO, BAD)

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -38,6 +39,13 @@ extern int pipe2(int ends[2], int flags);
 
 // Two ends of a pipe that no other program inherits, not even one that starts this very moment.
 static inline int rowgate_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+// Linux's own too: a program that is started inherits nothing from this descriptor on (glibc 2.34).
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+
+static inline int rowgate_close_from(posix_spawn_file_actions_t *actions, int from) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, from);
+}
 
 static inline int rowgate_leave_no_core(void) {
     struct rlimit limit = {0, 0};

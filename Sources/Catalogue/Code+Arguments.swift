@@ -20,7 +20,7 @@ extension Code {
         case .headerRenamed, .cellPattern, .cellNotInList, .cellNotText, .cellOutOfRange,
             .referenceUnknown, .referenceWrongKind:
             [.value, .field]
-        case .templateOtherPortal, .templateGuessed:
+        case .templateOtherPortal, .templateGuessed, .portalRefused:
             [.portal]
         case .cellExactlyOne:
             [.columns]
@@ -95,7 +95,9 @@ extension Code {
             [.suggestion]
         case .templateUnknown:
             [.expected]
-        case .templateOutdated, .templateNewer:
+        case .templateOutdated:
+            [.value, .expected, .list]
+        case .templateNewer:
             [.value, .expected]
         case .cellForbidden:
             [.other, .reason]
@@ -138,6 +140,7 @@ extension Code {
             [.field, .expected]
         case .domainUnverified:
             [.field, .count]
+        case .portalRefused: [.reason]
         case .directoryStale:
             [.date]
         case .recordDuplicateInFile:

@@ -37,4 +37,8 @@ package enum MessageArgument: String, Sendable, CaseIterable {
     /// What a row is, as people say it: "company".
     case noun
     case package, price
+    /// An upload and which try of it: `12.1`.
+    case upload
+    /// How many rows are right now, still wrong, newly wrong, or gone.
+    case fixed, wrong, new, gone
 }

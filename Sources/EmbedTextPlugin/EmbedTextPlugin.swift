@@ -3,7 +3,7 @@ import PackagePlugin
 
 /// Turns the data files of a room into Swift source while the package is built, so that the binary
 /// carries its own copy: messages for `Catalogue`, tables for `Countries`,
-/// Definitions for `Portals`.
+/// Definitions for `Portals`, pages with their texts and looks for `Server`.
 @main
 struct EmbedTextPlugin: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
@@ -11,6 +11,7 @@ struct EmbedTextPlugin: BuildToolPlugin {
             switch target.name {
             case "Catalogue": ("Sources/Catalogue/Messages", ["yaml"])
             case "Countries": ("Sources/Countries/Tables", ["tab", "tsv"])
+            case "Server": ("Sources/Server", ["css", "js", "mustache", "svg", "yaml"])
             default: ("Templates", ["yaml"])
             }
         let root = context.package.directoryURL.appending(path: folder)

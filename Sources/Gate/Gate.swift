@@ -15,7 +15,7 @@ import Zip
 package struct Gate {
     let plans: [ValidationPlan]
     /// Ids of all portals, for settings that speak of several.
-    private let portals: [String]
+    let portals: [String]
 
     /// - Parameter portals: ids of all portals there are; nil: those of the Definitions.
     /// - Throws: `DefinitionError` when the rules of a Definition make no sense.
@@ -73,6 +73,9 @@ package struct Gate {
             if let definition = judgement.plan?.definition, definition.hasAddedColumns {
                 recognised = try intake.recognise([definition], portal: definition.portal)
             }
+            if let definition = recognised.definition, definition.templateVersion != nil {
+                judgement.plan = try ValidationPlan(for: definition)
+            }
             judgement.findings = recognised.findings
             lists = judgement.plan.map { plan in
                 Deferred { Result { try known(of: plan, request.inputs) } }
@@ -84,17 +87,37 @@ package struct Gate {
         } catch let error as WorkbookError {
             judgement.findings = [FileFinding(error)]
         }
-        guard let plan = judgement.plan, var store = judgement.store,
-            let known = try lists?.value.get()
-        else { return judgement }
+        guard var store = judgement.store, let known = try lists?.value.get() else {
+            return judgement
+        }
+        store.apply(request.corrections)
         if request.hiddenRows == .leave {
             for sheet in store.sheets.indices { store.sheets[sheet].leaveOutHiddenRows() }
         }
         judgement.store = store
-        judgement.known = known
-        judgement.verdicts = plan.judge(
-            store, against: known, threadCount: request.threadCount)
+        judgement.inputs = known
+        try judge(&judgement)
         return judgement
+    }
+
+    /// Asks what is remembered, and judges; again where something else is known by now.
+    ///
+    /// - Throws: what the memory throws.
+    package func judge(_ judgement: inout Judgement) throws {
+        guard let plan = judgement.plan, let store = judgement.store, var known = judgement.inputs
+        else { return }
+        if let memory = judgement.request.memory {
+            let answer = try memory(plan.question(about: store))
+            known.records = answer.records
+            known.directories.merge(answer.directories) { given, _ in given }
+            known.issued = answer.issued
+            judgement.findings.removeAll { answer.findings.contains($0) }
+            judgement.findings += answer.findings
+        }
+        judgement.known = known
+        judgement.sendsAllBack = false
+        judgement.verdicts = plan.judge(
+            store, against: known, threadCount: judgement.request.threadCount)
     }
 
     private func open(_ request: GateRequest) throws(WorkbookError) -> Workbook {

@@ -1,4 +1,8 @@
+package import Validation
+
 /// What is to be judged, and what may be known about it.
+///
+/// - Note: `memory` is asked once the workbook is read, as it is then known what must be.
 package struct GateRequest: Sendable {
     /// What becomes of rows that are hidden or filtered away.
     package enum HiddenRows: String, Sendable, CaseIterable {
@@ -14,6 +18,10 @@ package struct GateRequest: Sendable {
     package var inputs: KnownInputs
     /// Nil: judged like all others, and whoever asked decides.
     package var hiddenRows: HiddenRows?
+    /// What was written in cells since; later ones win.
+    package var corrections: [Correction] = []
+    /// What is remembered of earlier workbooks; nil: nothing is.
+    package var memory: (@Sendable (KnownQuestion) throws -> KnownAnswer)?
     /// Threads at work, from 1. What comes out does not depend on it.
     package var threadCount = 1
 

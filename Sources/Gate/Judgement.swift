@@ -11,12 +11,14 @@ package struct Judgement: Sendable {
     /// Nil when the workbook could not be judged; so are `known` and `verdicts` then.
     package internal(set) var store: RowStore?
     package internal(set) var known: Known?
+    /// What was handed in, without what is remembered.
+    var inputs: Known?
     package internal(set) var verdicts: Verdicts?
     /// About the file, its sheets and headers.
     package internal(set) var findings: [FileFinding] = []
 
     /// Whether the rows that are ready go back with those to fix.
-    package private(set) var sendsAllBack = false
+    package internal(set) var sendsAllBack = false
 
     init(_ request: GateRequest) { self.request = request }
 
@@ -30,8 +32,10 @@ package struct Judgement: Sendable {
 
     /// Whether the portal checks names against a list, and there is none.
     package var lacksNames: Bool {
-        guard let plan else { return false }
-        return !request.inputs.missingLists(of: plan.definition).isEmpty
+        guard let plan, let known else { return false }
+        return plan.definition.directories.contains { directory in
+            directory.isNeeded && known.directories[directory.id] == nil
+        }
     }
 
     /// Takes nothing: every row that was accepted is sent back too.
@@ -62,7 +66,7 @@ extension FileFinding {
 
 extension Judgement {
     /// What its rows say as they are handed on; nil when the workbook could not be judged.
-    var values: RecordValues? {
+    package var values: RecordValues? {
         guard let plan, let store, let verdicts else { return nil }
         return RecordValues(store, verdicts, of: plan.definition)
     }

@@ -10,6 +10,8 @@ package struct KnownInputs: Sendable {
     package var lists: [(directory: String, file: ListFile)] = []
     /// Customers that exist already; nil: nothing is known.
     package var existing: ListFile?
+    /// Those that are remembered, by portal: beneath what is handed in.
+    package var remembered: [String: SettingsFile] = [:]
     package var settings: SettingsFile?
     /// `name=value`, each put in place after the file's.
     package var assignments: [String] = []
@@ -34,7 +36,7 @@ package struct KnownInputs: Sendable {
     }
 
     /// The lists by the ids of their directories.
-    private func files(
+    func files(
         for definition: Definition
     ) throws(UnknownList) -> [(String, ListFile)] {
         var files: [(String, ListFile)] = []
@@ -50,19 +52,11 @@ package struct KnownInputs: Sendable {
         return files
     }
 
-    /// The lists that nothing is imported without, and that were not handed in.
-    func missingLists(of definition: Definition) -> [DirectoryDefinition] {
-        let given = Set(lists.map(\.directory))
-        return definition.directories.enumerated().filter { index, directory in
-            directory.isNeeded && !given.contains(directory.id) && (index > 0 || names == nil)
-        }.map(\.element)
-    }
-
     func settings(
         of definition: Definition, portals: [String]
     ) throws(DefinitionError) -> Settings {
         var result = definition.settings
-        if let settings {
+        for settings in [remembered[definition.portal], settings].compactMap(\.self) {
             result = try result.changed(
                 byYAML: settings.text, file: settings.name, portal: definition.portal,
                 portals: portals)
@@ -79,6 +73,9 @@ package struct KnownInputs: Sendable {
             ("directories", try names?.file.sha256), ("existing", try existing?.file.sha256),
             ("settings", settings?.sha256),
         ]
+        for (portal, settings) in remembered.sorted(by: { $0.key < $1.key }) {
+            digests.append(("settings.\(portal)", settings.sha256))
+        }
         for (id, list) in lists { digests.append(("directories.\(id)", try list.file.sha256)) }
         return digests
     }
@@ -88,6 +85,11 @@ package struct KnownInputs: Sendable {
 package struct UnknownList: Error {
     package var found: String
     package var known: [String]
+
+    package init(found: String, known: [String]) {
+        self.found = found
+        self.known = known
+    }
 }
 
 /// A settings file as it was read.

@@ -20,6 +20,15 @@ package struct JSONWriter: Sendable {
     /// A writer of nothing yet.
     package init() {}
 
+    /// An object of the members that something writes, as text.
+    package static func object(_ write: (inout JSONWriter) -> Void) -> String {
+        var json = JSONWriter()
+        json.beginObject()
+        write(&json)
+        json.endObject()
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
     /// Forgets everything written, for a writer that is used again.
     package mutating func removeAll(keepingCapacity: Bool = false) {
         bytes.removeAll(keepingCapacity: keepingCapacity)
@@ -49,8 +58,8 @@ package struct JSONWriter: Sendable {
 
     /// The name of the member whose value is written next.
     package mutating func key(_ name: String) {
-        string(name)
-        bytes.append(UInt8(ascii: ":"))
+        var name = name
+        name.withUTF8 { string(validUTF8: $0, isKey: true) }
         needsComma = false
     }
 
@@ -62,8 +71,9 @@ package struct JSONWriter: Sendable {
 
     /// A text as bytes; what is not UTF-8 becomes U+FFFD.
     package mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
-        let isPlain = plainEnd(of: text, from: 0) == text.count
-        if isPlain || text.allSatisfy({ $0 < 0x80 }) {
+        if plainEnd(of: text, from: 0) == text.count {
+            string(plain: text)
+        } else if text.allSatisfy({ $0 < 0x80 }) {
             string(validUTF8: text)
         } else {
             string(String(decoding: text, as: UTF8.self))
@@ -126,11 +136,40 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func string(validUTF8 text: UnsafeBufferPointer<UInt8>) {
+    private mutating func string(
+        validUTF8 text: UnsafeBufferPointer<UInt8>, isKey: Bool = false
+    ) {
+        if plainEnd(of: text, from: 0) == text.count { return string(plain: text, isKey: isKey) }
         beginValue()
         bytes.append(UInt8(ascii: "\""))
         bytes.append(escaping: text)
         bytes.append(UInt8(ascii: "\""))
+        if isKey { bytes.append(UInt8(ascii: ":")) }
+    }
+
+    /// A text of which nothing wants escaping, and what stands around it, in one go: nearly every
+    /// text is one, and an array costs more to append to than a few bytes to copy.
+    private mutating func string(plain text: UnsafeBufferPointer<UInt8>, isKey: Bool = false) {
+        let comma = needsComma
+        needsComma = true
+        bytes.append(addingCapacity: text.count + 4) { output in
+            if comma { output.append(UInt8(ascii: ",")) }
+            output.append(UInt8(ascii: "\""))
+            output.append(copying: text)
+            output.append(UInt8(ascii: "\""))
+            if isKey { output.append(UInt8(ascii: ":")) }
+        }
+    }
+}
+
+extension OutputSpan<UInt8> {
+    fileprivate mutating func append(copying text: UnsafeBufferPointer<UInt8>) {
+        guard let start = text.baseAddress else { return }
+        precondition(freeCapacity >= text.count)
+        withUnsafeMutableBufferPointer { output, count in
+            output.baseAddress.map { ($0 + count).initialize(from: start, count: text.count) }
+            count += text.count
+        }
     }
 }
 

@@ -11,3 +11,8 @@ package enum Action: String, Sendable, CaseIterable {
     case decline = "Decline"
     case givePersonalRoom = "Give personal room"
 }
+
+extension Action {
+    /// What empties a field on an update.
+    package static let clearWord = "(clear)"
+}

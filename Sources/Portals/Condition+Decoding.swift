@@ -1,10 +1,11 @@
 extension Condition {
     private static let subjects = ["field", "parent", "setting", "action", "all", "any", "not"]
-    private static let tests = ["is", "in", "blank", "filled", "changed"]
+    private static let tests = ["is", "in", "blank", "filled", "changed", "unchanged"]
 
     /// `{field: NAME, TEST}`, `{setting: NAME, TEST}`, `{parent: FIELD, CONDITION…}`,
     /// `{action: […]}`, `{all: […]}`, `{any: […]}` or `{not: CONDITION}`, where TEST is
-    /// `is: VALUE`, `in: […]`, `blank: true`, `filled: true` or, of a field, `changed: true`.
+    /// `is: VALUE`, `in: […]`, `blank: true`, `filled: true` or, of a field, `changed: true`
+    /// and `unchanged: true`.
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table(Self.subjects + Self.tests)
         if let parent = table["parent"] {
@@ -35,7 +36,9 @@ extension Condition {
 
 extension ValueTest {
     fileprivate init(_ table: DefinitionTable) throws(DefinitionError) {
-        let allowed = "one of is: VALUE, in: [VALUE, …], blank: true, filled: true, changed: true"
+        let allowed =
+            "one of is: VALUE, in: [VALUE, …], blank: true, filled: true, changed: true, "
+            + "unchanged: true"
         guard table.members.count == 2 else { throw table.node.error(.badValue, allowed: allowed) }
         if let value = table["is"] {
             self = .oneOf([try value.text()])
@@ -48,6 +51,8 @@ extension ValueTest {
             self = try flag.boolean() ? .filled : .blank
         } else if let flag = table["changed"], table["field"] != nil, try flag.boolean() {
             self = .changed
+        } else if let flag = table["unchanged"], table["field"] != nil, try flag.boolean() {
+            self = .unchanged
         } else {
             throw table.node.error(.badValue, allowed: allowed)
         }

@@ -10,7 +10,7 @@ extension Definition {
     private init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "portal", "version", "title", "settings", "directories", "sheets", "operations",
-            "holds",
+            "holds", "compare",
         ])
         self.init(
             portal: try table.required("portal").id(),
@@ -21,6 +21,7 @@ extension Definition {
             sheets: try table.required("sheets").oneOrMore(of: SheetDefinition.init(_:)),
             operations: try table.list("operations", of: OperationDefinition.init(_:)),
             holds: try table.list("holds", of: Hold.init(_:)),
+            comparison: try table["compare"].map(ComparisonDefinition.init(_:)),
             file: node.file)
     }
 }
@@ -46,7 +47,7 @@ extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "id", "title", "aliases", "entity", "noun", "key", "renamed", "actions", "blank",
-            "updatedByCreate", "trial", "fields", "rules", "readMe", "examples",
+            "updatedByCreate", "trial", "fields", "rules", "readMe", "examples", "earlier",
         ])
         let entity = try table.required("entity").id()
         self.init(
@@ -64,7 +65,8 @@ extension SheetDefinition {
             fields: try table.required("fields").oneOrMore(of: Field.init(_:)),
             rules: try table.list("rules", of: RuleDefinition.init(_:)),
             readMe: try table.list("readMe", of: DefinitionNode.localizedText(of:)),
-            examples: try table.list("examples", of: Self.example))
+            examples: try table.list("examples", of: Self.example),
+            earlier: try table.list("earlier", of: EarlierName.init(_:)))
     }
 
     private static func example(

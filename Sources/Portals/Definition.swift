@@ -18,13 +18,18 @@ package struct Definition: Sendable {
     package var operations: [OperationDefinition]
     /// What keeps operations back until a setting says otherwise.
     package var holds: [Hold]
+    /// What the portal's own list of customers is compared by; nil: it has none.
+    package var comparison: ComparisonDefinition?
     /// The file this was read from, for errors.
     package var file: String
+    /// Of which earlier version the template is that it reads; nil: of its own.
+    package var templateVersion: Int?
 
     package init(
         portal: String, version: Int, title: String, settings: Settings,
         directories: [DirectoryDefinition], sheets: [SheetDefinition],
-        operations: [OperationDefinition], holds: [Hold] = [], file: String
+        operations: [OperationDefinition], holds: [Hold] = [],
+        comparison: ComparisonDefinition? = nil, file: String
     ) {
         self.portal = portal
         self.version = version
@@ -34,6 +39,7 @@ package struct Definition: Sendable {
         self.sheets = sheets
         self.operations = operations
         self.holds = holds
+        self.comparison = comparison
         self.file = file
     }
 }
@@ -78,6 +84,8 @@ package struct SheetDefinition: Sendable {
     package var readMe: [LocalizedText]
     /// Example rows of the `Read me` sheet: values by field id.
     package var examples: [[String: String]]
+    /// What it was called in earlier versions.
+    package var earlier: [EarlierName] = []
 
     /// The index of a field; nil for an id it does not have.
     package func fieldIndex(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
@@ -110,6 +118,10 @@ package struct Field: Sendable {
     /// Whether a reseller added it: a field of a form at the portal that the Definition does not
     /// know.
     package var isAdded = false
+    /// What it was like in earlier versions.
+    package var earlier: [EarlierName] = []
+    /// Those of them that hold for the workbook being read.
+    package var former: [EarlierName] = []
 
     /// Whether a rule without a condition asks for a value.
     package var isRequired: Bool {

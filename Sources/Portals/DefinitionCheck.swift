@@ -19,6 +19,24 @@ struct DefinitionCheck {
                 hold.operations, among: definition.operations.map(\.id), at: "\(path).operations")
             try check(hold.when, in: nil, at: "\(path).when")
         }
+        try EarlierCheck(definition: definition).run()
+        try checkComparison()
+    }
+
+    private func checkComparison() throws(DefinitionError) {
+        guard let comparison = definition.comparison else { return }
+        try known([comparison.sheet], among: sheets, at: "compare.sheet")
+        let fields = sheets(named: [comparison.sheet]).flatMap { $0.fields.map(\.id) }
+        try known(comparison.columns.map(\.field), among: fields, at: "compare.columns")
+        if let reference = comparison.reference {
+            try known([reference], among: fields, at: "compare.reference")
+        }
+        for sheet in definition.ofPortalList?.sheets ?? [] {
+            try checkHeaders(sheet, at: "compare.columns")
+        }
+        for sheet in definition.ofInvoice?.sheets ?? [] {
+            try checkHeaders(sheet, at: "compare.invoice")
+        }
     }
 
     // MARK: - Sheets

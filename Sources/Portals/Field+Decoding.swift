@@ -2,6 +2,7 @@ extension Field {
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "id", "title", "aliases", "type", "prompt", "choices", "emit", "lines", "rules",
+            "earlier",
         ])
         self.init(
             id: try table.required("id").id(),
@@ -12,7 +13,8 @@ extension Field {
             choices: try table["choices"].map(Choices.init(_:)),
             countryForm: try table["emit"]?.word() ?? .alpha2,
             takesLines: try table.flag("lines"),
-            rules: try table.list("rules", of: RuleDefinition.init(_:)))
+            rules: try table.list("rules", of: RuleDefinition.init(_:)),
+            earlier: try table.list("earlier", of: EarlierName.init(_:)))
         if (type == .choice) != (choices != nil) {
             throw node.error(.badValue, allowed: "choices with type choice, and only with it")
         }

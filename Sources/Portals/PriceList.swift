@@ -31,6 +31,12 @@ package struct Price: Sendable, Equatable {
     /// What it is for: `month`.
     package var period: String?
 
+    package init(amount: String?, currency: String?, period: String?) {
+        self.amount = amount
+        self.currency = currency
+        self.period = period
+    }
+
     /// `12.50 GBP`, or empty when the price is not known.
     package var money: String {
         amount == nil ? "" : [amount, currency].compactMap(\.self).joined(separator: " ")

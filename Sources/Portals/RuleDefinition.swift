@@ -41,4 +41,6 @@ package enum ValueTest: Sendable {
     case filled
     /// Other than the value that the row's record is known to have; never where it has none.
     case changed
+    /// The value that the row's record is known to have; never where it has none.
+    case unchanged
 }

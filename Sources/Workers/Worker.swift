@@ -18,6 +18,8 @@ package struct Worker: Sendable {
     package var limits = WorkerLimits()
     /// `NAME=value`; a worker gets nothing else of this process's environment.
     package var environment: [String] = []
+    /// Whether what it prints goes nowhere; else it goes where this process prints.
+    package var isQuiet = false
 
     /// - Parameter arguments: those of `rowgate worker`, the command's name first.
     package init(executable: String, arguments: [String], outcome: String? = nil) {
@@ -37,10 +39,10 @@ package struct Worker: Sendable {
         var attempt = 1
         while true {
             var process = try WorkerProcess(
-                executable, arguments, environment: environment)
+                executable, arguments, environment: environment, isQuiet: isQuiet)
             let report = process.wait(within: limits, progress: progress)
             if report.end.code != nil, let outcome {
-                OutcomeFolder.removePartial(of: outcome, process: process.id)
+                OutcomeFolder.removePartial(of: outcome, name: "\(process.id)")
             }
             guard case .crashed = report.end, attempt < Self.attemptCountMax else { return report }
             attempt += 1

@@ -14,9 +14,11 @@ struct WorkerProcess: ~Copyable {
     private var told: WorkerPipe
     private var residentSize = 0
 
-    /// - Parameter environment: `NAME=value`; all that it gets of this process's.
+    /// - Parameters:
+    ///   - environment: `NAME=value`; all that it gets of this process's.
+    ///   - isQuiet: whether what it prints goes nowhere.
     init(
-        _ executable: String, _ arguments: [String], environment: [String]
+        _ executable: String, _ arguments: [String], environment: [String], isQuiet: Bool
     ) throws(WorkerError) {
         var said = try WorkerPipe()
         var told = try WorkerPipe()
@@ -25,6 +27,11 @@ struct WorkerProcess: ~Copyable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, said.writeEnd, STDERR_FILENO)
         posix_spawn_file_actions_adddup2(&actions, told.writeEnd, WorkerProgress.descriptor)
+        if isQuiet {
+            posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        }
+        // Whatever else is open here is none of its business.
+        rowgate_close_from(&actions, WorkerProgress.descriptor + 1)
         var attributes = Self.attributes()
         defer { posix_spawnattr_destroy(&attributes) }
         let (argv, envp) = (Self.strings([executable] + arguments), Self.strings(environment))

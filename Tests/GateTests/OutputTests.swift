@@ -112,7 +112,7 @@ struct OutputTests {
 
     /// Fills a folder with one file.
     private func make(_ path: String, finishing: Bool = true, text: String = report) throws {
-        var folder = try OutcomeFolder(path, ofWorkbook: Self.hash)
+        var folder = try OutcomeFolder(path, ofWorkbook: Self.hash, name: "test")
         try AtomicFile.write("\(folder.partialPath)/report.json") { try put(text, $0) }
         if finishing { try folder.finish() }
     }

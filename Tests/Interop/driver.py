@@ -46,6 +46,11 @@ def upload(workbook, folder, *arguments, lists=DOMAINS):
     return done.returncode, json.loads(report.read_text(encoding="utf-8"))
 
 
+def contents(folder):
+    """The bytes of the files in a folder by name."""
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*"))}
+
+
 def operations(folder):
     """Every operation of an outcome, in order."""
     return [

@@ -35,15 +35,17 @@ def with_calamine(path):
         for name in book.sheet_names}
 
 
-def with_libreoffice(path, folder):
-    """LibreOffice opens the workbook and saves it anew; openpyxl reads what it saved."""
-    path = pathlib.Path(path)
-    target = folder / "libreoffice"
+def with_libreoffice(paths, folder):
+    """LibreOffice, started once, opens workbooks and saves each anew; openpyxl reads what it saved.
+
+    By the name of the file.
+    """
+    paths, target = [pathlib.Path(path) for path in paths], folder / "libreoffice"
     subprocess.run(
         [SOFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", "xlsx", "--outdir", target, path],
-        check=True, capture_output=True, timeout=120)
-    return with_openpyxl(target / path.name)
+         "--convert-to", "xlsx", "--outdir", target, *paths],
+        check=True, capture_output=True, timeout=120 * len(paths))
+    return {path.name: with_openpyxl(target / path.name) for path in paths}
 
 
 def printed(value):

@@ -100,7 +100,7 @@ def test_94_other_programs_read_the_payloads_as_they_were(injected, reader):
 def test_94_libreoffice_computes_none_of_them(injected, tmp_path):
     if not shutil.which(SOFFICE):
         pytest.skip("LibreOffice is not installed")
-    found = column(with_libreoffice(injected, tmp_path)["Customers"], "Notes")
+    found = column(with_libreoffice([injected], tmp_path)[injected.name]["Customers"], "Notes")
     assert len(found) == COUNT
     assert all(any(piece in text for piece in PAYLOADS) for text in found.values())
 

@@ -131,9 +131,10 @@ def only(rows, path, target):
     """The workbook with these data rows; our own formulas stay where they are, as in a sort."""
     sheet = Sheet(path)
     first = sheet.header_row + 1
+    blank = [None] * sheet.cells.max_column  # openpyxl looks at every cell to tell.
     for row in range(first, sheet.cells.max_row + 1):
         index = row - first
-        values = rows[index] if index < len(rows) else [None] * sheet.cells.max_column
+        values = rows[index] if index < len(rows) else blank
         for column, value in enumerate(values, start=1):
             cell = sheet.cells.cell(row=row, column=column)
             if cell.data_type == "f":

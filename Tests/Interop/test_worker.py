@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from driver import BAD, BINARY, DOMAINS, ROOT, STUDIO, TODAY, run
+from driver import BAD, BINARY, DOMAINS, ROOT, STUDIO, TODAY, contents, run
 
 # Rows that take long enough to be hit in the middle.
 ROWS = 5_000
@@ -17,10 +17,6 @@ ROWS = 5_000
 
 def imported(book, folder, *options, lists=DOMAINS):
     return run("import", book, *lists, *TODAY, "--without-domain-check", *options, "-o", folder)
-
-
-def contents(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*"))}
 
 
 @pytest.mark.parametrize(

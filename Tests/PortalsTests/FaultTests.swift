@@ -18,6 +18,55 @@ struct FaultTests {
             "{title: Domain list}", "{titel: x}", "definition.key_unknown",
             "directories.domains.titel"
         ),
+        (
+            "title: Reference\n", "title: Reference\n        earlier: [{until: 2}]\n",
+            "definition.bad_value", "sheets[0].fields[1].earlier[0].until"
+        ),
+        (
+            "aliases: [Companies]", "earlier: [{title: Firms}]", "definition.key_missing",
+            "sheets[0].earlier[0].until"
+        ),
+        (
+            "title: Reference\n",
+            "title: Reference\n        earlier: [{until: 1, choices: {a: b}}]\n",
+            "definition.bad_value", "sheets[0].fields[1].earlier[0].choices.a"
+        ),
+        (
+            "title: Trial\n",
+            "title: Trial\n        earlier: [{until: 1, choices: {Yep: Yes, Nope: no}}]\n",
+            "definition.bad_value", "sheets[0].fields[3].earlier[0].choices.Nope"
+        ),
+        (
+            "title: Trial\n        type: choice",
+            """
+            title: Trial
+                    earlier: [{until: 1, title: x}]
+                    type: choice
+                    choices: [Yes, No]
+                  - id: other
+                    title: Other
+                    earlier: [{until: 1, title: X}]
+                    type: choice
+            """, "definition.alias_ambiguous", "sheets[0]"
+        ),
+        (
+            "portal: sample", "compare: {sheet: x}\nportal: sample", "definition.reference_unknown",
+            "compare.sheet"
+        ),
+        (
+            "portal: sample",
+            "compare: {sheet: customers, columns: {name: Package}}\nportal: sample",
+            "definition.alias_ambiguous", "compare.columns.fields[2]"
+        ),
+        (
+            "portal: sample", "compare: {sheet: customers, reference: x}\nportal: sample",
+            "definition.reference_unknown", "compare.reference"
+        ),
+        (
+            "portal: sample",
+            "compare: {sheet: customers, invoice: {name: x, amount: [X]}}\nportal: sample",
+            "definition.alias_ambiguous", "compare.invoice.fields[3]"
+        ),
         ("{en: Customers,", "{fr: Clients,", "definition.key_missing", "sheets[0].title"),
         (
             "{en: Customers,", "{en: Customers, German: x,", "definition.key_unknown",

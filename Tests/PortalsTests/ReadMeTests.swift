@@ -43,6 +43,16 @@ struct ReadMeTests {
         #expect(decoded.holds.count + decoded.sheets.count == 2)
     }
 
+    @Test func `what a list is compared by decodes`() throws {
+        let definition = try #require(try blocks()["definition"]?.first)
+        let block = try #require(try blocks()["compare"]?.first)
+        let lines = block.split(separator: "\n").map { "  \($0)\n" }.joined()
+        let decoded = try Definitions.decode(
+            yaml: definition + "compare:\n" + lines, file: "README.md")
+        #expect(decoded.ofPortalList?.sheets.first?.fields.first?.aliases == ["Domain", "Tenant"])
+        #expect(decoded.ofInvoice?.sheets.first?.fields.map(\.title.all).last == ["Amount"])
+    }
+
     @Test func `the whole definition decodes`() throws {
         let block = try #require(try blocks()["definition"]?.first)
         #expect(try Definitions.decode(yaml: block, file: "README.md").portal == "sample")
@@ -51,7 +61,7 @@ struct ReadMeTests {
     @Test func `conditions decode`() throws {
         let block = try #require(try blocks()["conditions"]?.first)
         let node = DefinitionNode(value: try Value(yaml: block, file: "x"), path: "", file: "x")
-        #expect(try node.list(of: Condition.init(_:)).count == 8)
+        #expect(try node.list(of: Condition.init(_:)).count == 9)
     }
 
     @Test func `settings fit the definition's`() throws {

@@ -6,8 +6,9 @@ enum Ladder {
         "XLSX": 2, "Portals": 2,
         "Validation": 3,
         "Reports": 4, "Provisioning": 4,
-        "Gate": 5,
-        "Workers": 6,
+        "Gate": 5, "Ledger": 5,
+        "Workers": 6, "Imports": 6,
+        "Server": 7,
         "rowgate": 8,
     ]
 
@@ -20,16 +21,23 @@ enum Ladder {
         "CLibXML2": ["XML"],
         "CProcess": ["Workers", "rowgate"],
         "Yams": ["Portals", "EmbedText"],
-        "Crypto": ["Provisioning", "Gate"],
+        "Crypto": ["Provisioning", "Gate", "Ledger", "Server"],
+        "CryptoExtras": ["Server"],
+        "Hummingbird": ["Server"],
+        "Mustache": ["Server"],
+        "NIOCore": ["Server"],
+        "GRDB": ["Ledger"],
+        "GRDBSQLite": ["Ledger"],
         "ArgumentParser": ["rowgate"],
     ]
 
     /// Rooms that end what takes too long, and so know how long something takes.
-    static let roomsWithDeadlines: Set<String> = ["Workers"]
+    static let roomsWithDeadlines: Set<String> = ["Workers", "Server"]
 
     /// Where Foundation may be used; in `Validation` for the normal forms of Unicode only.
     static let foldersWithFoundation = [
-        "Sources/Gate/", "Sources/rowgate/", "Sources/EmbedText/", "Sources/EmbedTextPlugin/",
+        "Sources/Gate/", "Sources/rowgate/", "Sources/Server/",
+        "Sources/EmbedText/", "Sources/EmbedTextPlugin/",
         "Sources/Validation/Text/",
     ]
 

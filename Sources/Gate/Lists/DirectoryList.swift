@@ -8,6 +8,8 @@ package import Validation
 /// is used where there is one. Names are kept as they are, whatever they look like.
 package struct DirectoryList {
     package let directory: Directory
+    /// The number of the row that each name stands in, by its position.
+    package let rowNumbers: [Int]
 
     /// Words of a header above domains.
     private static let domainWords: Set<String> = [
@@ -23,6 +25,7 @@ package struct DirectoryList {
         var directory = Directory()
         var columns: (name: Int, description: Int?) = (0, nil)
         var isFirst = true
+        var rowNumbers: [Int] = []
         try file.forEachRow { row in
             if isFirst {
                 isFirst = false
@@ -35,10 +38,12 @@ package struct DirectoryList {
             let description = columns.description.map(row.text) ?? ""
             row.withBytes(of: columns.name) { name in
                 if !name.isEmpty { directory.add(name, description: description) }
+                if directory.count > rowNumbers.count { rowNumbers.append(row.number) }
             }
         }
         if directory.count == 0 { throw file.failure(.fileEmpty, "there is no name in it") }
         self.directory = directory
+        self.rowNumbers = rowNumbers
     }
 
     private static func header(_ texts: [String]) -> (name: Int, description: Int?)? {

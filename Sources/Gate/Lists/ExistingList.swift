@@ -9,9 +9,13 @@ package import Validation
 package struct ExistingList {
     package private(set) var records = KnownRecords()
 
-    /// - Parameter settings: the portal's, whose lists of choices say what values are called.
+    /// - Parameters:
+    ///   - settings: the portal's, whose lists of choices say what values are called.
+    ///   - keepsRepeated: whether a row with the key of one before is kept beside it, not in its
+    ///     place.
     package init(
-        _ file: ListFile, of definition: Definition, settings: Settings
+        _ file: ListFile, of definition: Definition, settings: Settings,
+        keepsRepeated: Bool = false
     ) throws(ListFile.Failure) {
         let tables = try file.tables()
         if tables.allSatisfy(\.rows.isEmpty) {
@@ -31,10 +35,13 @@ package struct ExistingList {
                     values[field] = normal[field].value(of: row.texts[column])
                 }
                 let id = found.idColumn.flatMap { $0 < row.texts.count ? row.texts[$0] : nil }
-                records.add(
-                    KnownRecord(
-                        values: values, origin: "\(place)\(row.number)",
-                        id: id == "" ? nil : id), of: sheet)
+                let record = KnownRecord(
+                    values: values, origin: "\(place)\(row.number)", id: id == "" ? nil : id)
+                if keepsRepeated {
+                    records.add(record, key: Array(record.origin.utf8), toSheet: sheet.id)
+                } else {
+                    records.add(record, of: sheet)
+                }
             }
             isAnyRead = true
         }

@@ -12,7 +12,8 @@ package final class AtomicFile {
     private let descriptor: Int32
     private var isFinished = false
 
-    package init(creating path: String) throws(OutputError) {
+    /// - Parameter isPrivate: whether nobody else on the machine may read it.
+    package init(creating path: String, isPrivate: Bool = false) throws(OutputError) {
         if let number = Self.obstacle(at: path) {
             throw OutputError(.cannotWrite(errno: number), path: path)
         }
@@ -21,7 +22,8 @@ package final class AtomicFile {
         // Left by a process that was killed, or put there by somebody: never written through.
         unlink(partialPath)
         descriptor = open(
-            partialPath, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+            partialPath, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+            isPrivate ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw .system(path) }
         sink = FileSink(descriptor: descriptor)
     }
@@ -29,8 +31,10 @@ package final class AtomicFile {
     /// Lets something write a file, then puts it in its place.
     ///
     /// - Throws: `OutputError` for what the disk refuses, else what `body` throws.
-    package static func write(_ path: String, _ body: (FileSink) throws -> Void) throws {
-        let file = try AtomicFile(creating: path)
+    package static func write(
+        _ path: String, isPrivate: Bool = false, _ body: (FileSink) throws -> Void
+    ) throws {
+        let file = try AtomicFile(creating: path, isPrivate: isPrivate)
         try OutputError.naming(path) { try body(file.sink) }
         try file.finish()
     }

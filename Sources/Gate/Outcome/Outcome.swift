@@ -1,4 +1,5 @@
 package import Catalogue
+import Glibc
 import Portals
 import Provisioning
 import Reports
@@ -43,27 +44,41 @@ package struct Outcome: Sendable {
     ///
     /// - Throws: `OutputError`, and our own mistakes.
     package func write(toFolder path: String) throws {
-        guard let plan = plan?.value else { return }
-        var folder = try OutcomeFolder(path, ofWorkbook: try judgement.request.workbook.sha256)
+        try prepare(inFolder: path, named: "\(getpid())", keepsAccount: false)?.finish()
+    }
+
+    /// Writes the folder of an import beside its place, for whoever has more to do before it may
+    /// appear there; nil when the workbook could not be judged.
+    ///
+    /// - Parameters:
+    ///   - name: what it is told by until it is in its place.
+    ///   - keepsAccount: whether the operations are handed out too.
+    /// - Throws: `OutputError`, and our own mistakes.
+    package func prepare(
+        inFolder path: String, named name: String, keepsAccount: Bool
+    ) throws -> PreparedOutcome? {
+        guard let plan = plan?.value else { return nil }
+        let folder = try OutcomeFolder(
+            path, ofWorkbook: try judgement.request.workbook.sha256, name: name)
         let partialPath = folder.partialPath
         let work = OrderedWork(threadCount: threadCount) { (kind: Kind) in
             Result {
                 var files = OutcomeFiles(folder: partialPath)
-                try write(kind, of: plan, to: &files)
-                return files.written
+                try write(kind, of: plan, to: &files, keepsAccount)
+                return files
             }
         }
         for kind in Kind.byEffort { work.submit(kind) }
-        var results: [Result<[OutputFile], any Error>] = []
+        var results: [Result<OutcomeFiles, any Error>] = []
         // All of them, also behind a failure: a folder must not go while something writes into it.
         while let result = work.next() { results.append(result) }
-        var written: [Kind: [OutputFile]] = [:]
+        var written: [Kind: OutcomeFiles] = [:]
         for (kind, result) in zip(Kind.byEffort, results) { written[kind] = try result.get() }
         var files = OutcomeFiles(folder: partialPath)
         try files.write(
             "manifest.json",
-            try manifest(of: plan, Kind.allCases.flatMap { written[$0] ?? [] }).bytes)
-        try folder.finish()
+            try manifest(of: plan, Kind.allCases.flatMap { written[$0]?.written ?? [] }).bytes)
+        return PreparedOutcome(folder: folder, operations: written[.batches]?.operations ?? [])
     }
 
     /// The kinds of files, in the order in which the manifest names them. None needs another, so
@@ -78,7 +93,7 @@ package struct Outcome: Sendable {
     }
 
     private func write(
-        _ kind: Kind, of plan: BatchPlan, to files: inout OutcomeFiles
+        _ kind: Kind, of plan: BatchPlan, to files: inout OutcomeFiles, _ keepsAccount: Bool
     ) throws {
         switch kind {
         case .report:
@@ -94,7 +109,7 @@ package struct Outcome: Sendable {
                 try files.write("changes.xlsx") { _ = try changes.write(to: $0) }
             }
         case .upload: try writeUpload(of: plan, to: &files)
-        case .batches: try files.write(plan)
+        case .batches: try files.write(plan, keepsAccount: keepsAccount)
         case .checklist:
             let checklist = Checklist(plan)
             if !checklist.isEmpty { try files.write("checklist.txt", checklist) }

@@ -8,6 +8,8 @@ import Zip
 struct OutcomeFiles {
     let folder: String
     private(set) var written: [OutputFile] = []
+    /// Those of the batches, in their order.
+    private(set) var operations: [WrittenOperation] = []
 
     init(folder: String) { self.folder = folder }
 
@@ -44,9 +46,15 @@ struct OutcomeFiles {
     }
 
     /// Writes all batches of a plan.
-    mutating func write(_ plan: BatchPlan) throws {
-        var writer = BatchWriter(to: BatchFiles(folder: folder))
+    ///
+    /// - Parameter keepsAccount: whether `operations` is wanted.
+    mutating func write(_ plan: BatchPlan, keepsAccount: Bool) throws {
+        var operations: [WrittenOperation] = []
+        var writer = BatchWriter(
+            to: BatchFiles(folder: folder),
+            observer: keepsAccount ? { operations.append($0) } : nil)
         written += try writer.write(plan)
+        self.operations = operations
     }
 }
 

@@ -11,14 +11,22 @@ package struct OutcomeFolder: ~Copyable {
     let partialPath: String
     private var isFinished = false
 
-    /// - Parameter sha256: of the workbook: whose earlier outcome may be replaced.
-    init(_ path: String, ofWorkbook sha256: String) throws(OutputError) {
+    /// - Parameters:
+    ///   - sha256: of the workbook: whose earlier outcome may be replaced.
+    ///   - name: what the folder is told by until it is in its place.
+    init(_ path: String, ofWorkbook sha256: String, name: String) throws(OutputError) {
         let path = Self.plain(path)
         self.path = path
-        partialPath = Self.partialPath(of: path, process: getpid())
+        partialPath = Self.partialPath(of: path, name: name)
         guard Self.mayReplace(path, sha256) else { throw OutputError(.foreignFolder, path: path) }
         guard mkdir(partialPath, 0o755) == 0 else { throw .system(path) }
     }
+
+    /// Makes sure that all of it is on the disk.
+    func flush() throws(OutputError) { try Self.flush(partialPath) }
+
+    /// Leaves it beside its place.
+    mutating func leave() { isFinished = true }
 
     /// Puts the folder in its place.
     mutating func finish() throws(OutputError) {
@@ -37,9 +45,9 @@ package struct OutcomeFolder: ~Copyable {
 
     /// Removes what a process that broke down left of an outcome, and puts the earlier one back if
     /// it was just being replaced.
-    package static func removePartial(of path: String, process: Int32) {
+    package static func removePartial(of path: String, name: String) {
         let path = plain(path)
-        let partialPath = partialPath(of: path, process: process)
+        let partialPath = partialPath(of: path, name: name)
         var status = stat()
         if lstat(path, &status) != 0 { rename("\(partialPath)-old", path) }
         for leftover in [partialPath, "\(partialPath)-old"] where lstat(leftover, &status) == 0 {
@@ -47,8 +55,25 @@ package struct OutcomeFolder: ~Copyable {
         }
     }
 
-    private static func partialPath(of path: String, process: Int32) -> String {
-        "\(path).partial-\(process)"
+    /// Puts a folder in its place that another process left beside it, whole.
+    ///
+    /// - Throws: `OutputError`; also when something else has taken the place meanwhile.
+    package static func finishPartial(of path: String, name: String) throws(OutputError) {
+        var folder = OutcomeFolder(leftBeside: plain(path), name: name)
+        var status = stat()
+        if lstat(folder.partialPath, &status) == 0 { try folder.finish() }
+        remove("\(folder.partialPath)-old")
+    }
+
+    private init(leftBeside path: String, name: String) {
+        self.path = path
+        partialPath = Self.partialPath(of: path, name: name)
+        // It is not ours to remove.
+        isFinished = true
+    }
+
+    private static func partialPath(of path: String, name: String) -> String {
+        "\(path).partial-\(name)"
     }
 
     private static func plain(_ path: String) -> String {

@@ -43,14 +43,19 @@ package struct InputFile: Sendable {
         digest = Deferred { Self.digest(source) }
     }
 
+    /// The same file under the name that people gave it.
+    package func named(_ name: String) -> InputFile { InputFile(name: name, source: source) }
+
     /// SHA-256 of its bytes, in hex. They are read for it once, when it is first asked for.
     ///
     /// - Throws: `ZipError` with `file.cannot_read`.
     package var sha256: String { get throws(ZipError) { try digest.value.get() } }
 
     /// Copies the file, whole or not at all.
-    package func copy(to path: String) throws {
-        try AtomicFile.write(path) { sink in
+    ///
+    /// - Parameter isPrivate: whether nobody else on the machine may read the copy.
+    package func copy(to path: String, isPrivate: Bool = false) throws {
+        try AtomicFile.write(path, isPrivate: isPrivate) { sink in
             var sink = sink
             var buffer = [UInt8](repeating: 0, count: 1 << 18)
             var offset: UInt64 = 0

@@ -27,9 +27,9 @@ struct PortalRecognition {
             ])
         }
         if let own {
-            var choice = try assign(own)
+            var choice = try assign(meta.definition(own))
             if choice.assignments.isEmpty { return try nothingRecognised([own], asked: own) }
-            choice.findings += meta.findings(for: own)
+            choice.findings += meta.findings(for: own, takenOver: choice.takenOver)
             return choice
         }
         var choices: [(choice: Recognition, score: Int)] = []

@@ -35,6 +35,7 @@ enum TextRows {
     ) throws(WorkbookError) {
         let reader = try workbook.open(info)
         let strings = workbook.sharedStrings
+        let system = workbook.dateSystem
         var batch = RowBatch()
         var room = textSizeMax
         while try reader.next(into: &batch) {
@@ -42,7 +43,7 @@ enum TextRows {
                 guard row.rowIndex < rowCountMax else { return }
                 let cells = batch.cells[row.cellStart..<row.cellEnd]
                     .filter { $0.columnIndex < columnCountMax }
-                    .map { HeaderCell($0, of: batch, strings, room: &room) }
+                    .map { HeaderCell($0, of: batch, strings, system, room: &room) }
                     .sorted { $0.columnIndex < $1.columnIndex }
                 body(HeaderRow(rowIndex: Int(row.rowIndex), cells: cells))
             }
@@ -54,10 +55,12 @@ extension HeaderCell {
     /// As many bytes as a text holds without memory of its own.
     private static let beginningSize = 15
 
-    /// - Parameter room: bytes that are left; of a text that comes after them only the beginning
-    ///   is taken.
+    /// - Parameters:
+    ///   - system: from when dates count, which are told as ISO 8601 has them.
+    ///   - room: bytes that are left; of a text that comes after them only the beginning is taken.
     fileprivate init(
-        _ cell: CellRecord, of batch: RowBatch, _ strings: TextTable, room: inout Int
+        _ cell: CellRecord, of batch: RowBatch, _ strings: TextTable, _ system: DateSystem,
+        room: inout Int
     ) {
         let sizeMax = room > 0 ? Int.max : Self.beginningSize
         let decoded = { Self.text($0, sizeMax: sizeMax) }
@@ -65,7 +68,9 @@ extension HeaderCell {
             cell.isShared
             ? strings.withBytes(of: cell.payload, decoded) : batch.withBytes(of: cell, decoded)
         room -= min(room, text.utf8.count)
-        self.init(columnIndex: Int(cell.columnIndex), text: Trimming.trimmed(text))
+        let date = cell.kind == .date ? NumberText.value(of: text) : nil
+        let isoText = date.flatMap { SerialDate($0, system: system) }?.isoText
+        self.init(columnIndex: Int(cell.columnIndex), text: isoText ?? Trimming.trimmed(text))
     }
 
     /// A text, or as many whole characters from its beginning as fit.

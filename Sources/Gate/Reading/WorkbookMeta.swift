@@ -19,12 +19,21 @@ struct WorkbookMeta {
     }
 
     var portal: String? { values[MetaKey.portal.rawValue] }
+    private var version: Int? { values[MetaKey.version.rawValue].flatMap { Int($0) } }
+
+    /// The Definition as it reads this workbook.
+    func definition(_ own: Definition) -> Definition {
+        version.map { own.reading(templateOfVersion: $0) } ?? own
+    }
 
     /// Whether the template is older or newer than what is known of the portal.
-    func findings(for definition: Definition) -> [FileFinding] {
-        guard let version = values[MetaKey.version.rawValue].flatMap({ Int($0) }) else { return [] }
-        let arguments = ["value": "\(version)", "expected": "\(definition.version)"]
+    ///
+    /// - Parameter takenOver: what is called otherwise by now.
+    func findings(for definition: Definition, takenOver: [String]) -> [FileFinding] {
+        guard let version else { return [] }
+        var arguments = ["value": "\(version)", "expected": "\(definition.version)"]
         if version < definition.version {
+            if !takenOver.isEmpty { arguments["list"] = takenOver.joined(separator: ", ") }
             return [FileFinding(.templateOutdated, arguments: arguments)]
         }
         if version > definition.version {

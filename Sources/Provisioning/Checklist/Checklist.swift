@@ -99,30 +99,35 @@ package struct Checklist {
         _ step: PlannedStep, to text: inout ChecklistText<Failure>
     ) throws(Failure) {
         for listed in step.listed {
-            let words = LineWords(plan, ofSheet: listed.sheet)
-            for row in listed.rows {
-                try writeLine(row, listed.sheet, listed.fields, words, to: &text)
-            }
+            let line = LineWords(plan, ofSheet: listed.sheet, place: place)
+            for row in listed.rows { try writeLine(row, listed.fields, line, to: &text) }
         }
         guard let sheet = step.sheet else { return }
         let data = StepData(
             step.operation, sheet: plan.values.sheetDefinition(sheet), settings: plan.settings,
             of: plan.values)
-        let words = LineWords(plan, ofSheet: sheet)
+        let line = LineWords(plan, ofSheet: sheet, place: place)
         for row in plan.orderedRows(of: step) {
             let fields = data.fields(plan.values, sheet: sheet, row: row)
             let others = data.children(sheet: sheet, row: row, in: plan.language)
-            try writeLine(row, sheet, fields, words, others, to: &text)
+            try writeLine(row, fields, line, others, to: &text)
         }
     }
 
     /// What the lines of a sheet's rows have in common, made once.
     private struct LineWords {
+        let sheet: Int
+        let rows: SheetStore
+        /// ` (Customers, row `
+        let place: [UInt8]
         let key: [Int]
         /// `, Package: ` by field.
         let titles: [[UInt8]]
 
-        init(_ plan: BatchPlan, ofSheet sheet: Int) {
+        init(_ plan: BatchPlan, ofSheet sheet: Int, place: (SheetStore) -> [UInt8]) {
+            self.sheet = sheet
+            rows = plan.values.store.sheets[sheet]
+            self.place = place(rows)
             key = plan.values.keyFields(ofSheet: sheet)
             titles = plan.values.sheetDefinition(sheet).fields.map {
                 Array(", \($0.title.text(in: plan.language)): ".utf8)
@@ -132,13 +137,17 @@ package struct Checklist {
 
     /// `[ ] acme.12345.service, Package: Gold (Customers, row 2)`
     private func writeLine<Failure>(
-        _ row: Int, _ sheet: Int, _ fields: [Int], _ line: LineWords,
+        _ row: Int, _ fields: [Int], _ line: LineWords,
         _ others: [(title: String, texts: [String])] = [],
         to text: inout ChecklistText<Failure>
     ) throws(Failure) {
         text.bytes += "       [ ] ".utf8
+        let sheet = line.sheet
         plan.values.appendKey(sheet: sheet, row: row, line.key, to: &text.bytes)
-        for field in fields where !line.key.contains(field) || isRenamed(sheet, row, field) {
+        for field in fields
+        where !line.key.contains(field)
+            || plan.values.isRenamed(sheet: sheet, row: row, field: field)
+        {
             text.bytes += line.titles[field]
             let start = text.bytes.count
             plan.values.appendShown(
@@ -148,14 +157,7 @@ package struct Checklist {
         for (title, texts) in others {
             text.bytes += ", \(title): \(texts.joined(separator: ", "))".utf8
         }
-        let rows = plan.values.store.sheets[sheet]
-        try text.endLine(place(rows), rows.originalRowNumber(row))
-    }
-
-    /// Whether a row gives a part of its record's key another value.
-    private func isRenamed(_ sheet: Int, _ row: Int, _ field: Int) -> Bool {
-        !plan.values.sheetDefinition(sheet).renamed.isEmpty
-            && plan.values.verdicts.changes[Place(sheet: sheet, row: row)]?.contains(field) == true
+        try text.endLine(line.place, line.rows.originalRowNumber(row))
     }
 
     /// ` (Customers, row `

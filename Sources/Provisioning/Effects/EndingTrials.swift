@@ -10,7 +10,7 @@ struct EndingTrials {
     init(_ selection: StepSelection, today: CivilDate) {
         var counts: [CivilDate: Int] = [:]
         var unknownCount = 0
-        for sheet in selection.store.sheets.indices {
+        for sheet in selection.values.store.sheets.indices {
             let definition = selection.values.sheetDefinition(sheet)
             guard let trial = definition.trial else { continue }
             let day = TrialEnd(trial, definition, selection, sheet, today)

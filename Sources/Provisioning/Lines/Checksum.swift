@@ -8,7 +8,10 @@ struct Checksum {
 
     mutating func add(_ bytes: UnsafeRawBufferPointer) { hasher.update(bufferPointer: bytes) }
 
-    mutating func add(_ text: String) { Array(text.utf8).withUnsafeBytes { add($0) } }
+    mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+    }
 
     /// Appends the digits for what came so far.
     func append(to bytes: inout [UInt8]) {

@@ -15,6 +15,8 @@ struct StepData {
 
     /// The fields of the sheet; none for what is done once.
     private let fields: [Field]
+    /// What portals take for a value, by field.
+    private let forms: [ValueForm]
 
     private let members: [(name: String, source: Source)]
     /// Whether a known record's fields that stay as they are, are left out.
@@ -26,6 +28,7 @@ struct StepData {
         of values: RecordValues
     ) {
         fields = sheet?.fields ?? []
+        forms = fields.map(ValueForm.init)
         changesOnly = operation.changesOnly
         hasAdded = fields.contains(where: \.isAdded)
         members = operation.data.compactMap { name, source in
@@ -61,8 +64,9 @@ struct StepData {
             switch source {
             case .value(let value): json.member(name, value)
             case .field(let field):
-                guard !fields[field].isAdded, saysAnew(field, values, sheet, row) else { continue }
-                json.member(name, values, sheet: sheet, row: row, field: field, fields[field])
+                guard !hasAdded || !fields[field].isAdded, saysAnew(field, values, sheet, row)
+                else { continue }
+                json.member(name, values, sheet: sheet, row: row, field: field, forms[field])
             case .parent(let field, let others):
                 let target = values.verdicts.links.target(sheet: sheet, row: row, field: field)
                 guard let target, let other = others[values.definitionIndex(of: target)] else {
@@ -93,7 +97,7 @@ struct StepData {
         json.beginObject()
         for field in added {
             let title = fields[field].title.text(in: "en")
-            json.member(title, values, sheet: sheet, row: row, field: field, fields[field])
+            json.member(title, values, sheet: sheet, row: row, field: field, forms[field])
         }
         json.endObject()
     }
@@ -146,7 +150,7 @@ extension JSONWriter {
     /// when it says nothing.
     mutating func member(
         _ name: String, _ values: RecordValues, sheet: Int, row: Int, field: Int,
-        _ definition: Field
+        _ form: ValueForm
     ) {
         values.withBytes(sheet: sheet, row: row, field: field) { bytes in
             guard !bytes.isEmpty else { return }
@@ -154,7 +158,7 @@ extension JSONWriter {
             if values.isCleared(sheet: sheet, row: row, by: bytes) {
                 string("")
             } else {
-                value(bytes, of: definition)
+                value(bytes, as: form)
             }
         }
     }
@@ -168,13 +172,12 @@ extension JSONWriter {
         }
     }
 
-    /// A value as portals take it: numbers and truth as such, countries by the code they want.
-    private mutating func value(_ bytes: UnsafeBufferPointer<UInt8>, of field: Field) {
-        switch field.type {
-        case .integer, .boolean: raw(bytes)
-        case .country:
-            string(CountryText.text(String(decoding: bytes, as: UTF8.self), as: field.countryForm))
-        case .text, .email, .date, .choice: string(utf8: bytes)
+    private mutating func value(_ bytes: UnsafeBufferPointer<UInt8>, as form: ValueForm) {
+        switch form {
+        case .word: raw(bytes)
+        case .country(let form):
+            string(CountryText.text(String(decoding: bytes, as: UTF8.self), as: form))
+        case .text: string(utf8: bytes)
         }
     }
 

@@ -52,14 +52,14 @@ struct StepLines {
 
     /// Prints the operation for a row.
     ///
-    /// - Returns: whether it is held.
     func writeLine(
         forRow row: Int, sheet: Int, sequence: Int, to json: inout JSONWriter
-    ) -> Bool {
+    ) -> WrittenLine {
         let heldBy = heldBy(isCharged: charges.map { plan.holds(row, $0) } ?? false)
         json.beginObject()
-        json.key("id")
-        json.plainString { append(id: operation.id, sheet, row, keyFields, to: &$0) }
+        let id = json.range("id") { json in
+            json.plainString { append(id: operation.id, sheet, row, keyFields, to: &$0) }
+        }
         writeKind(sequence, to: &json)
         let key = json.range("key") { json in
             json.beginArray()
@@ -79,7 +79,7 @@ struct StepLines {
         }
         json.member("mail", operation.mail != nil)
         if let rows { json.source(rows, row: row) }
-        writeIdempotencyKey(key, data, to: &json)
+        let idempotencyKey = writeIdempotencyKey(key, data, to: &json)
         if let heldBy { json.member("held", heldBy) }
         if let text {
             var bytes: [UInt8] = []
@@ -89,7 +89,7 @@ struct StepLines {
         }
         json.endObject()
         json.endLine()
-        return heldBy != nil
+        return WrittenLine(isHeld: heldBy != nil, id: id, idempotencyKey: idempotencyKey)
     }
 
     /// What must be settled before an operation may be done; nil: nothing.
@@ -97,11 +97,12 @@ struct StepLines {
 
     /// Prints what is done once, up to the rows that it lists.
     ///
-    /// - Returns: whether it is held.
-    func beginLine(once step: PlannedStep, sequence: Int, to json: inout JSONWriter) -> Bool {
+    func beginLine(
+        once step: PlannedStep, sequence: Int, to json: inout JSONWriter
+    ) -> WrittenLine {
         let heldBy = heldBy(isCharged: plan.holds(once: step))
         json.beginObject()
-        json.member("id", operation.id)
+        let id = json.range("id") { $0.string(operation.id) }
         writeKind(sequence, to: &json)
         let key = json.range("key") { $0.strings([]) }
         json.key("dependsOn")
@@ -109,27 +110,14 @@ struct StepLines {
         let data = json.range("data") { self.data.write(to: &$0) }
         json.member("mail", operation.mail != nil)
         json.member("source", nil)
-        writeIdempotencyKey(key, data, to: &json)
+        let idempotencyKey = writeIdempotencyKey(key, data, to: &json)
         if let heldBy { json.member("held", heldBy) }
         if let text { json.member("text", text.text) }
         if !step.operation.lists.isEmpty {
             json.key("list")
             json.beginArray()
         }
-        return heldBy != nil
-    }
-
-    /// Prints one of the rows that a step done once lists.
-    func writeListed(row: Int, of listed: ListedRows, to json: inout JSONWriter) {
-        let fields = plan.values.sheetDefinition(listed.sheet).fields
-        json.beginObject()
-        for field in listed.fields {
-            json.member(
-                fields[field].id, plan.values, sheet: listed.sheet, row: row, field: field,
-                fields[field])
-        }
-        json.source(plan.values.store.sheets[listed.sheet], row: row)
-        json.endObject()
+        return WrittenLine(isHeld: heldBy != nil, id: id, idempotencyKey: idempotencyKey)
     }
 
     /// Ends the line of what is done once.
@@ -148,16 +136,24 @@ struct StepLines {
     /// What makes an operation the same as an earlier one: portal, operation, key and data.
     private func writeIdempotencyKey(
         _ key: Range<Int>, _ data: Range<Int>, to json: inout JSONWriter
-    ) {
+    ) -> Range<Int> {
         var checksum = checksum
         json.bytes.withUnsafeBytes { bytes in
             checksum.add(UnsafeRawBufferPointer(rebasing: bytes[key]))
             checksum.add("\n")
             checksum.add(UnsafeRawBufferPointer(rebasing: bytes[data]))
         }
-        json.key("idempotencyKey")
-        json.plainString { checksum.append(to: &$0) }
+        return json.range("idempotencyKey") { json in
+            json.plainString { checksum.append(to: &$0) }
+        }
     }
+}
+
+/// Where in the bytes of the writer parts of a line stand, with their quotes.
+struct WrittenLine {
+    let isHeld: Bool
+    let id: Range<Int>
+    let idempotencyKey: Range<Int>
 }
 
 // Ids.

@@ -1,11 +1,8 @@
 import Portals
-import Validation
+package import Validation
 
 // What operations ask of rows.
 extension RecordValues {
-    /// The word that empties a field on an update.
-    private static let clearWord = "(clear)"
-
     /// Position in the store of a sheet of the Definition; nil when the workbook lacks it.
     func position(ofSheet id: String) -> Int? {
         store.sheets.firstIndex { definition.sheets[$0.definitionIndex].id == id }
@@ -37,7 +34,7 @@ extension RecordValues {
     }
 
     /// Hands out the value a field gets: empty for a cell that is blank or empties the field.
-    func withValue(
+    package func withValue(
         sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
         withBytes(sheet: sheet, row: row, field: field) { bytes in
@@ -49,13 +46,18 @@ extension RecordValues {
     /// Whether what stands in a cell empties the field.
     func isCleared(sheet: Int, row: Int, by bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.first == UInt8(ascii: "(") && action(sheet: sheet, row: row) == .update
-            && bytes.elementsEqual(Self.clearWord.utf8)
+            && bytes.elementsEqual(Action.clearWord.utf8)
     }
 
     /// Appends the value a field gets as people read it: yes and no, countries by name.
     func appendShown(
         sheet: Int, row: Int, field: Int, in language: String, to bytes: inout [UInt8]
     ) {
+        guard hasShownWords(sheet: sheet, field: field) else {
+            return withValue(sheet: sheet, row: row, field: field) {
+                bytes.append(contentsOf: $0)
+            }
+        }
         let definition = sheetDefinition(sheet).fields[field]
         withValue(sheet: sheet, row: row, field: field) { value in
             let shown = definition.shown(String(decoding: value, as: UTF8.self), in: language)

@@ -2,14 +2,16 @@ import Portals
 import Validation
 
 /// Chooses the accepted rows that each operation of a Definition is done for.
-struct StepSelection: RowFacts {
+struct StepSelection {
     let values: RecordValues
     let settings: Settings
+    private let facts: JudgedFacts
 
-    var store: RowStore { values.store }
-    var links: RecordLinks { values.verdicts.links }
-
-    func action(sheet: Int, row: Int) -> Action { values.action(sheet: sheet, row: row) }
+    init(values: RecordValues, settings: Settings) {
+        self.values = values
+        self.settings = settings
+        facts = JudgedFacts(values, settings)
+    }
 
     /// The steps that have something to do, in definition order.
     func steps() -> [PlannedStep] {
@@ -44,7 +46,7 @@ struct StepSelection: RowFacts {
             RowCondition($0, of: values.sheetDefinition(sheet), in: values.definition)
         }
         return values.acceptedRows(ofSheet: sheet).lazy.filter { row in
-            condition?.holds(row, of: sheet, in: self) ?? true
+            condition.map { facts.meets($0, row: row, sheet: sheet) } ?? true
         }
     }
 

@@ -9,6 +9,7 @@ import Validation
 package struct BatchWriter<Sink: BatchSink> {
     package private(set) var sink: Sink
     private let operationCountMax: Int
+    private let observer: ((WrittenOperation) -> Void)?
     private var json = JSONWriter()
     private var checksum = Checksum()
     /// The files so far; the last one may be open.
@@ -16,9 +17,15 @@ package struct BatchWriter<Sink: BatchSink> {
     private var openPhase: BatchPhase?
     private var sequence = 0
 
-    /// - Parameter operationCountMax: how many operations one file holds.
-    package init(to sink: Sink, operationCountMax: Int = BatchLimits.operationCountMax) {
+    /// - Parameters:
+    ///   - operationCountMax: how many operations one file holds.
+    ///   - observer: is told each operation, in their order.
+    package init(
+        to sink: Sink, operationCountMax: Int = BatchLimits.operationCountMax,
+        observer: ((WrittenOperation) -> Void)? = nil
+    ) {
         self.sink = sink
+        self.observer = observer
         self.operationCountMax = max(1, operationCountMax)
     }
 
@@ -43,9 +50,9 @@ package struct BatchWriter<Sink: BatchSink> {
         guard let sheet = step.sheet else { return }
         for row in plan.orderedRows(of: step) {
             try beginLine(step.phase)
-            endLine(
-                isHeld: lines.writeLine(
-                    forRow: row, sheet: sheet, sequence: sequence, to: &json))
+            let line = lines.writeLine(forRow: row, sheet: sheet, sequence: sequence, to: &json)
+            tell(line, step.operation, sheet, row)
+            endLine(isHeld: line.isHeld)
         }
     }
 
@@ -53,15 +60,31 @@ package struct BatchWriter<Sink: BatchSink> {
         _ step: PlannedStep, _ lines: StepLines, of plan: BatchPlan
     ) throws(Sink.Failure) {
         try beginLine(step.phase)
-        let isHeld = lines.beginLine(once: step, sequence: sequence, to: &json)
+        let line = lines.beginLine(once: step, sequence: sequence, to: &json)
+        tell(line, step.operation, nil, nil)
         for listed in step.listed {
+            let listedLines = ListedLines(listed, of: plan.values)
             for row in listed.rows {
-                lines.writeListed(row: row, of: listed, to: &json)
+                listedLines.write(row: row, to: &json)
                 try flushIfFull()
             }
         }
         lines.endLine(once: step, to: &json)
-        endLine(isHeld: isHeld)
+        endLine(isHeld: line.isHeld)
+    }
+
+    private func tell(
+        _ line: WrittenLine, _ operation: OperationDefinition, _ sheet: Int?, _ row: Int?
+    ) {
+        guard let observer else { return }
+        func text(_ quoted: Range<Int>) -> String {
+            String(decoding: json.bytes[quoted].dropFirst().dropLast(), as: UTF8.self)
+        }
+        observer(
+            WrittenOperation(
+                id: text(line.id), sequence: sequence, operation: operation.id,
+                kind: operation.kind, idempotencyKey: text(line.idempotencyKey),
+                isHeld: line.isHeld, sheet: sheet, row: row))
     }
 
     /// Makes sure that a file is open that takes one more operation of this phase.

@@ -3,7 +3,7 @@ import Validation
 
 /// Rows that a template has already: one for every name of a directory that is not known yet, so
 /// that nobody types a name.
-struct TemplateFill {
+struct TemplateFill: FilledRows {
     /// The sheet of the Definition they stand on.
     let sheet: Int
     let names: [String]
@@ -47,11 +47,11 @@ struct TemplateFill {
 
     var rowCount: Int { names.count }
 
-    func text(row: Int, field: Int) -> String {
+    func value(row: Int, field: Int) -> FilledValue {
         switch sources[field] {
-        case .blank: ""
-        case .name: names[row]
-        case .text(let text): text
+        case .blank: .text("")
+        case .name: .text(names[row])
+        case .text(let text): .text(text)
         }
     }
 }

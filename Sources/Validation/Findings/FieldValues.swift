@@ -12,11 +12,14 @@ final class FieldValues: Sendable {
     private let texts: TextTable
     private let replacements: [Replacement]
     private let type: FieldType
+    /// Whether people may call a value otherwise than portals do.
+    let hasShownWords: Bool
     private let store: RowStore
 
     /// - Parameter replacements: those of this field.
     init(
-        _ store: RowStore, sheet: Int, field: Int, type: FieldType, _ replacements: [Replacement]
+        _ store: RowStore, sheet: Int, field: Int, _ definition: Field,
+        _ replacements: [Replacement]
     ) {
         let position = store.sheets[sheet].column(ofField: field)
         isMissing = position == nil
@@ -25,7 +28,8 @@ final class FieldValues: Sendable {
             ?? StoredColumn(role: .field(field), title: "", columnIndex: 0)
         texts = store.texts
         self.replacements = replacements
-        self.type = type
+        type = definition.type
+        hasShownWords = definition.hasShownWords
         self.store = store
     }
 

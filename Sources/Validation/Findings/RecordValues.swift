@@ -8,6 +8,8 @@ package struct RecordValues: Sendable {
     package let definition: Definition
     /// By sheet, then by field.
     private let values: [[FieldValues]]
+    /// By sheet, whether its rows may give their records another key.
+    private let mayRename: [Bool]
 
     package init(_ store: RowStore, _ verdicts: Verdicts, of definition: Definition) {
         self.store = store
@@ -20,9 +22,10 @@ package struct RecordValues: Sendable {
                     $0.sheet == sheet && $0.field == field
                 }
                 return FieldValues(
-                    store, sheet: sheet, field: field, type: fields[field].type, replacements)
+                    store, sheet: sheet, field: field, fields[field], replacements)
             }
         }
+        mayRename = store.sheets.map { !definition.sheets[$0.definitionIndex].renamed.isEmpty }
     }
 
     /// The value of a field; empty when there is none.
@@ -55,12 +58,21 @@ package struct RecordValues: Sendable {
     package func withKeyPart(
         sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
-        let definition = definition.sheets[store.sheets[sheet].definitionIndex]
-        guard !definition.renamed.isEmpty,
-            verdicts.changes[Place(sheet: sheet, row: row)]?.contains(field) == true,
+        guard isRenamed(sheet: sheet, row: row, field: field),
             var known = verdicts.links.record(sheet: sheet, row: row)?.values[field]
         else { return withBytes(sheet: sheet, row: row, field: field, body) }
         known.withUTF8(body)
+    }
+
+    /// Whether a row gives a part of its record's key another value.
+    package func isRenamed(sheet: Int, row: Int, field: Int) -> Bool {
+        mayRename[sheet]
+            && verdicts.changes[Place(sheet: sheet, row: row)]?.contains(field) == true
+    }
+
+    /// Whether people may call a value of a field otherwise than portals do.
+    package func hasShownWords(sheet: Int, field: Int) -> Bool {
+        values[sheet][field].hasShownWords
     }
 
     /// Whether the value of a field is empty.

@@ -36,6 +36,13 @@ package struct HeaderMatcher {
                 meanings[Self.key(title)] = .suggestion(index)
             }
         }
+        // Titles of the template that is read win over what other columns are called by now.
+        for (index, field) in sheet.fields.enumerated() {
+            for title in field.former.compactMap(\.title).flatMap(\.all).map(Self.key) {
+                meanings[title] = .field(index)
+                titles.insert(title)
+            }
+        }
         // What has no key matches nothing.
         meanings[[]] = nil
     }

@@ -27,7 +27,7 @@ package enum OwnSheet: String, Sendable, CaseIterable {
 /// What the hidden meta sheet says about a workbook.
 package enum MetaKey: String, Sendable {
     case portal, version, language
-    /// `template` or `rejected`.
+    /// `template`, `rejected` or `export`.
     case kind
 }
 

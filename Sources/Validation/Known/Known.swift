@@ -8,6 +8,8 @@ package struct Known: Sendable {
     package var directories: [String: Directory]
     /// Nil: nothing is known at all.
     package var records: KnownRecords?
+    /// What earlier tries of the same upload got already.
+    package var issued = IssuedRows()
     package var today: CivilDate
 
     package init(

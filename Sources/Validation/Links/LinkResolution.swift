@@ -16,7 +16,7 @@ struct LinkResolution {
     }
 
     private var rowIndexes: [Question: RowIndex] = [:]
-    private var recordIndexes: [Question: [[UInt8]: Int]] = [:]
+    private var recordIndexes: [Question: RecordKeys] = [:]
     private var links = RecordLinks()
     /// By index in the Definition, where the sheet stands in the store; behind all for none.
     private let positions: [Int]
@@ -52,7 +52,8 @@ struct LinkResolution {
     private mutating func findRecordsOfRows() {
         links.rowsOfRecords = links.records.map { LinkColumn(count: $0.count) }
         for (position, sheet) in store.sheets.enumerated() {
-            guard !links.records[sheet.definitionIndex].isEmpty, let known = known.records else {
+            let id = definition.sheets[sheet.definitionIndex].id
+            guard let known = known.records?.sheet(id) else {
                 links.recordsOfRows.append([])
                 continue
             }
@@ -64,18 +65,17 @@ struct LinkResolution {
     /// A row that came out of an export is the record that it was, whatever its key says by now.
     ///
     /// - Returns: nil for a sheet whose rows carry no ids that are known.
-    private func recordsByID(_ position: Int, _ known: KnownRecords) -> [UInt32]? {
-        let id = definition.sheets[store.sheets[position].definitionIndex].id
-        guard known.hasIDs(inSheet: id), store.sheets[position].idColumn != nil else { return nil }
+    private func recordsByID(_ position: Int, _ known: KnownSheet) -> [UInt32]? {
+        guard known.hasIDs, store.sheets[position].idColumn != nil else { return nil }
         let sheet = store.sheets[position]
         return (0..<sheet.rowCount).map { row in
-            store.id(sheet: position, row: row).flatMap { known.index(ofID: $0, inSheet: id) }
+            store.id(sheet: position, row: row).flatMap { known.index(ofID: $0) }
                 .map { UInt32(truncatingIfNeeded: $0) } ?? RecordLinks.noRecord
         }
     }
 
     /// Finds the records of rows that no id has found, and the row about each record.
-    private mutating func findRecordsByKey(_ position: Int, _ known: KnownRecords) {
+    private mutating func findRecordsByKey(_ position: Int, _ known: KnownSheet) {
         let sheet = store.sheets[position]
         let index = sheet.definitionIndex
         let definition = definition.sheets[index]
@@ -87,7 +87,7 @@ struct LinkResolution {
         for row in sheet.judgedRows where reader.isFilled(row) {
             if !hasIDs || store.id(sheet: position, row: row) == nil {
                 reader.key(row, into: &key)
-                guard let record = known.index(ofKey: key, inSheet: definition.id) else { continue }
+                guard let record = known.index(ofKey: key) else { continue }
                 records[row] = UInt32(truncatingIfNeeded: record)
             }
             guard records[row] != RecordLinks.noRecord else { continue }
@@ -112,12 +112,12 @@ struct LinkResolution {
         // Values compare as those do that they are looked for among.
         let types = first.fields.map { definition.sheets[first.sheet].fields[$0].type }
         var known = LinkColumn(count: links.records[index].count)
-        for (position, record) in links.records[index].enumerated() {
-            guard let key = record.key(of: by, fieldTypes: types) else { continue }
+        var key: [UInt8] = []
+        for (position, record) in links.records[index].enumerated()
+        where record.readKey(of: by, fieldTypes: types, into: &key) {
             known[position] = find(key, among: targets)
         }
         links.ofRecords[index][field] = known
-        var key: [UInt8] = []
         for (position, sheet) in store.sheets.enumerated() where sheet.definitionIndex == index {
             let reader = KeyReader(store, sheet: position, fields: by, types: types)
             var column = LinkColumn(count: sheet.rowCount)
@@ -150,7 +150,7 @@ struct LinkResolution {
             return .row(row, sheet: positions[target.sheet])
         }
         for target in targets {
-            guard let record = recordIndexes[target]?[key] else { continue }
+            guard let record = recordIndexes[target]?.record(ofKey: key) else { continue }
             return links.row(ofRecord: record, sheet: target.sheet)
                 ?? .record(record, sheet: target.sheet)
         }
@@ -160,18 +160,31 @@ struct LinkResolution {
     private mutating func makeIndexes(_ target: Question) {
         guard recordIndexes[target] == nil else { return }
         let sheet = definition.sheets[target.sheet]
-        let types = target.fields.map { sheet.fields[$0].type }
-        var index: [[UInt8]: Int] = [:]
-        for (position, record) in links.records[target.sheet].enumerated() {
-            guard let key = record.key(of: target.fields, fieldTypes: types) else { continue }
-            index[key] = index[key] ?? position
-        }
-        recordIndexes[target] = index
+        recordIndexes[target] = RecordKeys(
+            links.records[target.sheet], target.fields,
+            types: target.fields.map { sheet.fields[$0].type })
         let position = positions[target.sheet]
         guard position < store.sheets.count else { return }
         rowIndexes[target] = RowIndex(
             KeyReader(store, sheet: position, fields: target.fields, sheet))
     }
+}
+
+/// The first known record of each key.
+private struct RecordKeys {
+    private var keys = KeyTable()
+    /// By position of the key.
+    private var records: [Int] = []
+
+    init(_ records: [KnownRecord], _ fields: [Int], types: [FieldType]) {
+        var key: [UInt8] = []
+        for (position, record) in records.enumerated()
+        where record.readKey(of: fields, fieldTypes: types, into: &key) {
+            if keys.add(key).isNew { self.records.append(position) }
+        }
+    }
+
+    func record(ofKey key: [UInt8]) -> Int? { keys.position(of: key).map { records[$0] } }
 }
 
 extension SheetDefinition {

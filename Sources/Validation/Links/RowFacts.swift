@@ -1,7 +1,7 @@
-package import Portals
+import Portals
 
 /// What conditions may ask about rows, and about the records they refer to.
-package protocol RowFacts {
+protocol RowFacts {
     var store: RowStore { get }
     var links: RecordLinks { get }
     var settings: Settings { get }

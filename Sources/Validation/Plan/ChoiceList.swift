@@ -27,6 +27,9 @@ package struct ChoiceList {
             isOpen = open && settings[name] == defaults[name]
             for value in values { add(value, for: value) }
         }
+        for (word, value) in field.former.flatMap(\.choices) where values.contains(value) {
+            add(word, for: value)
+        }
     }
 
     /// Every word that is taken, in every language of the templates, in alphabetical order.

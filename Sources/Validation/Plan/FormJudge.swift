@@ -184,7 +184,7 @@ private struct TextLook {
         isTrimmed = text.count != raw.count
         hidden = HiddenCharacter.first(in: text, takesLines: takesLines)
         startsLikeFormula = text.count > 1 && text.first == 0x3D
-        isClearWord = text.first == 0x28 && text.elementsEqual("(clear)".utf8)
+        isClearWord = text.first == 0x28 && text.elementsEqual(Action.clearWord.utf8)
     }
 
     var isPlain: Bool {

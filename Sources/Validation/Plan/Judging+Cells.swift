@@ -70,14 +70,30 @@ extension Judging {
             return TypedText.normal(of: cell(row, field), in: store, types[field])
                 ?? text(row, field)
         }
-        let replacement = replacements.first {
-            $0.sheet == sheet && $0.field == field && $0.rows.contains(row)
-        }
-        switch replacement?.source {
+        switch replacement(row, field)?.source {
         case .text(let text): return text
         case .field(let other): return text(row, other)
         case nil: return text(row, field)
         }
+    }
+
+    /// Hands out the value of a well-formed cell: mostly its text.
+    ///
+    /// - Parameter sheet: the one being judged.
+    @inline(__always)
+    func withValue<Result>(
+        _ row: Int, _ field: Int, of sheet: SheetStore,
+        _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        guard types[field].hasNormalText || replacement(row, field) != nil else {
+            return CellText.with(sheet.cell(row: row, field: field), in: store.texts, body)
+        }
+        var value = value(row, field)
+        return value.withUTF8(body)
+    }
+
+    private func replacement(_ row: Int, _ field: Int) -> Replacement? {
+        replacements.first { $0.sheet == sheet && $0.field == field && $0.rows.contains(row) }
     }
 
     /// Whether a row certainly asks for this.

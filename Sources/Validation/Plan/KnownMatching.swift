@@ -35,6 +35,11 @@ struct KnownMatching {
         _ row: Int, _ record: KnownRecord?, _ makers: CreatingRows, _ judging: inout Judging
     ) {
         let action = judging.actions[judging.sheet][row]
+        if let origin = originOfIssued(action, row, judging) {
+            judging.unchanged[judging.sheet].insert(row)
+            return judging.report(
+                .recordUnchanged, row, detail: FindingDetail(arguments: ["reason": origin]))
+        }
         guard let record else {
             if needsRecord(action, judging) {
                 if makers.makesRecord(of: row, judging) || lacksParent(row, judging) { return }
@@ -50,9 +55,10 @@ struct KnownMatching {
         if refusesRename(differences, row, record, &judging) { return }
         if differences.isEmpty {
             if judging.rejected[judging.sheet].contains(row) { return }
-            let detail = FindingDetail(arguments: ["reason": record.origin])
             judging.unchanged[judging.sheet].insert(row)
-            judging.report(.recordUnchanged, row, detail: detail)
+            judging.report(
+                .recordUnchanged, row,
+                detail: FindingDetail(arguments: ["reason": record.origin]))
         } else if action == .link {
             judging.changes[Place(sheet: judging.sheet, row: row)] = differences
         } else if action == .update || isTakenByCreate(differences, judging) {
@@ -68,6 +74,20 @@ struct KnownMatching {
             }
             judging.report(.recordExists, row, keyFields.first, detail: detail)
         }
+    }
+
+    /// Where an earlier try of the same upload got what the row asks for, if that leaves no trace
+    /// in a record.
+    private func originOfIssued(_ action: Action, _ row: Int, _ judging: Judging) -> String? {
+        if judging.known.issued.isEmpty || judging.rejected[judging.sheet].contains(row) {
+            return nil
+        }
+        let sheet = judging.sheetDefinition
+        if sheet.makesRecords && (action == .create || action == .update || action == .link) {
+            return nil
+        }
+        return judging.known.issued.origin(
+            sheet: sheet.id, action: action.rawValue, key: judging.key(of: keyFields, row))
     }
 
     /// Whether a row gives its record a key that it can't have: one that the portal never changes,
@@ -144,26 +164,40 @@ struct KnownMatching {
     /// the record's source did not tell may be the same, but an order must not be lost over it.
     private func differences(_ row: Int, _ record: KnownRecord, _ judging: Judging) -> [Int] {
         let isFoundByID = judging.store.id(sheet: judging.sheet, row: row) != nil
-        return judging.sheetDefinition.fields.indices.filter { field in
-            if keyFields.contains(field) && !isFoundByID { return false }
-            guard let known = record.values[field] else {
-                return judging.form(row, field) == .wellFormed
-                    && (!judging.asks(row, for: .create) || isTakenByCreate([field], judging))
+        // Held itself: to reach it for every cell would copy it as often.
+        let sheet = judging.sheetStore
+        var differences: [Int] = []
+        for field in 0..<record.values.count {
+            let form = judging.form(row, field)
+            if form != .wellFormed && form != .clear { continue }
+            if keyFields.contains(field) && !isFoundByID { continue }
+            let differs = record.values.withBytes(field) { known in
+                guard let known else {
+                    return form == .wellFormed
+                        && (!judging.asks(row, for: .create) || isTakenByCreate([field], judging))
+                }
+                if form == .clear { return !known.isEmpty }
+                return judging.withValue(row, field, of: sheet) {
+                    !isSame($0, known, field, judging)
+                }
             }
-            switch judging.form(row, field) {
-            case .blank, .malformed, .readOnly: return false
-            case .clear: return !known.isEmpty
-            case .wellFormed: return !isSame(judging.value(row, field), known, field, judging)
-            }
+            if differs { differences.append(field) }
         }
+        return differences
     }
 
     /// Addresses are the same whatever their case, all else letter for letter.
     private func isSame(
-        _ value: String, _ known: String, _ field: Int, _ judging: Judging
+        _ value: UnsafeBufferPointer<UInt8>, _ known: UnsafeBufferPointer<UInt8>, _ field: Int,
+        _ judging: Judging
     ) -> Bool {
-        guard value != known else { return true }
+        if value.isSame(as: known) { return true }
         let type = judging.sheetPlan.types[field]
+        let (value, known) = (
+            String(decoding: value, as: UTF8.self), String(decoding: known, as: UTF8.self)
+        )
+        // The same letters may be written in other bytes.
+        if value == known { return true }
         if type.hasNormalText { return TypedText.normal(known, type) == value }
         guard type == .email else { return false }
         return FieldKey.bytes(value, type: .email) == FieldKey.bytes(known, type: .email)

@@ -1,4 +1,4 @@
-package import Portals
+import Portals
 
 /// Which known record has a value that must be unique.
 struct KnownOwners {
@@ -19,8 +19,12 @@ struct KnownOwners {
     private let fields: [Int]
     private let keyFields: [Int]
     private let records: [KnownRecord]
-    /// Known records by value.
-    private var byValue: [[UInt8]: Int] = [:]
+    private let reader: KeyReader
+    /// The values that known records have, and of each the record that came last.
+    private var values = KeyTable()
+    private var recordsOfValues: [Int] = []
+    /// Room for the value of a row.
+    private var value: [UInt8] = []
     /// Index of the sheet in the Definition.
     private let sheet: Int
 
@@ -31,18 +35,21 @@ struct KnownOwners {
         if records.isEmpty { return nil }
         self.fields = fields
         keyFields = judging.sheetPlan.keyFields
-        let types = judging.sheetPlan.types
+        reader = judging.keyReader(of: fields)
+        sheet = judging.sheetStore.definitionIndex
+        let types = fields.map { judging.sheetPlan.types[$0] }
         for (position, record) in records.enumerated() {
-            if let value = record.key(of: fields, types: types) { byValue[value] = position }
+            guard record.readKey(of: fields, fieldTypes: types, into: &value) else { continue }
+            let (index, isNew) = values.add(value)
+            if isNew { recordsOfValues.append(position) } else { recordsOfValues[index] = position }
         }
-        self.sheet = judging.sheetStore.definitionIndex
     }
 
     /// Judges on the state after the file: a record that an update gives another value has lost the
     /// old one.
-    func claim(of row: Int, _ judging: Judging) -> Claim {
-        let value = judging.key(of: fields, row)
-        guard let position = byValue[value],
+    mutating func claim(of row: Int, _ judging: Judging) -> Claim {
+        reader.key(row, into: &value)
+        guard let position = values.position(of: value).map({ recordsOfValues[$0] }),
             judging.links.recordIndex(sheet: judging.sheet, row: row)?.index != position
         else { return .free }
         let record = records[position]
@@ -53,25 +60,5 @@ struct KnownOwners {
             judging.isWellFormed(fields, ownerRow), judging.key(of: fields, ownerRow) != value
         else { return .taken(owner) }
         return .givenUp(by: ownerRow, owner)
-    }
-}
-
-extension KnownRecord {
-    /// The normalised value of some fields; nil when one of them is not known.
-    ///
-    /// - Parameter types: of all fields of the sheet.
-    package func key(of fields: [Int], types: [FieldType]) -> [UInt8]? {
-        key(of: fields, fieldTypes: fields.map { types[$0] })
-    }
-
-    /// - Parameter fieldTypes: one for each of the fields.
-    func key(of fields: [Int], fieldTypes: [FieldType]) -> [UInt8]? {
-        var key: [UInt8] = []
-        for (field, type) in zip(fields, fieldTypes) {
-            guard let value = values[field], !value.isEmpty else { return nil }
-            if !key.isEmpty { key.append(0) }
-            key += FieldKey.bytes(value, type: type)
-        }
-        return key
     }
 }

@@ -15,7 +15,9 @@ package struct RowCondition: Sendable {
     }
 
     private enum FieldTest: Sendable {
-        case blank, filled, changed
+        case blank, filled
+        case changed(KnownValue)
+        case unchanged(KnownValue)
         /// Normal forms of the texts that hold; there are few. Of some types a text is made normal
         /// by its type first.
         case oneOf([[UInt8]], FieldType)
@@ -25,7 +27,8 @@ package struct RowCondition: Sendable {
             switch test {
             case .blank: self = .blank
             case .filled: self = .filled
-            case .changed: self = .changed
+            case .changed: self = .changed(KnownValue(field))
+            case .unchanged: self = .unchanged(KnownValue(field))
             case .oneOf(let values):
                 let spellings = values.flatMap { field?.spellings(of: $0) ?? [$0] }
                 self = .oneOf(
@@ -56,7 +59,7 @@ package struct RowCondition: Sendable {
     ///
     /// Most conditions are about the action alone, and are asked of every row.
     @inline(__always)
-    package func answer(for action: Action) -> Bool? {
+    func answer(for action: Action) -> Bool? {
         if case .action(let actions) = test { return actions.contains(action) }
         return nil
     }
@@ -64,7 +67,7 @@ package struct RowCondition: Sendable {
     /// Whether it holds for a row.
     ///
     /// - Parameter sheet: position in the store.
-    package func holds(_ row: Int, of sheet: Int, in facts: some RowFacts) -> Bool {
+    func holds(_ row: Int, of sheet: Int, in facts: some RowFacts) -> Bool {
         answer(for: facts.action(sheet: sheet, row: row))
             ?? holds(test, for: .row(row, sheet: sheet), isParent: false, facts)
     }
@@ -107,7 +110,10 @@ package struct RowCondition: Sendable {
         _ test: Test, for target: LinkTarget, isParent: Bool, _ facts: some RowFacts
     ) -> Bool {
         switch test {
-        case .field(let field, .changed): return isChanged(field, of: target, facts)
+        case .field(let field, .changed(let value)):
+            return value.isSame(in: target, field: field, facts) == false
+        case .field(let field, .unchanged(let value)):
+            return value.isSame(in: target, field: field, facts) == true
         case .field(let field, let test):
             if case .oneOf = test {
             } else if !isParent {
@@ -141,18 +147,6 @@ package struct RowCondition: Sendable {
         }
     }
 
-    /// Whether a row says something else in a field than what its record is known to have there.
-    private func isChanged(_ field: Int, of target: LinkTarget, _ facts: some RowFacts) -> Bool {
-        guard !target.isKnown,
-            let known = facts.links.record(sheet: target.sheet, row: target.index)?.values[field],
-            !known.isEmpty
-        else { return false }
-        let key = NameKey.bytes(of: known)
-        return facts.withState(of: target, field: field) { text in
-            NameKey.with(text) { !$0.elementsEqual(key) }
-        }
-    }
-
     private func holds(_ test: Test, _ settings: Settings) -> Bool {
         switch test {
         case .setting(let name, let test): holds(test, for: settings.names(name))
@@ -167,7 +161,7 @@ package struct RowCondition: Sendable {
         switch test {
         case .blank: return text.isEmpty
         case .filled: return !text.isEmpty
-        case .changed: return false
+        case .changed, .unchanged: return false
         case .oneOf(let keys, let type):
             if text.isEmpty { return false }
             if type.hasNormalText {
@@ -185,7 +179,7 @@ package struct RowCondition: Sendable {
         switch test {
         case .blank: return filled.isEmpty
         case .filled: return !filled.isEmpty
-        case .changed: return false
+        case .changed, .unchanged: return false
         case .oneOf(let keys, _):
             return filled.contains { keys.contains(NameKey.bytes(of: $0)) }
         }

@@ -9,6 +9,12 @@ protocol Rule: Sendable {
     static var parameters: [String] { get }
     /// The words for its several findings, under `codes`.
     static var codeWords: [String] { get }
+    /// Sheets whose known records it looks at one and all, by index in the Definition.
+    var sheetsReadWhole: [Int] { get }
+    /// Sheets whose rows and records it counts by what a field of them refers to.
+    var childrenCounted: [(sheet: Int, field: Int)] { get }
+    /// Fields whose values it looks for among known records.
+    var valuesLookedUp: [(sheet: Int, fields: [Int])] { get }
     /// Compiles the rule.
     /// - Throws: `DefinitionError` when a parameter is missing or makes no sense.
     init(_ source: RuleSource) throws(DefinitionError)
@@ -47,6 +53,9 @@ enum RulePhase {
 
 extension Rule {
     static var codeWords: [String] { [] }
+    var sheetsReadWhole: [Int] { [] }
+    var childrenCounted: [(sheet: Int, field: Int)] { [] }
+    var valuesLookedUp: [(sheet: Int, fields: [Int])] { [] }
 }
 
 extension FieldRule {

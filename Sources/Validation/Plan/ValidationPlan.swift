@@ -15,6 +15,8 @@ package struct ValidationPlan: Sendable {
 
     package let definition: Definition
     let sheets: [SheetPlan]
+    /// What known records are looked up by.
+    package let recordIndexes: RecordIndexes
 
     /// - Throws: for a kind of rule that does not exist and for parameters that do not fit it:
     ///   `rule.unknown_kind`, `rule.parameter_unknown`, `rule.parameter_missing`,
@@ -25,6 +27,7 @@ package struct ValidationPlan: Sendable {
         var sheets: [SheetPlan] = []
         for sheet in definition.sheets { sheets.append(try SheetPlan(sheet, in: definition)) }
         self.sheets = sheets
+        recordIndexes = RecordIndexes(definition, sheets.flatMap(\.rules))
     }
 
     /// Judges every row: a state for each and all findings, in one pass.
@@ -102,6 +105,9 @@ struct SheetPlan: Sendable {
         }
         self.sheetRules = sheetRules
     }
+
+    /// Those of its columns and its own.
+    var rules: [any Rule] { fieldRules.flatMap { $0.map { $0 } } + sheetRules.map { $0 } }
 
     /// Judges one column by its rules of a phase.
     func judge(field: Int, in phase: RulePhase, _ judging: inout Judging) {

@@ -23,6 +23,8 @@ struct AmongRule: FieldRule {
         other = try source.field("field", of: fields)
     }
 
+    var childrenCounted: [(sheet: Int, field: Int)] { [(sheet, parent)] }
+
     func judge(field: Int, _ judging: inout Judging) {
         let isNeeded = judging.rows.contains { judging.form($0, field) == .wellFormed }
         if !isNeeded { return }

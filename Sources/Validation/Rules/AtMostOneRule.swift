@@ -20,6 +20,8 @@ struct AtMostOneRule: SheetRule {
         field = source.rule.parameters["field"] == nil ? nil : try source.field("field")
     }
 
+    var sheetsReadWhole: [Int] { [sheet] }
+
     func judgeAcrossSheets(_ judging: inout Judging) {
         let members = judging.standing(ofSheet: sheet).filter {
             condition?.holds($0, in: judging) ?? true

@@ -45,6 +45,8 @@ struct CountPerParentRule: SheetRule {
         self.parents = parents
     }
 
+    var childrenCounted: [(sheet: Int, field: Int)] { [(sheet, parent)] }
+
     func judgeAcrossSheets(_ judging: inout Judging) {
         let children = judging.children(ofSheet: sheet, parent: parent)
         reportTooMany(children, &judging)

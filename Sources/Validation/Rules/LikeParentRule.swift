@@ -45,6 +45,8 @@ struct LikeParentRule: SheetRule {
         self.sheets = sheets
     }
 
+    var childrenCounted: [(sheet: Int, field: Int)] { [(sheet, parent)] }
+
     func judgeAcrossSheets(_ judging: inout Judging) {
         let children = judging.children(ofSheet: sheet, parent: parent)
         for (index, through) in sheets {

@@ -1,7 +1,8 @@
 import Catalogue
 import Portals
 
-/// `readOnly`: the portal tells this, nobody can set it. What stands there is noted and left alone.
+/// `readOnly`: the portal tells this, nobody can set it. What stands there is left alone,
+/// and noted unless it is what is known.
 struct ReadOnlyRule: FieldRule {
     static let kind = "readOnly"
     static let parameters: [String] = []
@@ -16,9 +17,15 @@ struct ReadOnlyRule: FieldRule {
     }
 
     func judge(field: Int, _ judging: inout Judging) {
+        let normal = NormalValue(
+            of: judging.sheetDefinition.fields[field], settings: judging.known.settings,
+            defaults: judging.plan.definition.settings)
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.applies(condition, row) {
-            judging.report(rule.code ?? .cellReadOnly, row, field, by: rule)
+            let known = judging.links.record(sheet: judging.sheet, row: row)?.values[field]
+            if known != normal.value(of: judging.value(row, field)) {
+                judging.report(rule.code ?? .cellReadOnly, row, field, by: rule)
+            }
             judging.setForm(.readOnly, row, field)
         }
     }

@@ -13,6 +13,7 @@ struct UniqueRule: SheetRule {
 
     let rule: RuleDefinition
     let condition: RowCondition?
+    private let sheet: Int
     let fields: [Int]
     let inFile: Bool
     let inKnown: Bool
@@ -21,12 +22,15 @@ struct UniqueRule: SheetRule {
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
         condition = source.condition
+        sheet = source.sheetIndex
         fields = try source.fields("fields")
         let places = try source.words("in", of: ["file", "known"])
         inFile = places.isEmpty || places.contains("file")
         inKnown = places.contains("known")
         isEmail = fields.allSatisfy { source.sheet.fields[$0].type == .email }
     }
+
+    var valuesLookedUp: [(sheet: Int, fields: [Int])] { inKnown ? [(sheet, fields)] : [] }
 
     func judge(_ judging: inout Judging) {
         guard inFile else { return }
@@ -52,7 +56,7 @@ struct UniqueRule: SheetRule {
 
     /// A row that is kept out gives up nothing, and so may keep out the row that wants its value.
     private func reportTaken(_ judging: inout Judging) {
-        guard let owners = KnownOwners(fields: fields, judging) else { return }
+        guard var owners = KnownOwners(fields: fields, judging) else { return }
         var waiting: [Int: [(row: Int, owner: KnownOwners.Owner)]] = [:]
         for row in judging.rows
         where judging.isWellFormed(fields, row) && judging.applies(condition, row) {

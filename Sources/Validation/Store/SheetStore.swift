@@ -65,6 +65,9 @@ package struct SheetStore: Sendable {
         originalRowNumbers[row].map(Int.init) ?? rowNumber(row)
     }
 
+    /// Whether its rows say which rows of a first upload they were.
+    package var hasComeBack: Bool { !originalRowNumbers.isEmpty }
+
     /// Whether the row is hidden or filtered away.
     package func isHidden(_ row: Int) -> Bool { hidden.contains(row) }
 

@@ -16,6 +16,12 @@ extension Field {
         }
     }
 
+    /// Whether people may call a value otherwise than portals do.
+    var hasShownWords: Bool {
+        if case .list = choices { return true }
+        return type == .boolean || type == .country
+    }
+
     /// An example in the words of the template's language.
     package func written(_ example: String, in language: String) -> String {
         guard type == .boolean, let isYes = YesNoText.value(of: example) else {

@@ -12,16 +12,16 @@
 /// links), Part 2 §6.5.3 (target modes).
 enum OutsideLink {
     /// Parts inside of the package that speak of what is outside, or have programs open them.
-    private static let kinds: Set<Substring> = [
+    private static let kinds = [
         "externalLink", "connections", "oleObject", "package", "control",
     ]
     private static let ordinarySchemes: Set<String> = ["http", "https", "mailto", "tel"]
 
     /// - Parameter type: the relationship's, whole.
     static func isOne(type: String, target: String, isExternal: Bool) -> Bool {
-        let kind = type.split(separator: "/").last ?? ""
-        guard isExternal else { return kinds.contains(kind) }
-        if kind != "hyperlink" { return true }
+        let kind = type.utf8.split(separator: UInt8(ascii: "/")).last ?? ""[...].utf8
+        guard isExternal else { return kinds.contains { kind.elementsEqual($0.utf8) } }
+        if !kind.elementsEqual("hyperlink".utf8) { return true }
         // A place in the workbook itself.
         if target.hasPrefix("#") { return false }
         guard let colon = target.firstIndex(of: ":") else { return true }

@@ -10,7 +10,10 @@ import XML
 final class SharedStringsHandler: XMLHandler {
     enum Word: UInt8, CaseIterable { case sst, si, t, r, rPh, space }
 
-    let vocabulary = XMLVocabulary(Word.self, namespaces: OfficeNamespaces.all)
+    /// Made once: every piece of the table has a handler of its own.
+    private static let words = XMLVocabulary(Word.self, namespaces: OfficeNamespaces.all)
+
+    var vocabulary: XMLVocabulary { Self.words }
     @exclusivity(unchecked) private(set) var table = TextTable()
     /// The ids of texts that were longer than a cell may hold; their beginnings are in the table.
     @exclusivity(unchecked) private(set) var tooLongIds: Set<UInt32> = []

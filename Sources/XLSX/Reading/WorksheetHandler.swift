@@ -5,7 +5,11 @@ import XML
 /// The rows are a structure, so that each event checks exclusive access once, and not for every
 /// property.
 final class WorksheetHandler: XMLHandler {
-    let vocabulary = XMLVocabulary(WorksheetRows.Word.self, namespaces: OfficeNamespaces.all)
+    /// Made once: every piece of a sheet has a handler of its own.
+    private static let words = XMLVocabulary(
+        WorksheetRows.Word.self, namespaces: OfficeNamespaces.all)
+
+    var vocabulary: XMLVocabulary { Self.words }
     /// Events come one after the other from the one who feeds the parser, so nothing can overlap;
     /// the check would cost a tenth of the time of reading.
     @exclusivity(unchecked) var rows: WorksheetRows

@@ -10,6 +10,9 @@ import XML
 ///
 /// Found by open addressing. A probe is cut short, so that texts chosen to collide cost no more
 /// than others: they go inline.
+///
+/// Whoever writes a sheet asks for one text after the other, so no accesses overlap; to check that
+/// would cost each cell as much as finding its text.
 final class SharedStringTable {
     /// Different texts in the table; with their slots about 2 MiB.
     static let countMax = 1 << 16
@@ -22,12 +25,12 @@ final class SharedStringTable {
     private static let slotCount = countMax * 2
     private static let probeCountMax = 16
 
-    private var texts = TextTable()
-    private var longByteCount = 0
+    @exclusivity(unchecked) private var texts = TextTable()
+    @exclusivity(unchecked) private var longByteCount = 0
     /// The upper half of a text's hash and its id + 1; 0 is a free slot.
-    private var slots: [UInt64]
+    @exclusivity(unchecked) private var slots: [UInt64]
     /// How many cells refer to the table.
-    private(set) var referenceCount = 0
+    @exclusivity(unchecked) private(set) var referenceCount = 0
 
     init() {
         slots = Array(repeating: 0, count: Self.slotCount)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Catalogue
-import Foundation
 import Glibc
 import Validation
 import Workers
@@ -8,10 +7,6 @@ import Workers
 /// `rowgate import --isolated`: starts `rowgate worker` with the same arguments and tells how it
 /// ended.
 struct IsolatedImport {
-    /// What a worker needs of the environment, by the beginnings of its names: how to find the
-    /// libraries it is linked with, where temporary files go, and our own.
-    private static let inherited = ["LD_LIBRARY_PATH=", "TMPDIR=", "NO_COLOR=", "ROWGATE_"]
-
     private var worker: Worker
 
     init(_ importing: ImportingOptions) {
@@ -21,9 +16,7 @@ struct IsolatedImport {
             outcome: importing.output)
         // Where it broke down would be looked for longer than most files take.
         worker.environment =
-            ["SWIFT_BACKTRACE=enable=no"]
-            + ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
-            .filter { variable in Self.inherited.contains { variable.hasPrefix($0) } }
+            ["SWIFT_BACKTRACE=enable=no"] + WorkerEnvironment.inherited
     }
 
     /// - Returns: what the process ends with.

@@ -11,13 +11,32 @@ struct WorkerCommand: ParsableCommand {
 
     @OptionGroup var importing: ImportingOptions
 
+    @Option(name: .customLong("as"), help: "What the workbook is called.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("Cells that were mended since.", valueName: "file"))
+    var corrections: String?
+
+    @Flag(help: "Writes what would come of it, and accepts nothing.")
+    var preview = false
+
+    @Option(help: ArgumentHelp("The report that somebody approved.", valueName: "sha256"))
+    var approved: String?
+
     func run() throws {
         try Failure.reporting(in: importing.options.common.lang) { messages in
-            let request = try importing.request()
+            var request = try importing.request()
+            if let name { request.workbook = request.workbook.named(name) }
+            if let corrections { request.corrections = try CorrectionFile.read(corrections) }
             try WorkerLimits().bindProcess(
                 forInflatedSize: Self.inflatedSize(of: request.workbook))
             let progress = WorkerProgress()
-            throw try importing.run(request, messages) { progress.tell(rows: $0) }
+            if preview {
+                throw try importing.preview(request, messages) { progress.tell(rows: $0) }
+            }
+            throw try importing.run(request, messages, approved: approved) {
+                progress.tell(rows: $0)
+            }
         }
     }
 

@@ -44,10 +44,7 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// Nil: the copies in the binary alone; so does an empty `ROWGATE_TEMPLATES`.
-    var templatesFolder: String? {
-        let named = ProcessInfo.processInfo.environment["ROWGATE_TEMPLATES"]
-        return templates ?? (named == "" ? nil : named)
-    }
+    var templatesFolder: String? { TemplatesFolder(named: templates).path }
 
     /// What judges workbooks of every portal, or of one that is named: to read all Definitions
     /// takes longer than judging a small workbook.
@@ -57,6 +54,14 @@ struct CommonOptions: ParsableArguments {
         guard let portal else { return try Gate(source.all(), portals: portals) }
         guard portals.contains(portal) else { throw UnknownPortal(found: portal, known: portals) }
         return try Gate([source.definition(of: portal)], portals: portals)
+    }
+
+    /// What may be known without a list.
+    func inputs() throws -> KnownInputs {
+        var inputs = KnownInputs(today: try date())
+        inputs.settings = try settingsFile()
+        inputs.assignments = assignments
+        return inputs
     }
 
     func settingsFile() throws -> SettingsFile? {

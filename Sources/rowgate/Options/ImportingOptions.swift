@@ -1,6 +1,8 @@
 import ArgumentParser
 import Catalogue
 import Gate
+import Imports
+import Ledger
 import Portals
 import Reports
 import Validation
@@ -32,6 +34,9 @@ struct ImportingOptions: ParsableArguments {
     @Flag(help: "Goes on without a list of the names that exist.")
     var withoutDomainCheck = false
 
+    @Flag(help: "Makes steps again that nobody has seen to yet. Needs --ledger.")
+    var force = false
+
     func validate() throws {
         if let maxRejected, !(0...100).contains(maxRejected) {
             throw ValidationError("--max-rejected takes a share from 0 to 100.")
@@ -48,13 +53,71 @@ struct ImportingOptions: ParsableArguments {
 
     /// Does the import and returns what the process ends with.
     ///
-    /// - Parameter progress: called with the rows read so far.
+    /// - Parameters:
+    ///   - approved: the digest of the report that somebody approved; nil: nobody was asked.
+    ///   - progress: called with the rows read so far.
     func run(
+        _ request: GateRequest, _ messages: () throws -> Messages, approved: String? = nil,
+        progress: @escaping (Int) -> Void
+    ) throws -> ExitCode {
+        if let ledger = try options.memory.open(.making) {
+            return try run(
+                request, ledger, try messages(), approved: approved, progress: progress)
+        }
+        var judgement = try options.judge(request, progress: progress)
+        let messages = try messages()
+        let outcome = try outcome(of: &judgement, messages)
+        if judgement.verdicts != nil { try outcome.write(toFolder: output) }
+        try report(judgement, outcome.effects, messages)
+        return ExitStatus.of(judgement)
+    }
+
+    /// The same with a memory: what was accepted stays known.
+    private func run(
+        _ request: GateRequest, _ ledger: SQLiteLedger, _ messages: Messages, approved: String?,
+        progress: @escaping (Int) -> Void
+    ) throws -> ExitCode {
+        var (gate, upload) = try options.judge(
+            request, ledger, isForced: force, progress: progress)
+        try gate.finishOutcomes()
+        try gate.expireFiles(afterDays: options.memory.keepDays)
+        let accepted = try gate.accept(&upload, inFolder: output) { judgement in
+            let outcome = try outcome(of: &judgement, messages)
+            if let approved, try outcome.reportDigest() != approved {
+                throw ExitStatus.changedSince
+            }
+            return outcome
+        }
+        let judgement = upload.judgement
+        try report(judgement, accepted?.effects ?? Effects(), messages)
+        if let accepted { sayAccepted(accepted, messages) }
+        return ExitStatus.of(judgement)
+    }
+
+    /// Writes what would come of it, and accepts nothing. A workbook that can't be judged leaves
+    /// its report alone.
+    func preview(
         _ request: GateRequest, _ messages: () throws -> Messages,
         progress: @escaping (Int) -> Void
     ) throws -> ExitCode {
-        var judgement = try options.judge(request, progress: progress)
+        let judgement = try options.judge(request, progress: progress)
         let messages = try messages()
+        let outcome = Outcome(
+            judgement, messages: messages, adopted: try adoptedTemplate(for: judgement))
+        if judgement.verdicts != nil {
+            try outcome.write(toFolder: output)
+        } else {
+            try outcome.writeReport(toFolder: output)
+        }
+        return ExitStatus.of(judgement)
+    }
+
+    /// What is to be written of a verdict.
+    ///
+    /// - Throws: `UsageError` when the import must not go on.
+    private func outcome(
+        of judgement: inout Judgement, _ messages: Messages
+    ) throws -> Outcome {
         if let code = importOptions.refusal(of: judgement) {
             throw UsageError(refusal(code, judgement, messages))
         }
@@ -62,21 +125,34 @@ struct ImportingOptions: ParsableArguments {
             Console.say(messages.fragment("rejected.nothing_taken"))
             judgement.acceptNothing()
         }
-        try finish(judgement, messages)
-        return ExitStatus.of(judgement)
-    }
-
-    private func finish(_ judgement: Judgement, _ messages: Messages) throws {
-        let outcome = Outcome(
+        return Outcome(
             judgement, messages: messages, acceptedCharges: acceptCharges,
             adopted: try adoptedTemplate(for: judgement))
-        if judgement.verdicts != nil { try outcome.write(toFolder: output) }
+    }
+
+    private func report(
+        _ judgement: Judgement, _ effects: Effects, _ messages: Messages
+    ) throws {
         var sink = ConsoleSink()
         try TextReport(
-            try judgement.facts(effects: outcome.effects, tellsDigests: false), messages: messages,
+            try judgement.facts(effects: effects, tellsDigests: false), messages: messages,
             isColoured: Console.usesColour
         ).write(to: &sink)
         if judgement.verdicts != nil { Console.say("The outcome is in \(output).") }
+    }
+
+    private func sayAccepted(_ upload: AcceptedUpload, _ messages: Messages) {
+        Console.say(
+            messages.fragment("upload.remembered", ["upload": "\(upload.id)"]))
+        guard let last = upload.predecessor, let progress = upload.progress else { return }
+        Console.say(
+            messages.fragment(
+                "upload.since",
+                [
+                    "upload": "\(last)", "fixed": "\(progress.fixed)",
+                    "wrong": "\(progress.stillWrong)", "new": "\(progress.newlyWrong)",
+                    "gone": "\(progress.gone)",
+                ]))
     }
 
     private var importOptions: ImportOptions {

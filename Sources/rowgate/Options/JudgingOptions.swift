@@ -1,6 +1,8 @@
 import ArgumentParser
 import Catalogue
 import Gate
+import Imports
+import Ledger
 import Portals
 import Validation
 
@@ -13,9 +15,15 @@ struct JudgingOptions: ParsableArguments {
     var portal: String?
 
     @OptionGroup var lists: ListOptions
+    @OptionGroup var memory: LedgerOptions
     @OptionGroup var common: CommonOptions
 
     func request() throws -> GateRequest {
+        if memory.ledger != nil && lists.existing != nil {
+            throw UsageError(
+                "--existing is for those who remember nothing. Let the ledger learn your customers "
+                    + "once: rowgate adopt PORTAL WORKBOOK --ledger FILE.")
+        }
         var request = GateRequest(
             try InputFile(openingWorkbook: workbook), portal: portal,
             inputs: try lists.inputs(common, beside: workbook))
@@ -36,6 +44,30 @@ struct JudgingOptions: ParsableArguments {
 
     /// - Parameter progress: called with the rows read so far.
     func judge(
+        _ request: GateRequest, progress: @escaping (Int) -> Void
+    ) throws -> Judgement {
+        if let ledger = try memory.open(.reading) {
+            return try judge(request, ledger, isForced: false, progress: progress).upload.judgement
+        }
+        return try judgeWithoutMemory(request, progress: progress)
+    }
+
+    /// - Returns: the verdict, with the gate that gave it.
+    func judge(
+        _ request: GateRequest, _ ledger: SQLiteLedger, isForced: Bool,
+        progress: @escaping (Int) -> Void
+    ) throws -> (gate: RememberingGate, upload: JudgedUpload) {
+        var gate = try memory.gate(try common.gate(portal: portal), ledger, isForced: isForced)
+        var upload = try gate.judge(request, progress: progress)
+        if upload.judgement.fileError == .templateOtherPortal {
+            // What that portal is called only its own Definition tells.
+            gate = try memory.gate(try common.gate(), ledger, isForced: isForced)
+            upload = try gate.judge(request, progress: progress)
+        }
+        sayMisfits(of: upload.judgement)
+        return (gate, upload)
+    }
+    private func judgeWithoutMemory(
         _ request: GateRequest, progress: @escaping (Int) -> Void
     ) throws -> Judgement {
         var judgement = try common.gate(portal: portal).judge(request, progress: progress)

@@ -24,12 +24,10 @@ struct ListOptions: ParsableArguments {
         let streams = ([workbook, domains, existing, common.settings] + named.map(\.path))
             .filter { $0 == "-" }
         if streams.count > 1 { throw UsageError("Standard input can be only one of the files.") }
-        var inputs = KnownInputs(today: try common.date())
+        var inputs = try common.inputs()
         inputs.names = try domains.map { ListFile(try InputFile(openingList: $0)) }
         inputs.lists = try named.map { ($0.id, ListFile(try InputFile(openingList: $0.path))) }
         inputs.existing = try existing.map { ListFile(try InputFile(openingList: $0)) }
-        inputs.settings = try common.settingsFile()
-        inputs.assignments = common.assignments
         return inputs
     }
 

@@ -6,6 +6,14 @@ struct TemplatesFolder {
     /// Nil: the binary's own copies alone.
     let path: String?
 
+    init(path: String?) { self.path = path }
+
+    /// - Parameter option: what somebody said; nil: `ROWGATE_TEMPLATES` may.
+    init(named option: String?) {
+        let named = ProcessInfo.processInfo.environment["ROWGATE_TEMPLATES"]
+        path = option ?? (named == "" ? nil : named)
+    }
+
     func definitions() throws -> [Definition] { try source().all() }
 
     /// The Definitions in the folder, and those of the binary that it lacks.

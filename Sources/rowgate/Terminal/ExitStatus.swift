@@ -7,7 +7,11 @@ enum ExitStatus {
     static let someToFix = ExitCode(1)
     /// The workbook can't be judged.
     static let notJudged = ExitCode(2)
+    /// What was approved is not what would be done now.
+    static let changedSince = ExitCode(3)
     static let usage = ExitCode(64)
     static let ourFault = ExitCode(70)
     static let cannotWrite = ExitCode(73)
+    /// Others were at it.
+    static let tryAgain = ExitCode(75)
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import Catalogue
 import Gate
 import Glibc
+import Imports
+import Ledger
 import Portals
 import Threads
 import Validation
@@ -57,6 +59,14 @@ enum Failure {
                 "This portal has no list “\(error.found)”. Known: \(known).", ExitStatus.usage)
         } catch let error as DefinitionError {
             throw end("\(error)", ExitStatus.usage)
+        } catch let error as UnfinishedUpload {
+            throw end(sentence(error), ExitStatus.cannotWrite)
+        } catch let error as UnknownStep {
+            throw end(
+                "The upload has no step “\(error.found)”. See rowgate history UPLOAD.",
+                ExitStatus.usage)
+        } catch let error as LedgerError {
+            throw end(sentence(error), status(of: error))
         } catch let error as OutputError {
             throw end(sentence(error), ExitStatus.cannotWrite)
         } catch let error as ListFile.Failure {
@@ -78,6 +88,57 @@ enum Failure {
         let sentence = messages.sentence(finding.code, finding.arguments)
         let remedy = messages.remedy(finding.code, finding.arguments)
         return end("\(sentence) \(remedy) [\(finding.code.rawValue)]", ExitStatus.notJudged)
+    }
+
+    private static func sentence(_ error: UnfinishedUpload) -> String {
+        let what =
+            switch error.state {
+            case .accepted(let id?): "The rows were accepted as upload \(id)"
+            case .accepted(nil): "The rows were accepted"
+            case .uncertain: "It is not certain whether the rows were accepted"
+            }
+        return "\(what), but the disk failed before all was in its place: "
+            + "\(reason(error.underlying)). The next command with this ledger puts it right, and "
+            + "rowgate history says what is in it."
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as OutputError: "“\(error.path)”: \(error.reason)"
+        case let error as LedgerError: "“\(error.path)”: \(error.found)"
+        default: "\(error)"
+        }
+    }
+
+    private static func sentence(_ error: LedgerError) -> String {
+        switch error.problem {
+        case .absent:
+            "There is no ledger “\(error.path)”. import and adopt make one with --ledger; to read "
+                + "one, check its name."
+        case .unreadable:
+            "“\(error.path)” can't be read as a ledger: \(error.found). Put the last copy of it "
+                + "back; nothing was changed."
+        case .newer:
+            "“\(error.path)” was written by a newer Rowgate. Use that one; nothing was changed."
+        case .cannotWrite:
+            "The ledger “\(error.path)” can't be written: \(error.found). Nothing was accepted."
+        case .unfinished:
+            "“\(error.path)” can't be read: \(error.found). "
+                + "A command that writes to it puts it right."
+        case .withdrawn:
+            "The import was taken for one that had broken off. Nothing was accepted; try again."
+        case .busy:
+            "Others were writing to “\(error.path)” all the while. Nothing was accepted; try again."
+        case .unknown: "There is no upload \(error.found) in “\(error.path)”. See rowgate history."
+        }
+    }
+
+    private static func status(of error: LedgerError) -> ExitCode {
+        switch error.problem {
+        case .absent, .unknown: ExitStatus.usage
+        case .unreadable, .newer, .unfinished, .cannotWrite: ExitStatus.cannotWrite
+        case .busy, .withdrawn: ExitStatus.tryAgain
+        }
     }
 
     private static func sentence(_ error: OutputError) -> String {

@@ -158,6 +158,12 @@ struct AcrossSheetsTests {
             "what is read only is noted, whatever stands there",
             ["companies": [["Acme", "", "", "soon"]]], ["cell.read_only companies D2"]),
         .init(
+            "what is read only is not noted where it is what is known",
+            ["companies": [["Acme", "", "", "31.01.2026"], ["Birch", "", "", "2026-01-31"]]],
+            known: [
+                "companies": [["Acme", "", "", "2026-01-31"], ["Birch", "", "", "2026-01-30"]]
+            ], ["cell.read_only companies D3", "record.unchanged companies 2"]),
+        .init(
             "a value that stands on the other sheet is told on both",
             ["companies": [["Acme"]], "rooms": [["Acme", "One", "", "", "", "", "", "ACME"]]],
             ["record.duplicate_in_file companies A2", "record.duplicate_in_file rooms H2"]),

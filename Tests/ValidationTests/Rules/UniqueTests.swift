@@ -1,4 +1,5 @@
 import Catalogue
+import Glibc
 import Testing
 
 @testable import Validation
@@ -66,10 +67,10 @@ struct UniqueTests {
     @Test func `many rows of one key take no time`() throws {
         let bench = try bench()
         let rows = (0..<20_000).map { _ in Row(["same", "ann@ex.example"]) }
-        let duration = ContinuousClock().measure {
+        let seconds = processorSeconds {
             #expect(bench.judge(rows).counts.rejected == rows.count)
         }
-        #expect(duration < .seconds(5))
+        #expect(seconds < 5)
     }
 
     @Test func `a mailbox with two addresses is a warning`() throws {
@@ -203,9 +204,21 @@ struct UniqueTests {
     @Test func `ten thousand rows of one address are told in little time`() throws {
         let bench = try bench()
         let rows = (0..<10_000).map { Row([Cell("n\($0)"), "ann@ex.example"]) }
-        let duration = ContinuousClock().measure {
+        let seconds = processorSeconds {
             #expect(bench.judge(rows).counts.rejected == 10_000)
         }
-        #expect(duration < .seconds(20))
+        #expect(seconds < 20)
     }
+}
+
+/// How long this thread is at work: others may be, too, and a test that waits for them is not slow.
+private func processorSeconds(_ body: () -> Void) -> Double {
+    func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+    let start = now()
+    body()
+    return now() - start
 }

@@ -63,7 +63,7 @@ struct LiveCheckEvaluation {
         case .tooLong(_, let maximum): return text.utf16.count > maximum ? says : nil
         default: break
         }
-        if checks.allowsClearWord && text.lowercased() == "(clear)" { return nil }
+        if checks.allowsClearWord && text.lowercased() == Action.clearWord { return nil }
         switch check {
         case .notAnAddress: return LiveAddress.isAddress(text) ? nil : says
         case .mustEqual(_, let other):

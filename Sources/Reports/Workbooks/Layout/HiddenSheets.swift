@@ -9,7 +9,7 @@ import Zip
 struct HiddenSheets {
     /// What a workbook is, as its meta sheet says.
     enum Kind: String {
-        case template, rejected
+        case template, rejected, export
     }
 
     let content: TemplateContent
@@ -61,8 +61,10 @@ struct HiddenSheets {
     }
 
     private func writeMeta<Sink: ByteSink>(to book: inout WorkbookWriter<Sink>) throws {
+        // Rows that go back have the words of the template they came in.
+        let version = content.definition.templateVersion ?? content.definition.version
         let values: [(MetaKey, String)] = [
-            (.portal, content.definition.portal), (.version, String(content.definition.version)),
+            (.portal, content.definition.portal), (.version, String(version)),
             (.language, content.language), (.kind, kind.rawValue),
         ]
         let options = SheetOptions(try content.title(.meta)) { $0.visibility = .veryHidden }

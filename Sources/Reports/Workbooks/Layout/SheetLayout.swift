@@ -39,9 +39,11 @@ struct SheetLayout {
             uniqueKeysWithValues: columns.enumerated().map { ($0.element, $0.offset) })
     }
 
-    /// The columns of a blank template: fields, `Action` where rows may ask for more, `Check`.
-    init(templateOf sheet: SheetDefinition) {
-        self.init(Self.filledIn(sheet) + [.check])
+    /// The columns of a template: fields, `Action` where rows may ask for more, `Check`.
+    ///
+    /// - Parameter hasIDs: Whether its rows are records that have one.
+    init(templateOf sheet: SheetDefinition, hasIDs: Bool = false) {
+        self.init(Self.filledIn(sheet) + [.check] + (hasIDs ? [.id] : []))
     }
 
     /// The columns that people fill in.

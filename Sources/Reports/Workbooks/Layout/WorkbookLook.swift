@@ -67,6 +67,9 @@ struct WorkbookLook {
         }
     }
 
+    /// A day in a cell to fill in.
+    static let day = CellStyle.text.with { $0.numberFormat = "yyyy-mm-dd" }
+
     /// What conditional formats change.
     static let rightCheck = CellStyle.plain.with { $0.font.color = CellStyle.Color(0x2E7D32) }
     static let wrongCheck = CellStyle.plain.with { style in

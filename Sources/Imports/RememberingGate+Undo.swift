@@ -1,0 +1,59 @@
+package import Catalogue
+package import Gate
+package import Ledger
+import Portals
+import Reports
+package import Validation
+import Zip
+
+extension RememberingGate {
+    /// What can be taken back of an upload.
+    package func undoPlan(of upload: UploadID, _ plan: ValidationPlan) throws -> UndoPlan {
+        let definition = plan.definition
+        let spending = Set(
+            definition.operations.filter { $0.charge != nil || $0.mail != nil }.map(\.id))
+        let operations = try ledger.operations(of: upload, of: reseller)
+        return UndoPlan(
+            try ledger.changes(by: upload, plan, in: scope(ofPortal: definition.portal)),
+            spent: operations.count { $0.state == .done && spending.contains($0.operation) },
+            of: definition)
+    }
+
+    /// Calls off the steps that nobody has seen to.
+    ///
+    /// - Parameter note: what stands beside them from then on.
+    /// - Returns: how many.
+    package func callOff(
+        _ undo: UndoPlan, of upload: UploadID, note: String, _ plan: ValidationPlan
+    ) throws -> Int {
+        let sheets = plan.definition.sheets
+        let rows = Set(
+            undo.lines.filter { $0.fate == .calledOff }.map {
+                "\(sheets[$0.change.sheet].id)\t\($0.change.rowNumber)"
+            })
+        let steps = try ledger.operations(of: upload, of: reseller).filter { step in
+            guard let sheet = step.sheet, let number = step.rowNumber else { return false }
+            return rows.contains("\(sheet)\t\(number)")
+        }
+        return try ledger.move(
+            Dictionary(
+                steps.map { ($0.sequence, OperationVerdict(.refused, note: note)) }
+            ) { first, _ in first },
+            of: upload, plan, in: scope(ofPortal: plan.definition.portal), by: stamp
+        ).count
+    }
+
+    /// The workbook that takes back what the portal has done, as if somebody had filled it in.
+    ///
+    /// - Parameter name: what it is called from then on.
+    package func workbook(
+        of undo: UndoPlan, named name: String, _ plan: ValidationPlan, _ known: Known,
+        _ messages: Messages
+    ) throws -> InputFile {
+        var known = known
+        let (records, actions) = undo.rows(of: plan.definition)
+        known.records = records
+        let book = ExportWorkbook(plan, known: known, actions: actions, messages: messages)
+        return InputFile(name: name, bytes: try book.write(to: MemorySink()).bytes)
+    }
+}

@@ -1,0 +1,178 @@
+package import Validation
+
+/// One try of an upload, as it is remembered.
+package struct AttemptEntry: Sendable, Equatable {
+    package let id: UploadID
+    package let portal: String
+    package let workbookName: String
+    package let sha256: String
+    package let stamp: Stamp
+    /// JSON objects.
+    package let counts: String
+    package let effects: String
+    /// Where the outcome was put.
+    package let folder: String
+    /// What its kept files are called by.
+    package let name: String
+    /// How many of its operations are in each state, where a history was asked for.
+    package let operations: [OperationState: Int]
+    let row: Int64
+}
+
+/// How far an operation got.
+package enum OperationState: Int, Sendable, CaseIterable {
+    case ready, handedOver, done, refused, unknown
+}
+
+/// What somebody says became of an operation.
+package struct OperationVerdict: Sendable, Equatable {
+    package let state: OperationState
+    /// The portal's words.
+    package let note: String?
+
+    package init(_ state: OperationState, note: String? = nil) {
+        self.state = state
+        self.note = note
+    }
+}
+
+/// An operation, as it is remembered.
+package struct OperationEntry: Sendable, Equatable {
+    /// Its line in the batch, from 1.
+    package let sequence: Int
+    /// `studio.company.create/acme.12345.service`
+    package let name: String
+    /// The operation's id in the Definition.
+    package let operation: String
+    /// `http`, `file`, `manual` or `wait`.
+    package let kind: String
+    package let state: OperationState
+    /// The portal's words.
+    package let note: String?
+    /// The sheet's id in the Definition, and the row's number in the workbook; nil for what is done
+    /// once.
+    package let sheet: String?
+    package let rowNumber: Int?
+    package let isHeld: Bool
+}
+
+/// What a row did to a record.
+package struct RecordChange: Sendable {
+    package enum Kind: Int, Sendable {
+        case created, updated, deleted
+    }
+
+    package let kind: Kind
+    /// The sheet's index in the Definition.
+    package let sheet: Int
+    /// Of the row that did it, as Excel counts.
+    package let rowNumber: Int
+    /// What exports call the record by.
+    package let id: String
+    /// By field: what the record says now.
+    package let values: [String?]
+    /// By field: what it said before, where that changed.
+    package let before: [Int: String]
+    /// Whether something else changed the record since.
+    package let isChangedSince: Bool
+    /// Whether the portal did it.
+    package let isDone: Bool
+}
+
+/// What adopting came to.
+package struct AdoptionCounts: Sendable, Equatable {
+    package var added = 0
+    package var changed = 0
+    package var same = 0
+    /// Without a key.
+    package var nameless = 0
+
+    package init() {}
+}
+
+/// A list that was loaded.
+package struct RememberedList: Sendable {
+    /// The directory's id in the Definition.
+    package let directory: String
+    /// The file's name.
+    package let source: String
+    package let stamp: Stamp
+    package let count: Int
+    /// A line a name: the name, and after a tab what stood beside it. Empty where nobody asked.
+    package let lines: [UInt8]
+
+    /// A list as it was read.
+    package init(directory: String, source: String, stamp: Stamp, _ names: Directory) {
+        var lines: [UInt8] = []
+        for position in 0..<names.count {
+            TextLine.append(names.name(position), to: &lines)
+            if let description = names.description(position) {
+                lines.append(UInt8(ascii: "\t"))
+                TextLine.append(description, to: &lines)
+            }
+            lines.append(UInt8(ascii: "\n"))
+        }
+        self.init(
+            directory: directory, source: source, stamp: stamp, count: names.count, lines: lines)
+    }
+
+    /// The names, without what stood beside them.
+    package var names: [String] {
+        lines.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            line.split(separator: UInt8(ascii: "\t"), maxSplits: 1).first.map(TextLine.text)
+        }
+    }
+
+    init(directory: String, source: String, stamp: Stamp, count: Int, lines: [UInt8]) {
+        self.directory = directory
+        self.source = source
+        self.stamp = stamp
+        self.count = count
+        self.lines = lines
+    }
+}
+
+/// Settings of a portal that were loaded.
+package struct RememberedSettings: Sendable, Equatable {
+    package let portal: String
+    /// The file's name.
+    package let source: String
+    package let stamp: Stamp
+    /// YAML, as a settings file says them.
+    package let text: String
+    package let sha256: String
+
+    package init(portal: String, source: String, stamp: Stamp, text: String, sha256: String) {
+        self.portal = portal
+        self.source = source
+        self.stamp = stamp
+        self.text = text
+        self.sha256 = sha256
+    }
+}
+
+/// Where a value stands.
+package struct ValuePlace: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case record, files, outcome
+    }
+
+    package let kind: Kind
+    /// A record's id, the name of kept files, or a folder.
+    package let name: String
+    package let upload: UploadID?
+}
+
+/// One thing that was done.
+package struct AuditEntry: Sendable, Equatable {
+    package let stamp: Stamp
+    package let portal: String
+    /// `accept`, `done`, `adopt`, `load`, `forget`.
+    package let action: String
+    /// What it was done to: `12.1`, `domains`.
+    package let object: String
+    /// Numbers as `name=1`, keyed digests of values; never values.
+    package let outcome: String
+    /// 64 hexadecimal digits, of this entry and all before it.
+    package let hash: String
+}

@@ -1,0 +1,94 @@
+package import Validation
+
+/// What is remembered of every workbook: who the customers are, what was asked of portals for them,
+/// and what portals said.
+///
+/// Every call is about one reseller, and most about one portal of theirs; nothing of another can be
+/// reached through it. Each is a transaction of its own: what was accepted stands on the disk when
+/// it returns. All throw `LedgerError`.
+package protocol Ledger: Sendable {
+    /// Answers what judging a workbook asks, from one consistent state.
+    func answer(_ question: LedgerQuestion, in scope: LedgerScope) throws -> LedgerAnswer
+
+    /// Says that the files of an outcome are about to be written, so that they are found again
+    /// should all end there.
+    func begin(_ outcome: PendingOutcome) throws
+    /// Accepts the rows that an attempt took, with their operations.
+    ///
+    /// - Returns: nil when something that the verdict rests on was changed meanwhile: then nothing
+    ///   is accepted.
+    /// - Throws: `LedgerError` with `withdrawn` when somebody took the outcome for left behind.
+    func accept(
+        _ attempt: Attempt, _ plan: ValidationPlan, in scope: LedgerScope, by stamp: Stamp
+    ) throws -> UploadID?
+    /// Where the files of an attempt are kept.
+    ///
+    /// - Parameter name: the outcome's.
+    func keptFiles(named name: String) -> KeptFiles
+    /// Outcomes that were begun and not settled, accepted or not.
+    func pendingOutcomes() throws -> [PendingOutcome]
+    /// Sees to it that an outcome that was not accepted never will be, whatever a disk that failed
+    /// comes up with later.
+    ///
+    /// - Returns: false for one that was accepted.
+    func withdraw(_ outcome: PendingOutcome) throws -> Bool
+    /// Removes files that were kept for an attempt of which nothing is known.
+    func removeOrphans() throws
+    /// Says that the files of an outcome are where they belong, or gone.
+    func settle(_ outcome: PendingOutcome) throws
+
+    /// Takes customers that exist already, with nothing to do for them.
+    func adopt(
+        _ records: KnownRecords, from name: String, _ plan: ValidationPlan, in scope: LedgerScope,
+        by stamp: Stamp
+    ) throws -> AdoptionCounts
+    /// All records that are known, each sheet's in the order in which they came; nil while nothing
+    /// was adopted or accepted.
+    func records(_ plan: ValidationPlan, in scope: LedgerScope) throws -> KnownRecords?
+
+    /// The tries of a reseller's uploads, the newest first.
+    func history(of reseller: String, countMax: Int) throws -> [AttemptEntry]
+    /// - Throws: `LedgerError` with `unknown`.
+    func attempt(_ id: UploadID, of reseller: String) throws -> AttemptEntry
+    /// In the order of the batch.
+    func operations(of id: UploadID, of reseller: String) throws -> [OperationEntry]
+    /// Says what became of operations. Those of rows that a portal refused take back what the rows
+    /// did here.
+    ///
+    /// - Parameter verdicts: by the sequence number of an operation.
+    /// - Returns: those that moved.
+    func move(
+        _ verdicts: [Int: OperationVerdict], of id: UploadID, _ plan: ValidationPlan,
+        in scope: LedgerScope, by stamp: Stamp
+    ) throws -> [OperationEntry]
+    /// What an attempt did to records, for taking it back.
+    func changes(by id: UploadID, _ plan: ValidationPlan, in scope: LedgerScope) throws
+        -> [RecordChange]
+
+    /// Puts a list in the place of an earlier one.
+    func load(_ list: RememberedList, in scope: LedgerScope, by stamp: Stamp) throws
+    /// The newest lists of a portal.
+    func lists(in scope: LedgerScope) throws -> [RememberedList]
+
+    /// Puts a portal's settings in the place of earlier ones.
+    func load(_ settings: RememberedSettings, of reseller: String) throws
+    /// Those of all portals.
+    func settings(of reseller: String) throws -> [RememberedSettings]
+
+    /// Where a value stands: an address, a name; letters' case does not count.
+    func places(of value: String, of reseller: String) throws -> [ValuePlace]
+    /// Removes a value from records and steps, and with it the kept files that hold it. Outcomes
+    /// are people's own: they are only told.
+    func forget(_ value: String, of reseller: String, by stamp: Stamp) throws -> [ValuePlace]
+    /// Removes the kept files of uploads before a moment, in ISO 8601.
+    ///
+    /// - Returns: how many.
+    func expireFiles(before time: String) throws -> Int
+
+    /// What was done, the oldest first.
+    func audit(of reseller: String) throws -> [AuditEntry]
+}
+
+extension Ledger {
+    package func keptFiles(of attempt: AttemptEntry) -> KeptFiles { keptFiles(named: attempt.name) }
+}

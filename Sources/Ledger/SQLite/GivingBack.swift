@@ -1,0 +1,128 @@
+import GRDB
+import Portals
+import Validation
+
+/// Gives back rows that came to nothing, and with each all that rests on it: rows that refer to the
+/// record it made, and later ones that change that record, of whatever upload.
+final class GivingBack {
+    private struct Place: Hashable {
+        let attempt: Int64
+        let row: WorkbookRow
+    }
+
+    private let database: Database
+    private let records: RecordWriter
+    private var reversals: [Int64: Reversal] = [:]
+    private var given: Set<Place> = []
+
+    init(_ database: Database, _ scope: Int64, _ plan: ValidationPlan) throws {
+        self.database = database
+        records = try RecordWriter(database, scope, plan)
+    }
+
+    /// - Parameter rows: whose steps are refused already, with the reason of each.
+    func give(back rows: [WorkbookRow: String], ofAttempt attempt: Int64) throws {
+        for row in rows.keys { given.insert(Place(attempt: attempt, row: row)) }
+        var lost: [Lost] = []
+        for (row, reason) in rows {
+            guard let record = try reversal(of: attempt).takeBack(row) else { continue }
+            lost.append(Lost(record, since: attempt, reason: reason, records))
+        }
+        while !lost.isEmpty { lost = try giveBack(whatRestsOn: lost) }
+    }
+
+    private func giveBack(whatRestsOn lost: [Lost]) throws -> [Lost] {
+        var next: [Lost] = []
+        for (place, reason) in try places(restingOn: lost) {
+            guard given.insert(place).inserted, try refuse(place, reason) else { continue }
+            guard let record = try reversal(of: place.attempt).takeBack(place.row) else { continue }
+            next.append(Lost(record, since: place.attempt, reason: reason, records))
+        }
+        return next
+    }
+
+    private func places(restingOn lost: [Lost]) throws -> [(Place, reason: String)] {
+        var places: [(Place, reason: String)] = []
+        let oldest = lost.map(\.attempt).min() ?? 0
+        for (index, sheet) in records.definition.sheets.enumerated() {
+            guard
+                lost.contains(where: { records.indexes.refers(sheet: index, to: $0.record.sheet) })
+            else { continue }
+            try records.forEachRecord(madeSince: oldest, sheet: sheet.id) { attempt, row, child in
+                let parents = records.indexes.parents(of: child.known, ofSheet: index)
+                guard let parent = lost.first(where: { $0.isAny(of: parents) }) else { return }
+                let row = WorkbookRow(sheet: sheet.id, number: row)
+                places.append((Place(attempt: attempt, row: row), parent.reason))
+            }
+        }
+        for parent in lost {
+            let changes = try Row.fetchAll(
+                database,
+                sql: "SELECT attempt, sheet, row FROM changes WHERE record = ? AND state = 0",
+                arguments: [parent.record.id])
+            for change in changes {
+                let row = WorkbookRow(sheet: change[1], number: change[2])
+                places.append((Place(attempt: change[0], row: row), parent.reason))
+            }
+        }
+        return places
+    }
+
+    /// - Returns: false for a row that the portal did something of: that stays.
+    private func refuse(_ place: Place, _ reason: String) throws -> Bool {
+        let arguments: StatementArguments = [place.attempt, place.row.sheet, place.row.number]
+        let ofRow = "attempt = ? AND sheet = ? AND row = ?"
+        let isDone = try Bool.fetchOne(
+            database,
+            sql: "SELECT EXISTS (SELECT 1 FROM operations WHERE \(ofRow) AND state = ?)",
+            arguments: arguments + [OperationState.done.rawValue])
+        if isDone == true { return false }
+        try database.execute(
+            sql: "UPDATE operations SET state = ?, note = ? WHERE \(ofRow) AND state <> ?",
+            arguments: [OperationState.refused.rawValue, reason] + arguments
+                + [OperationState.refused.rawValue])
+        return true
+    }
+
+    private func reversal(of attempt: Int64) throws -> Reversal {
+        if let known = reversals[attempt] { return known }
+        let reversal = try Reversal(database, records, attempt: attempt)
+        reversals[attempt] = reversal
+        return reversal
+    }
+}
+
+/// A record that is not there any more.
+private struct Lost {
+    let record: StoredRecord
+    /// What made it.
+    let attempt: Int64
+    /// What is said of what rests on it: its name, and why it is gone.
+    let reason: String
+    private let keys: [(index: RecordIndex, key: [UInt8])]
+
+    init(
+        _ record: StoredRecord, since attempt: Int64, reason: String, _ records: RecordWriter
+    ) {
+        self.record = record
+        self.attempt = attempt
+        let key = records.indexes.ofSheets[record.sheet].first?.fields ?? []
+        let name = key.compactMap { record.values[$0] }.joined(separator: ", ")
+        self.reason = reason.isEmpty ? name : "\(name): \(reason)"
+        keys = records.indexes.ofSheets[record.sheet].compactMap { index in
+            index.key(of: record.known).map { (index, $0) }
+        }
+    }
+
+    func isAny(of others: [(index: RecordIndex, key: [UInt8])]) -> Bool {
+        keys.contains { own in
+            others.contains { $0.index == own.index && $0.key == own.key }
+        }
+    }
+}
+
+extension StoredRecord {
+    fileprivate var known: KnownRecord {
+        KnownRecord(values: KnownValues(values), origin: "", row: nil, id: nil)
+    }
+}

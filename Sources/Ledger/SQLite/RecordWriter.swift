@@ -1,0 +1,265 @@
+import GRDB
+import Portals
+import Validation
+
+/// How a record stands.
+enum RecordState: Int {
+    case known, refused, undone, deleted
+}
+
+/// A record as it is stored.
+struct StoredRecord {
+    let id: Int64
+    let uid: String
+    /// The sheet's index in the Definition.
+    let sheet: Int
+    let state: RecordState
+    let values: [String?]
+    /// What changed it last.
+    let changed: Int64
+}
+
+/// Writes records of a scope, and keeps what they are looked up by beside them.
+struct RecordWriter {
+    private let database: Database
+    private let scope: Int64
+    let definition: Definition
+    let indexes: RecordIndexes
+    private let fields: [[String]]
+    /// The same, empty for those that nothing is looked up by.
+    private let lookedUp: [FieldNames]
+    private let insertion: RawStatement
+    private let addition: RawStatement
+    private let removal: RawStatement
+    private let update: RawStatement
+    private let selection: RawStatement
+
+    init(_ database: Database, _ scope: Int64, _ plan: ValidationPlan) throws {
+        try self.init(database, scope, plan.definition, plan.recordIndexes)
+    }
+
+    init(
+        _ database: Database, _ scope: Int64, _ definition: Definition, _ indexes: RecordIndexes
+    ) throws {
+        self.database = database
+        self.scope = scope
+        self.definition = definition
+        self.indexes = indexes
+        fields = definition.sheets.map { $0.fields.map(\.id) }
+        lookedUp = zip(definition.sheets, indexes.ofSheets).map { sheet, indexes in
+            let wanted = Set(indexes.flatMap(\.fields))
+            return FieldNames(sheet.fields.enumerated().map { wanted.contains($0) ? $1.id : "" })
+        }
+        insertion = try RawStatement(
+            database,
+            """
+            INSERT INTO records
+                (scope, sheet, uid, state, field_values, attempt, row, changed, changed_row)
+            VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?)
+            """)
+        addition = try RawStatement(
+            database,
+            """
+            INSERT OR IGNORE INTO lookups (scope, sheet, name, value, record)
+            VALUES (?, ?, ?, ?, ?)
+            """
+        )
+        removal = try RawStatement(
+            database,
+            """
+            DELETE FROM lookups
+            WHERE scope = ? AND sheet = ? AND name = ? AND value = ? AND record = ?
+            """
+        )
+        update = try RawStatement(
+            database,
+            """
+            UPDATE records
+            SET state = ?, field_values = ?, changed = ?, changed_row = ?, version = version + 1
+            WHERE id = ?
+            """)
+        selection = try RawStatement(
+            database,
+            """
+            SELECT id, uid, sheet, state, field_values, changed, changed_row FROM records
+            WHERE uid = ? AND scope = ?
+            """)
+    }
+
+    func sheetIndex(_ id: String) -> Int? { definition.sheets.firstIndex { $0.id == id } }
+
+    func values(_ line: some Collection<UInt8>, ofSheet sheet: Int) -> [String?] {
+        FieldLine.values(line, of: fields[sheet])
+    }
+
+    /// - Parameter row: the number of the row in the workbook.
+    func insert(_ values: [String?], sheet: Int, attempt: Int64, row: Int) throws {
+        let line = FieldLine.bytes(values, of: fields[sheet])
+        try insert(line[...], sheet: sheet, attempt: attempt, row: row)
+    }
+
+    /// - Parameter line: the values as they are stored.
+    func insert(_ line: ArraySlice<UInt8>, sheet: Int, attempt: Int64, row: Int) throws {
+        insertion.bind(1, scope)
+        insertion.bind(2, text: definition.sheets[sheet].id)
+        insertion.bind(3, text: RecordID.random())
+        insertion.bind(4, utf8: line)
+        insertion.bind(5, attempt)
+        insertion.bind(6, row)
+        insertion.bind(7, attempt)
+        insertion.bind(8, row)
+        try insertion.run()
+        let values = line.withUnsafeBufferPointer { FieldLine.values($0, of: lookedUp[sheet]) }
+        try addLookups(values, sheet, record: database.lastInsertedRowID)
+    }
+
+    /// Gives a record other values, or another state. Only what is known can be looked up.
+    func change(
+        _ record: StoredRecord, to values: [String?], state: RecordState = .known, attempt: Int64,
+        row: Int
+    ) throws {
+        if record.state == .known {
+            try removeLookups(KnownValues(record.values), record.sheet, record.id)
+        }
+        update.bind(1, state.rawValue)
+        update.bind(2, utf8: FieldLine.bytes(values, of: fields[record.sheet])[...])
+        update.bind(3, attempt)
+        update.bind(4, row)
+        update.bind(5, record.id)
+        try update.run()
+        if state == .known { try addLookups(KnownValues(values), record.sheet, record: record.id) }
+    }
+
+    /// Remembers what a change took away.
+    func remember(
+        _ before: [String?], of record: StoredRecord, kind: RecordChange.Kind, attempt: Int64,
+        row: Int
+    ) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO changes (record, attempt, sheet, row, kind, field_values)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                record.id, attempt, definition.sheets[record.sheet].id, row, kind.rawValue,
+                String(decoding: FieldLine.bytes(before, of: fields[record.sheet]), as: UTF8.self),
+            ])
+    }
+
+    func record(uid: String) throws -> StoredRecord? {
+        selection.bind(1, text: uid)
+        selection.bind(2, scope)
+        var record: StoredRecord?
+        try selection.forEachRow { record = stored($0) }
+        return record
+    }
+
+    /// The known records of some lookup.
+    func records(_ index: RecordIndex, _ key: [UInt8]) throws -> [StoredRecord] {
+        let lookup = try RawStatement(
+            database,
+            """
+            SELECT records.id, uid, records.sheet, state, field_values, changed
+            FROM lookups JOIN records ON records.id = lookups.record
+            WHERE lookups.scope = ? AND lookups.sheet = ? AND name = ? AND value = ?
+            """)
+        lookup.bind(1, scope)
+        lookup.bind(2, text: definition.sheets[index.sheet].id)
+        lookup.bind(3, text: index.name)
+        lookup.bind(4, blob: key)
+        var records: [StoredRecord] = []
+        try lookup.forEachRow { row in
+            if let record = stored(row) { records.append(record) }
+        }
+        return records
+    }
+
+    /// The known records that an attempt made, by the number of the row.
+    func records(madeBy attempt: Int64, sheet: String) throws -> [Int: StoredRecord] {
+        var records: [Int: StoredRecord] = [:]
+        try forEachRecord(ofSheet: sheet, "attempt = ?", attempt) { _, row, record in
+            records[row] = record
+        }
+        return records
+    }
+
+    /// Hands out the known records that an attempt or a later one made, and by which row of which.
+    func forEachRecord(
+        madeSince attempt: Int64, sheet: String,
+        _ body: (_ attempt: Int64, _ row: Int, StoredRecord) throws -> Void
+    ) throws {
+        try forEachRecord(ofSheet: sheet, "attempt >= ?", attempt, body)
+    }
+
+    private func forEachRecord(
+        ofSheet sheet: String, _ condition: String, _ attempt: Int64,
+        _ body: (_ attempt: Int64, _ row: Int, StoredRecord) throws -> Void
+    ) throws {
+        let made = try RawStatement(
+            database,
+            """
+            SELECT id, uid, sheet, state, field_values, changed, row, attempt FROM records
+            WHERE scope = ? AND sheet = ? AND state = 0 AND \(condition)
+            """)
+        made.bind(1, scope)
+        made.bind(2, text: sheet)
+        made.bind(3, attempt)
+        try made.forEachRow { row in
+            guard let record = stored(row) else { return }
+            try body(row.integer(7), Int(row.integer(6)), record)
+        }
+    }
+
+    private func stored(_ row: RawStatement) -> StoredRecord? {
+        guard let sheet = sheetIndex(row.text(2)),
+            let state = RecordState(rawValue: Int(row.integer(3)))
+        else { return nil }
+        return StoredRecord(
+            id: row.integer(0), uid: row.text(1), sheet: sheet, state: state,
+            values: FieldLine.values(row.bytes(4), of: fields[sheet]), changed: row.integer(5))
+    }
+
+    // MARK: - Lookups
+
+    private func addLookups(_ values: KnownValues, _ sheet: Int, record: Int64) throws {
+        try forEachLookup(values, sheet, record, addition)
+    }
+
+    private func removeLookups(_ values: KnownValues, _ sheet: Int, _ record: Int64) throws {
+        try forEachLookup(values, sheet, record, removal)
+    }
+
+    private func forEachLookup(
+        _ values: KnownValues, _ sheet: Int, _ record: Int64, _ statement: RawStatement
+    ) throws {
+        let known = KnownRecord(values: values, origin: "", row: nil, id: nil)
+        for index in indexes.ofSheets[sheet] {
+            guard let key = index.key(of: known) else { continue }
+            statement.bind(1, scope)
+            statement.bind(2, text: definition.sheets[sheet].id)
+            statement.bind(3, text: index.name)
+            statement.bind(4, blob: key)
+            statement.bind(5, record)
+            try statement.run()
+        }
+    }
+
+    /// Another version of the Definition may look records up by something else.
+    func makeLookupsAnew() throws {
+        try database.execute(sql: "DELETE FROM lookups WHERE scope = ?", arguments: [scope])
+        var records: [StoredRecord] = []
+        let all = try RawStatement(
+            database,
+            """
+            SELECT id, uid, sheet, state, field_values, changed FROM records
+            WHERE scope = ? AND state = 0
+            """)
+        all.bind(1, scope)
+        try all.forEachRow { row in
+            if let record = stored(row) { records.append(record) }
+        }
+        for record in records {
+            try addLookups(KnownValues(record.values), record.sheet, record: record.id)
+        }
+    }
+}

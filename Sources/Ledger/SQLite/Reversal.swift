@@ -1,0 +1,108 @@
+import GRDB
+import Portals
+import Validation
+
+/// Takes back what rows of an attempt did to records.
+struct Reversal {
+    private struct Change {
+        let id: Int64
+        let record: String
+        let kind: RecordChange.Kind
+        let before: [UInt8]
+    }
+
+    private let records: RecordWriter
+    private let database: Database
+    private let attempt: Int64
+    private let made: [WorkbookRow: StoredRecord]
+    private let changed: [(row: WorkbookRow, change: Change)]
+    /// The same: whoever takes back many rows must not look through all for each.
+    private let changesOfRows: [WorkbookRow: [Change]]
+
+    init(
+        _ database: Database, _ records: RecordWriter, attempt: Int64
+    ) throws {
+        self.database = database
+        self.records = records
+        self.attempt = attempt
+        var made: [WorkbookRow: StoredRecord] = [:]
+        for sheet in records.definition.sheets {
+            for (number, record) in try records.records(madeBy: attempt, sheet: sheet.id) {
+                made[WorkbookRow(sheet: sheet.id, number: number)] = record
+            }
+        }
+        self.made = made
+        let changed = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT changes.id, uid, kind, changes.field_values, changes.sheet, changes.row
+                FROM changes JOIN records ON records.id = changes.record
+                WHERE changes.attempt = ? AND changes.state = 0 ORDER BY changes.id
+                """, arguments: [attempt]
+        ).compactMap { row -> (row: WorkbookRow, change: Change)? in
+            guard let kind = RecordChange.Kind(rawValue: row[2]) else { return nil }
+            let before: String = row[3]
+            return (
+                WorkbookRow(sheet: row[4], number: row[5]),
+                Change(id: row[0], record: row[1], kind: kind, before: Array(before.utf8))
+            )
+        }
+        self.changed = changed
+        changesOfRows = Dictionary(grouping: changed, by: \.row).mapValues { $0.map(\.change) }
+    }
+
+    /// - Returns: the record that the row made.
+    @discardableResult
+    func takeBack(_ row: WorkbookRow) throws -> StoredRecord? {
+        let record = made[row]
+        if let record {
+            try records.change(
+                record, to: record.values, state: .refused, attempt: attempt, row: row.number)
+        }
+        for change in changesOfRows[row] ?? [] { try takeBack(change, row) }
+        return record
+    }
+
+    private func takeBack(_ change: Change, _ row: WorkbookRow) throws {
+        guard let record = try records.record(uid: change.record) else { return }
+        let before = records.values(change.before, ofSheet: record.sheet)
+        switch change.kind {
+        case .created: break
+        case .deleted:
+            try records.change(
+                record, to: record.values, state: .known, attempt: attempt, row: row.number)
+        case .updated:
+            // What was changed since stays.
+            guard record.changed == attempt else { break }
+            try records.change(
+                record, to: zip(before, record.values).map { $0 ?? $1 }, state: record.state,
+                attempt: attempt, row: row.number)
+        }
+        try database.execute(
+            sql: "UPDATE changes SET state = 1 WHERE id = ?", arguments: [change.id])
+    }
+
+    /// All that the attempt did and that stands.
+    func changes(_ done: Set<WorkbookRow>) throws -> [RecordChange] {
+        let created = made.sorted { $0.value.id < $1.value.id }.map { row, record in
+            RecordChange(
+                kind: .created, sheet: record.sheet, rowNumber: row.number, id: record.uid,
+                values: record.values,
+                before: [:], isChangedSince: record.changed != attempt,
+                isDone: done.contains(row))
+        }
+        let others = try changed.compactMap { row, change -> RecordChange? in
+            guard let record = try records.record(uid: change.record) else { return nil }
+            let before = records.values(change.before, ofSheet: record.sheet)
+            return RecordChange(
+                kind: change.kind, sheet: record.sheet, rowNumber: row.number, id: record.uid,
+                values: record.values,
+                before: Dictionary(
+                    uniqueKeysWithValues: before.enumerated().compactMap { field, value in
+                        value.map { (field, $0) }
+                    }),
+                isChangedSince: record.changed != attempt, isDone: done.contains(row))
+        }
+        return created + others
+    }
+}

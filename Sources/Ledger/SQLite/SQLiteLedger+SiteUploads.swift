@@ -1,0 +1,127 @@
+import GRDB
+
+extension SQLiteLedger {
+    package func add(_ upload: SiteUpload) throws { try write { try add(upload, $0) } }
+
+    private func add(_ upload: SiteUpload, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO uploads
+                    (id, reseller, portal, workbook, actor, time, language, state, changed,
+                    hidden, approval)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                upload.id, upload.reseller, upload.portal, upload.workbookName,
+                upload.stamp.actor, upload.stamp.time, upload.language, upload.state.rawValue,
+                upload.isChangedSince, upload.hiddenRows, upload.approval,
+            ])
+    }
+
+    package func upload(_ id: String, of reseller: String) throws -> SiteUpload? {
+        try read { try uploads($0, "WHERE id = ? AND reseller = ?", [id, reseller]).first }
+    }
+
+    package func uploads(
+        of reseller: String, portal: String?, before last: String?, countMax: Int
+    ) throws -> [SiteUpload] {
+        try read { database in
+            try uploads(
+                database,
+                """
+                WHERE reseller = ? AND (portal = ? OR ? IS NULL) AND (? IS NULL OR rowid <
+                    (SELECT rowid FROM uploads AS last WHERE last.id = ? AND last.reseller = ?))
+                ORDER BY rowid DESC LIMIT ?
+                """,
+                [reseller, portal, portal, last, last, reseller, countMax])
+        }
+    }
+
+    package func unfinishedUploads() throws -> [SiteUpload] {
+        let list = Self.list([.waiting, .checking, .accepting])
+        return try read { try uploads($0, "WHERE state IN (\(list)) ORDER BY rowid", []) }
+    }
+
+    package func update(_ upload: SiteUpload, from state: SiteUpload.State) throws -> Bool {
+        try write { try update(upload, from: state, $0) }
+    }
+
+    private func update(
+        _ upload: SiteUpload, from state: SiteUpload.State, _ database: Database
+    ) throws -> Bool {
+        try database.execute(
+            sql: """
+                UPDATE uploads
+                SET state = ?, changed = ?, hidden = ?, approval = ?, attempt = ?
+                WHERE id = ? AND state = ?
+                """,
+            arguments: [
+                upload.state.rawValue, upload.isChangedSince, upload.hiddenRows,
+                upload.approval, upload.attempt?.description, upload.id, state.rawValue,
+            ])
+        return database.changesCount == 1
+    }
+
+    package func change(
+        _ change: UploadChange, asked request: KeyedRequest
+    ) throws -> UploadChangeOutcome {
+        try write { database in
+            if let before = try outcome(of: request, database) { return before }
+            switch change {
+            case .add(let upload): try add(upload, database)
+            case .update(let upload, let state):
+                guard try update(upload, from: state, database) else { return .late }
+            }
+            try keep(request, database)
+            return .done
+        }
+    }
+
+    /// Whether nobody is at an upload.
+    private static let resting =
+        "state IN (\(list([.judged, .failed, .accepted, .cancelled])))"
+
+    private static func list(_ states: [SiteUpload.State]) -> String {
+        states.map { "\($0.rawValue)" }.joined(separator: ", ")
+    }
+
+    package func restingUploads(before time: String) throws -> [SiteUpload] {
+        try read { try uploads($0, "WHERE time < ? AND \(Self.resting) ORDER BY rowid", [time]) }
+    }
+
+    package func remove(_ upload: SiteUpload) throws -> Bool {
+        try write { database in
+            try database.execute(
+                sql: "DELETE FROM uploads WHERE id = ? AND \(Self.resting)",
+                arguments: [upload.id])
+            return database.changesCount == 1
+        }
+    }
+
+    package func attempt(inFolder folder: String, of reseller: String) throws -> UploadID? {
+        try read { database in
+            try attempts(
+                database, "WHERE scopes.reseller = ? AND folder = ? AND kind = 'upload'",
+                [reseller, folder]
+            ).first?.id
+        }
+    }
+
+    private func uploads(
+        _ database: Database, _ condition: String, _ arguments: StatementArguments
+    ) throws -> [SiteUpload] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM uploads \(condition)", arguments: arguments
+        ).map { row in
+            SiteUpload(
+                id: row["id"], reseller: row["reseller"], portal: row["portal"],
+                workbookName: row["workbook"],
+                stamp: Stamp(actor: row["actor"], time: row["time"]),
+                language: row["language"],
+                state: SiteUpload.State(rawValue: row["state"]) ?? .failed,
+                isChangedSince: row["changed"], hiddenRows: row["hidden"],
+                approval: row["approval"],
+                attempt: (row["attempt"] as String?).flatMap { UploadID($0) })
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Hummingbird
+import Ledger
+import Portals
+import Spreadsheet
+
+extension Site {
+    func home(_ request: Request, _ context: SiteContext) async throws -> Response {
+        guard let account = context.session?.account else {
+            return signInPage(request, context, next: "")
+        }
+        let texts = PageTexts.of(context.language)
+        let view = try await Blocking.run { [self] in
+            let uploads = try ledger.uploads(
+                of: account.reseller, portal: nil, countMax: SiteLimits.listCountMax)
+            let batches = try ledger.history(
+                of: account.reseller, countMax: SiteLimits.listCountMax)
+            let lists = try configuration.definitions.map { definition in
+                try ledger.lists(
+                    in: LedgerScope(reseller: account.reseller, portal: definition.portal))
+            }
+            return (uploads, batches, lists)
+        }
+        let (uploads, batches, lists) = view
+        let waiting =
+            Self.waiting(uploads, heads(of: uploads), texts)
+            + Self.waiting(batches, texts) + waiting(lists, uploads, texts)
+        let rows = uploads.map { row($0, heads(of: [$0])[$0.id], texts) }
+        return pages.page(
+            "home",
+            [
+                "title": texts("page.home"), "waiting": waiting, "hasWaiting": !waiting.isEmpty,
+                "portals": configuration.definitions.map { definition -> PageValues in
+                    ["title": definition.title, "href": "/portals/\(definition.portal)"]
+                },
+                "uploads": rows, "hasUploads": !rows.isEmpty,
+            ], request, context)
+    }
+
+    /// What the workers said of those that were judged.
+    func heads(of uploads: [SiteUpload]) -> [String: UploadReport.Head] {
+        var heads: [String: UploadReport.Head] = [:]
+        for upload in uploads where upload.state == .judged {
+            heads[upload.id] = UploadReport.Head(
+                folder: "\(configuration.uploadFolder(upload.id))/check")
+        }
+        return heads
+    }
+
+    /// A line of a list of uploads.
+    func row(
+        _ upload: SiteUpload, _ head: UploadReport.Head?, _ texts: PageTexts
+    ) -> PageValues {
+        let (kind, text) = Self.state(of: upload, head, texts)
+        var values: PageValues = [
+            "href": "/uploads/\(upload.id)", "name": upload.workbookName,
+            "portalTitle": title(ofPortal: upload.portal), "when": Self.when(upload.stamp),
+            "by": upload.stamp.actor, "stateKind": kind, "stateText": text,
+        ]
+        if let counts = head?.counts {
+            values["countsText"] = texts(
+                "upload.counts",
+                [
+                    "ready": counts.accepted, "fix": counts.rejected,
+                    "unchanged": counts.unchanged,
+                ])
+        }
+        return values
+    }
+
+    static func when(_ stamp: Stamp) -> String {
+        String(stamp.time.prefix(16)).replacing("T", with: " ")
+    }
+
+    /// Its state: one of `busy fix ready done bad`, and in words.
+    static func state(
+        of upload: SiteUpload, _ head: UploadReport.Head?, _ texts: PageTexts
+    ) -> (kind: String, text: String) {
+        switch upload.state {
+        case .waiting: return ("busy", texts("state.waiting"))
+        case .checking: return ("busy", texts("state.checking"))
+        case .failed: return ("bad", texts("state.failed"))
+        case .accepting: return ("busy", texts("state.accepting"))
+        case .accepted:
+            let number = upload.attempt.map { "\($0)" } ?? ""
+            return ("done", texts("state.accepted", ["number": number]))
+        case .cancelled: return ("bad", texts("state.cancelled"))
+        case .judged:
+            let count = head?.counts.rejected ?? 0
+            if count > 0 { return ("fix", texts("state.to_fix", ["count": count])) }
+            return ("ready", texts("state.ready", ["count": head?.counts.accepted ?? 0]))
+        }
+    }
+
+    // MARK: - What waits
+
+    private static func waiting(
+        _ uploads: [SiteUpload], _ heads: [String: UploadReport.Head], _ texts: PageTexts
+    ) -> [PageValues] {
+        uploads.compactMap { upload in
+            guard let counts = heads[upload.id]?.counts else { return nil }
+            let isReady = counts.rejected == 0
+            let count = isReady ? counts.accepted : counts.rejected
+            if count == 0 { return nil }
+            return [
+                "href": "/uploads/\(upload.id)",
+                "text": texts(
+                    isReady ? "waiting.approve" : "waiting.fix",
+                    ["count": count, "name": upload.workbookName]),
+                "actionText": texts(isReady ? "waiting.approve_action" : "waiting.fix_action"),
+            ]
+        }
+    }
+
+    private static func waiting(_ batches: [AttemptEntry], _ texts: PageTexts) -> [PageValues] {
+        batches.compactMap { batch in
+            let count = (batch.operations[.ready] ?? 0) + (batch.operations[.handedOver] ?? 0)
+            if count == 0 { return nil }
+            return [
+                "href": "/batches/\(batch.id)",
+                "text": texts("waiting.steps", ["count": count, "number": "\(batch.id)"]),
+                "actionText": texts("waiting.steps_action"),
+            ]
+        }
+    }
+
+    /// Lists that are missing where something was uploaded, and old ones.
+    private func waiting(
+        _ lists: [[RememberedList]], _ uploads: [SiteUpload], _ texts: PageTexts
+    ) -> [PageValues] {
+        zip(configuration.definitions, lists).flatMap { definition, lists in
+            definition.directories.compactMap { directory -> PageValues? in
+                let title = directory.title.text(in: texts.language)
+                let names = ["list": title, "portal": definition.title]
+                let action = [
+                    "href": "/portals/\(definition.portal)",
+                    "actionText": texts("waiting.list_action"),
+                ]
+                if let list = lists.first(where: { $0.directory == directory.id }) {
+                    guard let days = days(since: list.stamp), days > 7 else { return nil }
+                    let text = texts("waiting.list", names.merging(["days": "\(days)"]) { $1 })
+                    return action.merging(["text": text]) { $1 }
+                }
+                guard directory.isNeeded,
+                    uploads.contains(where: { $0.portal == definition.portal })
+                else { return nil }
+                return action.merging(["text": texts("waiting.list_missing", names)]) { $1 }
+            }
+        }
+    }
+
+    func days(since stamp: Stamp) -> Int? {
+        guard let date = CivilDate(iso: String(stamp.time.prefix(10))),
+            let today = CivilDate(iso: String(configuration.timestamp().prefix(10)))
+        else { return nil }
+        return date.days(until: today)
+    }
+}

@@ -1,0 +1,180 @@
+import Foundation
+import Hummingbird
+import Ledger
+
+extension Site {
+    /// The upload that an address names, of whoever asks.
+    private func upload(_ context: SiteContext) async throws -> SiteUpload {
+        try await upload(context.parameters.get("upload") ?? "", of: context.account)
+    }
+
+    func uploadPage(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let upload = try await upload(context)
+        let texts = PageTexts.of(context.language)
+        let folder = configuration.uploadFolder(upload.id)
+        let report = upload.state == .judged ? UploadReport(folder: "\(folder)/check") : nil
+        let (kind, text) = Self.state(of: upload, report?.head, texts)
+        let path = "/uploads/\(upload.id)"
+        var values: PageValues = [
+            "title": upload.workbookName,
+            "upload": [
+                "name": upload.workbookName, "portalTitle": title(ofPortal: upload.portal),
+                "portalHref": "/portals/\(upload.portal)", "when": Self.when(upload.stamp),
+                "by": upload.stamp.actor, "stateKind": kind, "stateText": text,
+            ],
+            "crumbs": [
+                ["text": texts("page.home"), "href": "/"],
+                [
+                    "text": title(ofPortal: upload.portal), "href": "/portals/\(upload.portal)",
+                ],
+            ],
+        ]
+        switch upload.state {
+        case .waiting, .checking, .accepting:
+            var busy = try await progress(of: upload, texts)
+            busy["progressHref"] = "\(path)/progress"
+            if upload.state == .waiting { busy["cancelAction"] = "\(path)/cancel" }
+            values["isBusy"] = busy
+        case .failed, .cancelled:
+            let failure = UploadFailure(upload, folder: folder, texts)
+            values["failure"] = [
+                "sentence": failure.sentence, "remedy": failure.remedy, "code": failure.code,
+            ]
+        case .accepted:
+            let number = upload.attempt.map { "\($0)" } ?? ""
+            var accepted: PageValues = [
+                "text": texts("state.accepted", ["number": number]), "number": number,
+                "batchHref": "/batches/\(number)",
+            ]
+            let outcome = configuration.outcomeFolder(upload.id)
+            if let count = UploadReport(folder: outcome)?.head.counts.rejected, count > 0 {
+                accepted["restText"] = texts("upload.rest", ["count": count])
+                accepted["restHref"] = "/batches/\(number)/files/rejected.xlsx"
+            }
+            values["accepted"] = accepted
+        case .judged:
+            if let report {
+                let view = UploadResult(site: self, upload: upload, report: report, texts: texts)
+                values["result"] = try view.values(
+                    Form(request.uri.query ?? ""), lists: try await lists(of: upload))
+            }
+            if upload.isChangedSince {
+                values["changedText"] = texts("upload.changed")
+            } else if !upload.approval.isEmpty {
+                // It was approved, and is not accepted.
+                values["changedText"] = texts("upload.not_accepted")
+            }
+        }
+        if Form(request.uri.query ?? "")["fixed"] == "1", upload.state == .judged {
+            values["notice"] = ["text": texts("notice.fixed")]
+        }
+        return pages.page("upload", values, request, context)
+    }
+
+    private func progress(
+        of upload: SiteUpload, _ texts: PageTexts
+    ) async throws -> PageValues {
+        let rowCount = desk.rowCount(of: upload.id)
+        var text = Self.state(of: upload, nil, texts).text
+        if let position = await desk.position(of: upload), position > 0 {
+            text = texts("upload.waiting_for", ["count": position])
+        }
+        return [
+            "text": text,
+            "rowsText": rowCount > 0 ? texts("upload.rows_read", ["count": rowCount]) : "",
+        ]
+    }
+
+    func uploadProgress(_ request: Request, _ context: SiteContext) async throws -> Response {
+        struct Progress: Encodable {
+            let isBusy: Bool
+            let text, rowsText: String
+        }
+        let upload = try await upload(context)
+        let busy = try await progress(of: upload, PageTexts.of(context.language))
+        let bytes = try JSONEncoder().encode(
+            Progress(
+                isBusy: upload.isBusy, text: busy["text"] as? String ?? "",
+                rowsText: busy["rowsText"] as? String ?? ""))
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    func uploadFile(_ request: Request, _ context: SiteContext) async throws -> Response {
+        try file(context.parameters.get("file") ?? "", of: await upload(context))
+    }
+
+    func file(_ name: String, of upload: SiteUpload) throws -> Response {
+        let folder = configuration.uploadFolder(upload.id)
+        if name == "workbook.xlsx",
+            let bytes = FileManager.default.contents(atPath: "\(folder)/workbook.xlsx")
+        {
+            return Self.download(bytes, name: upload.workbookName)
+        }
+        return try Self.file(name, in: "\(folder)/check")
+    }
+
+    /// A file of an outcome; what it has no file of is not there.
+    static func file(_ name: String, in folder: String) throws -> Response {
+        let names = FileManager.default.subpaths(atPath: folder) ?? []
+        guard names.contains(name),
+            let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)")
+        else { throw PageError(.notFound) }
+        return download(bytes, name: name)
+    }
+
+    // MARK: - What people do with it
+
+    func cancelUpload(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let upload = try await upload(context)
+        _ = try await cancel(upload)
+        return Self.redirect("/uploads/\(upload.id)")
+    }
+
+    func answerHidden(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let upload = try await upload(context)
+        _ = try await answerHidden(Form(request)["hidden"], upload)
+        return Self.redirect("/uploads/\(upload.id)?fixed=1")
+    }
+
+    /// Puts one value in a cell, and has all judged anew.
+    func fixCell(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let upload = try await upload(context)
+        let form = try await Form(request)
+        let correction = try UploadCorrection(
+            inSheet: form["sheet"], cell: form["column"] + form["row"], value: form["value"])
+        return try await fix([correction], upload)
+    }
+
+    /// Puts what Rowgate suggests in every cell that has the same problem.
+    func useSuggestions(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let upload = try await upload(context)
+        let form = try await Form(request)
+        return try await fix(
+            try suggestions(form["code"], column: form["column"], upload), upload)
+    }
+
+    private func fix(
+        _ corrections: [UploadCorrection], _ upload: SiteUpload
+    ) async throws -> Response {
+        let isJudged = upload.state == .judged
+        _ = try await correct(corrections, upload)
+        return Self.redirect("/uploads/\(upload.id)\(isJudged ? "?fixed=1" : "")")
+    }
+
+    /// Sends the ready rows on their way, if they are what somebody saw.
+    func approve(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let upload = try await upload(context)
+        let form = try await Form(request)
+        let folder = configuration.uploadFolder(upload.id)
+        if upload.state == .judged, let head = UploadReport.Head(folder: "\(folder)/check") {
+            let approved = try approved(
+                upload, head, digest: form["digest"], chargeCount: Int(form["charges"].trimmed),
+                isWithoutList: !form["withoutList"].isEmpty, note: form["note"],
+                by: context.account)
+            _ = try await make(.update(approved, from: .judged))
+        }
+        return Self.redirect("/uploads/\(upload.id)")
+    }
+}

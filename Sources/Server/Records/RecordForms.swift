@@ -1,0 +1,134 @@
+import Countries
+import Foundation
+import Hummingbird
+import Ledger
+import Portals
+
+extension Site {
+    /// The form that an address names.
+    private func form(_ context: SiteContext, _ asked: Form) async throws -> RecordForm {
+        let view = try recordSheet(context)
+        guard context.parameters.get("record") != nil else {
+            let slug = asked["action"]
+            let action = view.firstActions.first { $0.slug == slug || slug.isEmpty }
+            guard let action else { throw PageError(.notFound) }
+            return RecordForm(view: view, action: action, record: nil)
+        }
+        let record = try await record(view, context)
+        let slug = context.parameters.get("action") ?? ""
+        let action = view.laterActions.first { $0.slug == slug }
+        guard let action, record.standing != .refused else { throw PageError(.notFound) }
+        return RecordForm(view: view, action: action, record: record)
+    }
+
+    func recordFormPage(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let asked = Form(request.uri.query ?? "")
+        let form = try await form(context, asked)
+        return try await page(form, form.record == nil ? asked : nil, request, context)
+    }
+
+    private func page(
+        _ form: RecordForm, _ typed: Form?, _ request: Request, _ context: SiteContext,
+        error: String? = nil
+    ) async throws -> Response {
+        var form = form
+        form.names = try await names(form, try context.account)
+        var values = form.values(typed, error: error)
+        let view = form.view
+        values["crumbs"] = [
+            ["text": view.texts("page.home"), "href": "/"],
+            ["text": view.definition.title, "href": "/portals/\(view.definition.portal)"],
+            ["text": view.title, "href": view.path],
+        ]
+        return pages.page(
+            "record-form", values, request, context,
+            status: error == nil ? .ok : .unprocessableContent)
+    }
+
+    /// Sends what somebody filled in the way of every upload.
+    func takeRecordForm(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let account = try context.account
+        let typed = try await Form(request)
+        let form = try await form(context, typed)
+        guard let row = form.row(typed) else {
+            return try await page(
+                form, typed, request, context, error: form.view.texts("records.blank"))
+        }
+        guard await desk.waitingCount(of: account.reseller) < SiteLimits.waitingCountMax else {
+            throw PageError(.tooManyRequests)
+        }
+        let name = form.fileName(typed)
+        let bytes = try row.workbook(title: name)
+        let id = String(Secret.random().prefix(32))
+        let folder = UploadFolder(path: configuration.uploadFolder(id))
+        try await Blocking.run { try folder.keep(bytes) }
+        let upload = SiteUpload(
+            id: id, reseller: account.reseller, portal: form.view.definition.portal,
+            workbookName: name, stamp: stamp(account), language: context.language)
+        try await Blocking.run { [ledger] in try ledger.add(upload) }
+        await desk.enqueue(upload)
+        try await waitForCheck(of: upload)
+        return Self.redirect("/uploads/\(id)")
+    }
+
+    /// One row is checked at once, unless others are before it: most people need not look at how
+    /// far it is.
+    private func waitForCheck(of upload: SiteUpload) async throws {
+        let end = ContinuousClock.now + .seconds(SiteLimits.formWaitSeconds)
+        while ContinuousClock.now < end {
+            let state = try await Blocking.run { [ledger] in
+                try ledger.upload(upload.id, of: upload.reseller)?.state
+            }
+            guard state == .waiting || state == .checking else { return }
+            try await Task.sleep(for: .milliseconds(SiteLimits.formPollMilliseconds))
+        }
+    }
+
+    // MARK: - Names to choose from
+
+    private func names(_ form: RecordForm, _ account: Account) async throws -> [Int: [String]] {
+        let (view, most) = (form.view, SiteLimits.namesCountMax)
+        let scope = LedgerScope(reseller: account.reseller, portal: view.definition.portal)
+        return try await Blocking.run { [ledger] in
+            let lists = try ledger.lists(in: scope)
+            var names: [Int: [String]] = [:]
+            for index in form.editable {
+                let field = view.sheet.fields[index]
+                if let list = field.rules.first(where: { $0.kind == "inDirectory" })?
+                    .parameters["directory"]?.text
+                {
+                    names[index] = lists.first { $0.directory == list }?.names(countMax: most)
+                } else if let reference = view.sheet.reference(ofField: field.id) {
+                    names[index] = try Self.names(reference, field.id, view, most) {
+                        try ledger.records($0, of: view.definition, in: scope).entries
+                    }
+                } else if case .setting(let name, open: true) = field.choices {
+                    names[index] = view.definition.settings.names(name)
+                } else if field.type == .country {
+                    names[index] = Country.all.map { $0.name(in: view.texts.language) }.sorted()
+                }
+            }
+            return names
+        }
+    }
+
+    /// What those are called that a field refers to.
+    private static func names(
+        _ reference: Reference, _ field: String, _ view: RecordSheet, _ most: Int,
+        _ records: (RecordQuery) throws -> [RecordEntry]
+    ) throws -> [String] {
+        var seen: Set<String> = []
+        for id in reference.sheets {
+            guard let sheet = view.definition.sheets.first(where: { $0.id == id }),
+                let position = reference.by.firstIndex(of: field)
+            else { continue }
+            let to = reference.to ?? sheet.key
+            guard position < to.count, let index = sheet.fieldIndex(to[position]) else { continue }
+            var query = RecordQuery(sheet)
+            query.order = .name
+            query.countMax = most
+            for entry in try records(query) { seen.insert(entry.values[index] ?? "") }
+        }
+        return Array(seen.filter { !$0.isEmpty }.sorted().prefix(most))
+    }
+}

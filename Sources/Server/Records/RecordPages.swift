@@ -1,0 +1,140 @@
+import Foundation
+import Hummingbird
+import Ledger
+import Portals
+import Validation
+
+extension Site {
+    /// The record that an address names, of whoever asks.
+    func record(_ view: RecordSheet, _ context: SiteContext) async throws -> RecordEntry {
+        let (account, id) = (try context.account, context.parameters.get("record") ?? "")
+        let scope = LedgerScope(reseller: account.reseller, portal: view.definition.portal)
+        let entry = try await Blocking.run { [ledger] in
+            try ledger.record(id, ofSheet: view.sheet, of: view.definition, in: scope)
+        }
+        guard let entry else { throw PageError(.notFound) }
+        return entry
+    }
+
+    func recordPage(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let view = try recordSheet(context)
+        let entry = try await record(view, context)
+        let scope = LedgerScope(
+            reseller: try context.account.reseller, portal: view.definition.portal)
+        let families = RecordFamily.all(of: view.sheet, in: view.definition)
+        let most = SiteLimits.recordsPerPage
+        let (events, children) = try await Blocking.run { [ledger] in
+            (
+                try ledger.history(
+                    ofRecord: entry.id, view.sheet, in: scope,
+                    countMax: SiteLimits.listCountMax),
+                try families.map {
+                    try ledger.children(
+                        ofRecord: entry.id, $0, of: view.definition, in: scope, countMax: most)
+                }
+            )
+        }
+        let path = "\(view.path)/\(entry.id)"
+        let name = view.name(of: entry.values)
+        var values: PageValues = [
+            "title": name, "name": name, "noun": view.noun,
+            "fields": view.sheet.fields.indices.map { field -> PageValues in
+                let value = view.shown(entry.values, field)
+                var told: PageValues = [
+                    "title": view.title(ofField: field), "value": value,
+                    "isBlank": value.isEmpty,
+                ]
+                told["help"] = view.sheet.fields[field].prompt?.text(in: view.texts.language)
+                return told
+            },
+            "events": events.map { event($0, view) },
+            "families": zip(families, children).map { self.family($0, $1, entry, view) },
+            "links": links(to: entry, view),
+            "crumbs": [
+                ["text": view.texts("page.home"), "href": "/"],
+                [
+                    "text": view.definition.title,
+                    "href": "/portals/\(view.definition.portal)",
+                ],
+                ["text": view.title, "href": view.path],
+            ],
+        ]
+        if entry.standing != .refused {
+            values["actions"] = view.laterActions.map {
+                ["text": view.title(of: $0), "href": "\(path)/\($0.slug)"]
+            }
+        }
+        values.merge(view.standing(entry.standing)) { $1 }
+        return pages.page("record", values, request, context)
+    }
+
+    private func event(_ event: RecordEvent, _ view: RecordSheet) -> PageValues {
+        let kind =
+            event.origin.isAdopted && event.kind == .created
+            ? "known" : "\(event.kind)\(event.isTakenBack ? "_back" : "")"
+        let before = event.before.sorted { $0.key < $1.key }.map { field, value in
+            let shown = view.sheet.fields[field].shown(value, in: view.texts.language)
+            return view.texts(
+                shown.isEmpty ? "records.was_blank" : "records.was",
+                ["column": view.title(ofField: field), "value": shown])
+        }
+        var values: PageValues = [
+            "text": view.texts("records.\(kind)"), "before": before, "hasBefore": !before.isEmpty,
+            "steps": event.steps.map(view.step), "hasSteps": !event.steps.isEmpty,
+        ]
+        values.merge(view.origin(event.origin)) { $1 }
+        return values
+    }
+
+    // MARK: - What belongs to it
+
+    private func family(
+        _ family: RecordFamily, _ children: [RecordEntry], _ parent: RecordEntry,
+        _ view: RecordSheet
+    ) -> PageValues {
+        let child = view.other(view.definition.sheets[family.sheet])
+        let query = prefilled(child, for: parent, of: view)
+        return [
+            "id": child.sheet.id, "title": child.title, "hasRows": !children.isEmpty,
+            "rows": children.map { entry in
+                [
+                    "name": child.name(of: entry.values), "href": "\(child.path)/\(entry.id)",
+                ].merging(child.standing(entry.standing)) { own, _ in own } as PageValues
+            },
+            "isCut": children.count == SiteLimits.recordsPerPage,
+            "allHref": "\(child.path)?query=\(Self.escaped(view.name(of: parent.values)))",
+            "newHref": "\(child.newPath(.create))?\(query)", "newText": child.heading(.create),
+        ]
+    }
+
+    /// What rows of other sheets may ask for with it: link a contact, invite somebody.
+    private func links(to entry: RecordEntry, _ view: RecordSheet) -> [PageValues] {
+        view.definition.sheets.filter { !$0.makesRecords }.flatMap { sheet -> [PageValues] in
+            let child = view.other(sheet)
+            let query = prefilled(child, for: entry, of: view)
+            if query.isEmpty { return [] }
+            return child.firstActions.map { action in
+                [
+                    "text": child.heading(action),
+                    "href": "\(child.path)/new?action=\(action.slug)&\(query)",
+                ]
+            }
+        }
+    }
+
+    /// The fields of a form that refer to it; empty where none does.
+    private func prefilled(
+        _ child: RecordSheet, for parent: RecordEntry, of view: RecordSheet
+    ) -> String {
+        let reference = child.sheet.fields.lazy.compactMap {
+            child.sheet.reference(ofField: $0.id)
+        }.first { $0.sheets.contains(view.sheet.id) }
+        guard let reference else { return "" }
+        return zip(reference.by, reference.to ?? view.sheet.key).compactMap { by, to in
+            guard let field = view.sheet.fieldIndex(to), let value = parent.values[field] else {
+                return nil
+            }
+            return "\(RecordForm.name(of: by))=\(Self.escaped(value))"
+        }.joined(separator: "&")
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Ledger
+import Portals
+import Validation
+
+/// A sheet of a Definition, in the words of its pages: all that a page says of customers comes from
+/// here.
+struct RecordSheet {
+    let definition: Definition
+    let sheet: SheetDefinition
+    let texts: PageTexts
+
+    var path: String { "/portals/\(definition.portal)/records/\(sheet.id)" }
+    var title: String { sheet.title.text(in: texts.language) }
+    var noun: String { sheet.noun.text(in: texts.language) }
+    private var key: [Int] { sheet.key.compactMap(sheet.fieldIndex) }
+
+    /// Another sheet of the same Definition.
+    func other(_ sheet: SheetDefinition) -> RecordSheet {
+        RecordSheet(definition: definition, sheet: sheet, texts: texts)
+    }
+
+    // MARK: - Values
+
+    /// What people call a value.
+    func shown(_ values: [String?], _ field: Int) -> String {
+        guard let value = values[field], !value.isEmpty else { return "" }
+        return sheet.fields[field].shown(value, in: texts.language)
+    }
+
+    /// What a record is called: its key.
+    func name(of values: [String?]) -> String {
+        key.map { shown(values, $0) }.joined(separator: " / ")
+    }
+
+    /// The columns of a table: the first that say something, and not what the name says.
+    func columns(of entries: [RecordEntry]) -> [Int] {
+        let told = sheet.fields.indices.filter { field in
+            !key.contains(field)
+                && entries.contains { entry in
+                    let text = shown(entry.values, field)
+                    return !text.isEmpty && text != name(of: entry.values)
+                }
+        }
+        return Array(told.prefix(SiteLimits.columnCountMax))
+    }
+
+    func title(ofField field: Int) -> String { sheet.fields[field].title.text(in: texts.language) }
+
+    // MARK: - What may be asked for
+
+    /// What is asked for without one that is known.
+    var firstActions: [Action] { sheet.makesRecords ? [.create] : sheet.actions }
+
+    /// What may be asked for one that is known.
+    var laterActions: [Action] {
+        sheet.makesRecords ? sheet.actions.filter { $0 != .create } : []
+    }
+
+    /// "Create new company", "Edit company", "Hosts: Link".
+    func heading(_ action: Action) -> String {
+        switch action {
+        case .create: texts("records.create", ["noun": noun])
+        case .update: texts("records.edit", ["noun": noun])
+        default: "\(title): \(title(of: action))"
+        }
+    }
+
+    /// The same beside the sheet's title.
+    func button(_ action: Action) -> String {
+        action == .create ? heading(action) : title(of: action)
+    }
+
+    func title(of action: Action) -> String {
+        action == .update ? texts("records.edit_button") : action.title.text(in: texts.language)
+    }
+
+    /// The form that asks for something of no known one.
+    func newPath(_ action: Action) -> String {
+        action == firstActions.first ? "\(path)/new" : "\(path)/new?action=\(action.slug)"
+    }
+
+    // MARK: - Standing
+
+    func standing(_ standing: RecordStanding) -> PageValues {
+        let kinds: [RecordStanding: String] = [.waiting: "open", .there: "done"]
+        return [
+            "stateKind": kinds[standing] ?? "refused",
+            "stateText": texts("records.\(standing.rawValue)", ["portal": definition.title]),
+        ]
+    }
+
+    /// When a row came, and by what.
+    func origin(_ origin: RecordOrigin) -> PageValues {
+        var values: PageValues = [
+            "when": Site.when(origin.stamp), "by": origin.stamp.actor,
+            "workbook": origin.workbookName,
+        ]
+        if let upload = origin.upload { values["uploadHref"] = "/uploads/\(upload)" }
+        if !origin.isAdopted {
+            values["batchHref"] = "/batches/\(origin.attempt)"
+            values["batchText"] = texts("page.batch", ["number": "\(origin.attempt)"])
+        }
+        return values
+    }
+
+    /// A step of it, and how far it is.
+    func step(_ step: OperationEntry) -> PageValues {
+        let states: [OperationState: (kind: String, key: String)] = [
+            .ready: ("open", "ready"), .handedOver: ("open", "handed_over"),
+            .done: ("done", "done"), .refused: ("refused", "refused"),
+        ]
+        let (kind, key) = states[step.state] ?? ("unknown", "unknown")
+        let operation = definition.operations.first { $0.id == step.operation }
+        var values: PageValues = [
+            "kindText": texts("batch.kind_\(step.kind)"), "stateKind": kind,
+            "stateText": texts("step.\(key)"),
+            // The key's parts: `portal.room.create/Acme/Room%201`.
+            "name": step.name.split(separator: "/").dropFirst().map {
+                $0.removingPercentEncoding ?? String($0)
+            }.joined(separator: " / "),
+        ]
+        if let text = operation?.text?.text(in: texts.language) {
+            values["text"] = text.split(separator: "\n").first.map(String.init) ?? text
+        }
+        if let note = step.note, !note.isEmpty { values["note"] = note }
+        return values
+    }
+}
+
+extension Action {
+    /// In an address: `edit`, `reset-password`.
+    var slug: String {
+        self == .update ? "edit" : rawValue.lowercased().replacing(" ", with: "-")
+    }
+}

@@ -1,0 +1,72 @@
+import HTTPTypes
+import Hummingbird
+import Ledger
+import NIOCore
+
+/// What is known of a request beside itself.
+struct SiteContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The machine it came from.
+    let remoteAddress: String
+    /// Nil for a stranger.
+    var session: Session?
+    /// In whose name a program asks; nil for one that nobody let in.
+    var program: Account?
+    /// What stands in the session's cookie.
+    var secret = ""
+    var language = "en"
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+
+    /// Who asks.
+    ///
+    /// - Throws: `PageError` for a stranger.
+    var account: Account {
+        get throws {
+            guard let account = session?.account ?? program else {
+                throw PageError(.unauthorized)
+            }
+            return account
+        }
+    }
+}
+
+/// Ends a request with a page that says why.
+struct PageError: Error {
+    let status: HTTPResponse.Status
+    /// Of its texts: `not_found`.
+    let key: String
+    var arguments: [String: String] = [:]
+
+    init(_ status: HTTPResponse.Status, _ key: String? = nil, _ arguments: [String: String] = [:]) {
+        self.status = status
+        self.arguments = arguments
+        self.key =
+            key
+            ?? {
+                switch status {
+                case .notFound, .unauthorized: "not_found"
+                case .forbidden: "forbidden"
+                case .contentTooLarge: "too_large"
+                case .tooManyRequests, .serviceUnavailable: "busy"
+                case .noSpace: "full"
+                default: "ours"
+                }
+            }()
+    }
+}
+
+extension Request {
+    /// Whether it is for the addresses of programs, where nobody's cookies count.
+    var isOfProgram: Bool { uri.path.hasPrefix("/api/") }
+}
+
+extension HTTPResponse.Status {
+    /// The disk is full (RFC 4918, 11.5).
+    static var noSpace: HTTPResponse.Status {
+        .init(code: 507, reasonPhrase: "Insufficient Storage")
+    }
+}

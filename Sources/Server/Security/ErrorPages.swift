@@ -1,0 +1,75 @@
+import Hummingbird
+import Ledger
+import Logging
+
+/// Turns what keeps a request from being answered into a page that says so.
+struct ErrorPages: RouterMiddleware {
+    typealias Context = SiteContext
+
+    let site: Site
+
+    func handle(
+        _ request: Request, context: SiteContext,
+        next: (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as PageError {
+            return page(error, request, context)
+        } catch let error as LedgerError {
+            context.logger.error("\(error.problem) \(error.found)")
+            let status: HTTPResponse.Status =
+                error.problem == .unknown
+                ? .notFound : error.problem == .busy ? .serviceUnavailable : .internalServerError
+            return page(PageError(status), request, context)
+        } catch let error as any HTTPResponseError {
+            return page(PageError(error.status), request, context)
+        } catch {
+            context.logger.error("\(type(of: error)): \(error)")
+            return page(PageError(.internalServerError), request, context)
+        }
+    }
+
+    private func page(_ error: PageError, _ request: Request, _ context: SiteContext) -> Response {
+        let texts = PageTexts.of(context.language)
+        if request.isOfProgram {
+            let problem = APIProblem(error, request, texts).response
+            return error.leavesBody ? problem.endingConnection() : problem
+        }
+        var arguments = error.arguments
+        arguments["max"] = "\(SiteLimits.uploadSizeMax >> 20) MiB"
+        let page = site.pages.page(
+            "message",
+            [
+                "title": texts("error.\(error.key)_heading"),
+                "heading": texts("error.\(error.key)_heading"),
+                "sentence": texts("error.\(error.key)", arguments),
+                "remedy": texts("error.\(error.key)_remedy", arguments),
+                "homeText": texts("page.home"),
+            ], request, context, status: error.status)
+        return error.leavesBody ? page.endingConnection() : page
+    }
+}
+
+extension PageError {
+    /// Whether the rest of the request is not wanted.
+    fileprivate var leavesBody: Bool {
+        let codes = [400, 408, 413, 415, 507]
+        return codes.contains(status.code) && !["charges", "no_step", "list"].contains(key)
+    }
+}
+
+extension Response {
+    /// The same, after which the connection is closed whatever is still to come of the request.
+    fileprivate func endingConnection() -> Response {
+        struct ConnectionEnds: Error {}
+        var response = self
+        let body = body
+        response.headers[.connection] = "Close"
+        response.body = ResponseBody(contentLength: body.contentLength) { writer in
+            try await body.write(writer)
+            throw ConnectionEnds()
+        }
+        return response
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Hummingbird
+package import Ledger
+import Logging
+import Portals
+import ServiceLifecycle
+import UnixSignals
+
+/// The pages that resellers use, over what is remembered and the commands that do the work.
+///
+/// ```swift
+/// let site = try Site(configuration, ledger)
+/// if let link = try site.firstLink() { print(link) }
+/// try await site.run()
+/// ```
+package struct Site: Sendable {
+    let configuration: SiteConfiguration
+    let ledger: any Ledger & SiteMemory
+    let commands: SiteCommands
+    let desk: UploadDesk
+    let pages: PageRenderer
+    let throttle = SignInThrottle()
+    let streams = EventStreams()
+    private let logger: Logger
+
+    /// - Throws: for pages of ours that are none.
+    package init(
+        _ configuration: SiteConfiguration, _ ledger: any Ledger & SiteMemory
+    ) throws {
+        self.configuration = configuration
+        self.ledger = ledger
+        commands = SiteCommands(configuration: configuration)
+        var logger = Logger(label: "rowgate")
+        logger.logLevel = .warning
+        self.logger = logger
+        desk = UploadDesk(configuration, ledger, logger)
+        pages = try PageRenderer()
+    }
+
+    /// The address at which somebody makes the first account; nil when there is one.
+    package func firstLink() throws -> String? {
+        guard try ledger.accounts(of: nil).isEmpty else { return nil }
+        let secret = Secret.random()
+        try ledger.makeLink(
+            Secret.digest(secret), for: nil,
+            until: configuration.now() + SiteLimits.linkSeconds)
+        return "http://\(configuration.host):\(configuration.port)/set-up/\(secret)"
+    }
+
+    /// Serves until the process is told to end, and then a moment for what is under way.
+    package func run() async throws {
+        try await desk.resume()
+        let application = Application(
+            responder: router().buildResponder(),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(Int64(SiteLimits.idleSeconds)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: SiteLimits.headSizeMax,
+                        maxHeaderListSize: SiteLimits.headSizeMax,
+                        maxHeaderFieldCount: SiteLimits.headFieldCountMax))),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: .maximum(
+                    SiteLimits.connectionCountMax, logger: logger)),
+            logger: logger)
+        var services = ServiceGroupConfiguration(
+            services: [.init(service: application), .init(service: Housekeeping(desk: desk))],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        services.maximumGracefulShutdownDuration = .seconds(SiteLimits.endSeconds)
+        try await ServiceGroup(configuration: services).run()
+    }
+
+    func definition(_ portal: String) throws -> Definition {
+        guard let definition = configuration.definitions.first(where: { $0.portal == portal })
+        else {
+            throw PageError(.notFound)
+        }
+        return definition
+    }
+
+    /// Who does something, and when.
+    func stamp(_ account: Account) -> Stamp {
+        Stamp(actor: account.email, time: configuration.timestamp())
+    }
+}

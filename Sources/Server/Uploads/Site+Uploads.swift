@@ -1,0 +1,138 @@
+import Foundation
+import Hummingbird
+import Ledger
+import Portals
+
+// What becomes of uploads, whether a page or a program asks for it.
+extension Site {
+    /// An upload of somebody's reseller: another's is not there.
+    func upload(_ id: String, of account: Account) async throws -> SiteUpload {
+        let upload = try await Blocking.run { [ledger] in
+            try ledger.upload(id, of: account.reseller)
+        }
+        guard let upload else { throw PageError(.notFound) }
+        return upload
+    }
+
+    /// - Throws: `PageError` where a reseller has handed in more than is looked at for now.
+    func makeSureOfRoom(for account: Account) async throws {
+        guard await desk.waitingCount(of: account.reseller) < SiteLimits.waitingCountMax else {
+            throw PageError(.tooManyRequests)
+        }
+    }
+
+    /// Adds or changes an upload, and has it worked on.
+    ///
+    /// - Parameter request: nil: without a key, it is done as often as it is asked for.
+    func make(
+        _ change: UploadChange, asked request: KeyedRequest? = nil
+    ) async throws -> UploadChangeOutcome {
+        let outcome = try await Blocking.run { [ledger] () -> UploadChangeOutcome in
+            if let request { return try ledger.change(change, asked: request) }
+            switch change {
+            case .add(let upload): try ledger.add(upload)
+            case .update(let upload, let state):
+                guard try ledger.update(upload, from: state) else { return .late }
+            }
+            return .done
+        }
+        guard outcome == .done else { return outcome }
+        switch change {
+        case .add(let upload): await desk.enqueue(upload)
+        case .update(let upload, _) where upload.isBusy: await desk.enqueue(upload)
+        case .update: break
+        }
+        return outcome
+    }
+
+    /// - Returns: whether nobody had looked at it yet.
+    func cancel(_ upload: SiteUpload) async throws -> Bool {
+        var upload = upload
+        upload.state = .cancelled
+        return try await make(.update(upload, from: .waiting)) == .done
+    }
+
+    /// Says what becomes of hidden rows: `take` or `leave`.
+    ///
+    /// - Returns: whether it is judged anew.
+    func answerHidden(_ answer: String, _ upload: SiteUpload) async throws -> Bool {
+        guard ["take", "leave"].contains(answer) else { throw PageError(.badRequest, "form") }
+        var upload = upload
+        upload.hiddenRows = answer
+        return try await checkAgain(upload)
+    }
+
+    /// Puts values in cells, and has all judged anew.
+    ///
+    /// - Returns: whether it is.
+    func correct(_ corrections: [UploadCorrection], _ upload: SiteUpload) async throws -> Bool {
+        guard upload.state == .judged else { return false }
+        let folder = configuration.uploadFolder(upload.id)
+        try await Blocking.run { try UploadCorrection.add(corrections, in: folder) }
+        return try await checkAgain(upload)
+    }
+
+    /// What Rowgate suggests for every cell of a column that has the same problem.
+    func suggestions(
+        _ code: String, column: String, _ upload: SiteUpload
+    ) throws -> [UploadCorrection] {
+        let folder = configuration.uploadFolder(upload.id)
+        guard let report = UploadReport(folder: "\(folder)/check") else {
+            throw PageError(.notFound)
+        }
+        return report.findings.compactMap { finding in
+            guard finding.code == code, finding.column == column, let sheet = finding.sheet,
+                let cell = finding.cell, let value = finding.suggestion
+            else { return nil }
+            return UploadCorrection(sheet: sheet, cell: cell, value: value)
+        }
+    }
+
+    private func checkAgain(_ upload: SiteUpload) async throws -> Bool {
+        var upload = upload
+        upload.state = .waiting
+        upload.isChangedSince = false
+        upload.approval = ""
+        return try await make(.update(upload, from: .judged)) == .done
+    }
+
+    /// An upload as it is once somebody agreed to what they saw.
+    ///
+    /// - Parameter chargeCount: paid packages, as they typed it.
+    /// - Throws: `PageError` with `charges` for another number of paid packages.
+    func approved(
+        _ upload: SiteUpload, _ head: UploadReport.Head, digest: String, chargeCount: Int?,
+        isWithoutList: Bool, note: String, by account: Account
+    ) throws -> SiteUpload {
+        let paidCount = head.effects.paidCount
+        if paidCount > 0, chargeCount != paidCount {
+            throw PageError(.badRequest, "charges", ["count": "\(paidCount)"])
+        }
+        let approval = UploadApproval(
+            digest: digest, chargeCount: paidCount, isWithoutList: isWithoutList, note: note,
+            actor: account.email)
+        var upload = upload
+        upload.approval = String(decoding: try JSONEncoder().encode(approval), as: UTF8.self)
+        upload.state = .accepting
+        return upload
+    }
+
+    /// The list without which nothing goes on, where it was never loaded.
+    func missingList(
+        _ upload: SiteUpload, _ lists: [RememberedList]
+    ) throws -> DirectoryDefinition? {
+        try definition(upload.portal).directories.first { directory in
+            directory.isNeeded && !lists.contains { $0.directory == directory.id }
+        }
+    }
+
+    func lists(of upload: SiteUpload) async throws -> [RememberedList] {
+        let scope = LedgerScope(reseller: upload.reseller, portal: upload.portal)
+        return try await Blocking.run { [ledger] in try ledger.lists(in: scope) }
+    }
+}
+
+extension SiteUpload {
+    /// Whether there is something to wait for.
+    var isBusy: Bool { [.waiting, .checking, .accepting].contains(state) }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Ledger
+import Workers
+
+/// The commands that a site has done for it, each in a process of its own: what people hand in is
+/// never read in this one.
+struct SiteCommands: Sendable {
+    let configuration: SiteConfiguration
+
+    /// What a command came to.
+    struct Outcome: Sendable {
+        let end: WorkerEnd
+        /// What it said last, for people.
+        let said: String
+
+        var status: Int32? {
+            if case .exited(let status) = end { return status }
+            return nil
+        }
+    }
+
+    /// Does one, and waits for its end.
+    ///
+    /// - Parameters:
+    ///   - outcome: the folder that it writes, if it does.
+    ///   - progress: called with the rows read so far.
+    func run(
+        _ arguments: [String], outcome: String? = nil,
+        progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> Outcome {
+        var worker = Worker(
+            executable: configuration.executable, arguments: arguments, outcome: outcome)
+        // Where it broke down would be looked for longer than most files take.
+        worker.environment = ["SWIFT_BACKTRACE=enable=no"] + configuration.environment
+        // What a command prints names customers; a log must not.
+        worker.isQuiet = true
+        return try await Blocking.run { [worker] in
+            let report = try worker.run(progress: progress)
+            return Outcome(end: report.end, said: report.said)
+        }
+    }
+
+    /// Options of every command that remembers.
+    func memory(of reseller: String, by actor: String, in language: String) -> [String] {
+        [
+            "--ledger", configuration.files.ledgerPath, "--reseller=\(reseller)",
+            "--by=\(actor)", "--lang", language,
+        ]
+    }
+}

@@ -1,0 +1,216 @@
+import Catalogue
+import Foundation
+import Ledger
+import Logging
+import Spreadsheet
+import Workers
+
+/// Where uploads wait until a worker is free: a bounded number at a time, and one reseller's after
+/// another's, so that nobody waits for all that somebody else brought.
+actor UploadDesk {
+    private let site: SiteConfiguration
+    private let memory: any SiteMemory
+    private let commands: SiteCommands
+    private let logger: Logger
+    /// Those that wait, by reseller; resellers in the order of their turns.
+    private var waiting: [String: [SiteUpload]] = [:]
+    private var turns: [String] = []
+    private var running: Set<String> = []
+    /// Rows read so far.
+    private let progress = UploadProgress()
+
+    init(_ site: SiteConfiguration, _ memory: any SiteMemory, _ logger: Logger) {
+        self.logger = logger
+        self.site = site
+        self.memory = memory
+        commands = SiteCommands(configuration: site)
+    }
+
+    /// Goes on with what an earlier run of the server left.
+    func resume() throws {
+        for var upload in try memory.unfinishedUploads() {
+            if upload.state == .checking {
+                upload.state = .waiting
+                guard try memory.update(upload, from: .checking) else { continue }
+            }
+            enqueue(upload)
+        }
+    }
+
+    /// Removes what was handed in long ago, and what came of it: it names people in the clear.
+    func expire() async {
+        guard let today = CivilDate(iso: String(site.timestamp().prefix(10))),
+            let day = today.adding(days: -site.keptDayCount)
+        else { return }
+        do {
+            try await Blocking.run { [site, memory] in
+                for upload in try memory.restingUploads(before: "\(day)T00:00:00Z") {
+                    try memory.remove(upload, from: site.files)
+                }
+            }
+        } catch {
+            logger.error("files are kept for longer than \(site.keptDayCount) days: \(error)")
+        }
+    }
+
+    func enqueue(_ upload: SiteUpload) {
+        if waiting[upload.reseller] == nil { turns.append(upload.reseller) }
+        waiting[upload.reseller, default: []].append(upload)
+        startNext()
+    }
+
+    /// How many wait of a reseller.
+    func waitingCount(of reseller: String) -> Int { waiting[reseller]?.count ?? 0 }
+
+    /// Uploads that are looked at before one; nil for one that does not wait.
+    func position(of upload: SiteUpload) -> Int? {
+        waiting[upload.reseller]?.firstIndex { $0.id == upload.id }
+    }
+
+    nonisolated func rowCount(of upload: String) -> Int { progress.rowCount(of: upload) }
+
+    private func startNext() {
+        while running.count < site.workerCountMax, let reseller = turns.first {
+            turns.removeFirst()
+            guard var queue = waiting[reseller], let upload = queue.first else { continue }
+            queue.removeFirst()
+            waiting[reseller] = queue.isEmpty ? nil : queue
+            if !queue.isEmpty { turns.append(reseller) }
+            running.insert(upload.id)
+            Task { await work(on: upload) }
+        }
+    }
+
+    private func work(on upload: SiteUpload) async {
+        do {
+            if upload.state == .accepting {
+                try await accept(upload)
+            } else {
+                try await check(upload)
+            }
+        } catch {
+            logger.error("upload \(upload.id): \(error)")
+            await giveUp(upload)
+        }
+        progress.forget(upload.id)
+        running.remove(upload.id)
+        startNext()
+    }
+
+    /// The disk or the system failed. Where even that can't be remembered, the next start goes on.
+    private func giveUp(_ upload: SiteUpload) async {
+        let isApproved = upload.state == .accepting
+        var upload = upload
+        upload.state = isApproved ? .judged : .failed
+        do {
+            _ = try await update(upload, from: isApproved ? .accepting : .checking)
+        } catch {
+            logger.error("upload \(upload.id) waits for the next start: \(error)")
+        }
+    }
+
+    private func update(_ upload: SiteUpload, from state: SiteUpload.State) async throws -> Bool {
+        try await Blocking.run { [memory] in try memory.update(upload, from: state) }
+    }
+
+    private func attempt(inFolder folder: String, _ upload: SiteUpload) async throws -> UploadID? {
+        try await Blocking.run { [memory] in
+            try memory.attempt(inFolder: folder, of: upload.reseller)
+        }
+    }
+
+    // MARK: - Checking
+
+    private func check(_ upload: SiteUpload) async throws {
+        var upload = upload
+        upload.state = .checking
+        guard try await update(upload, from: .waiting) else { return }
+        let folder = site.uploadFolder(upload.id)
+        let done = try await commands.run(
+            arguments(for: upload, by: upload.stamp.actor, outcome: "\(folder)/check")
+                + ["--preview", "--without-domain-check"],
+            outcome: "\(folder)/check", progress: note(upload))
+        upload.state = done.status == 0 || done.status == 1 ? .judged : .failed
+        try await Blocking.run { [upload] in try Self.keep(done, of: upload, in: folder) }
+        _ = try await update(upload, from: .checking)
+    }
+
+    /// Leaves what a page says of it beside the report.
+    private static func keep(
+        _ done: SiteCommands.Outcome, of upload: SiteUpload, in folder: String
+    ) throws {
+        if upload.state == .judged, let report = UploadReport(folder: "\(folder)/check") {
+            try JSONEncoder().encode(UploadSummary(report)).write(
+                to: URL(filePath: "\(folder)/summary.json"), options: .atomic)
+        }
+        let code = done.end.code.map { "\($0.rawValue)\n" } ?? ""
+        try Data((code + done.said).utf8).write(
+            to: URL(filePath: "\(folder)/said.txt"), options: .atomic)
+    }
+
+    private func arguments(
+        for upload: SiteUpload, by actor: String, outcome: String
+    ) throws -> [String] {
+        let folder = site.uploadFolder(upload.id)
+        var arguments = [
+            "worker", "\(folder)/workbook.xlsx", "--as=\(upload.workbookName)", "-o", outcome,
+            "--portal", upload.portal,
+        ]
+        arguments += commands.memory(
+            of: upload.reseller, by: actor, in: upload.language)
+        arguments += ["--keep-days", "\(site.keptDayCount)"]
+        if !upload.hiddenRows.isEmpty { arguments += ["--hidden", upload.hiddenRows] }
+        if try !UploadCorrection.all(in: folder).isEmpty {
+            arguments += ["--corrections", UploadCorrection.path(in: folder)]
+        }
+        return arguments
+    }
+
+    private func note(_ upload: SiteUpload) -> @Sendable (Int) -> Void {
+        { [progress] in progress.set($0, of: upload.id) }
+    }
+
+    // MARK: - Accepting
+
+    private func accept(_ upload: SiteUpload) async throws {
+        var upload = upload
+        let outcome = site.outcomeFolder(upload.id)
+        var isChanged = false
+        let approval = try JSONDecoder().decode(
+            UploadApproval.self, from: Data(upload.approval.utf8))
+        if try await attempt(inFolder: outcome, upload) == nil {
+            try FileManager.default.createDirectory(
+                atPath: site.files.outcomesPath, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            var arguments = try arguments(for: upload, by: approval.actor, outcome: outcome)
+            arguments += ["--approved", approval.digest, "--accept-charges"]
+            arguments.append("\(approval.chargeCount)")
+            if approval.isWithoutList { arguments.append("--without-domain-check") }
+            let done = try await commands.run(
+                arguments, outcome: outcome, progress: note(upload))
+            isChanged = done.status == Self.changedStatus
+            if !isChanged {
+                logger.warning("upload \(upload.id) was not accepted: \(done.end)")
+            }
+        }
+        upload.attempt = try await attempt(inFolder: outcome, upload)
+        if upload.attempt != nil {
+            upload.state = .accepted
+            _ = try await update(upload, from: .accepting)
+            return
+        }
+        guard isChanged else {
+            // Others were at it too long, or the disk is full: the approval may be given again.
+            upload.state = .judged
+            _ = try await update(upload, from: .accepting)
+            return
+        }
+        // What was approved is not what would be done now: it is looked at and approved anew.
+        upload.state = .waiting
+        upload.isChangedSince = true
+        if try await update(upload, from: .accepting) { enqueue(upload) }
+    }
+
+    /// How a worker ends that would do something else than what was approved.
+    private static let changedStatus: Int32 = 3
+}

@@ -1,0 +1,28 @@
+import Foundation
+import Ledger
+
+/// Why nothing could be made of a file.
+struct UploadFailure: Sendable {
+    let sentence: String
+    let remedy: String
+    /// Empty where there is none.
+    let code: String
+
+    /// - Parameter folder: the upload's.
+    init(_ upload: SiteUpload, folder: String, _ texts: PageTexts) {
+        if upload.state == .cancelled {
+            (sentence, remedy, code) = (texts("state.cancelled"), "", "")
+            return
+        }
+        if let finding = UploadReport(folder: "\(folder)/check")?.findings.first(where: \.isError) {
+            (sentence, remedy, code) = (finding.message, finding.remedy, finding.code)
+            return
+        }
+        let said = FileManager.default.contents(atPath: "\(folder)/said.txt") ?? Data()
+        let first = String(decoding: said, as: UTF8.self).split(separator: "\n").first ?? ""
+        let isCode = first.hasPrefix("worker.")
+        sentence = texts(isCode ? "error.worker" : "error.ours")
+        remedy = texts(isCode ? "error.worker_remedy" : "error.ours_remedy")
+        code = isCode ? String(first) : ""
+    }
+}

@@ -1,0 +1,193 @@
+import Crypto
+import Foundation
+import Glibc
+import Hummingbird
+import Ledger
+
+/// Takes the bytes of a file as they come, counts them, and leaves them safe on the disk.
+struct UploadReceiver {
+    /// A file that came, and what it is called for people.
+    struct Received {
+        let folder: String
+        let path: String
+        let name: String
+        /// What else stood in the form.
+        var fields: [String: String] = [:]
+        /// SHA-256 of its bytes, where it was asked for.
+        var digest: [UInt8] = []
+
+        /// Gives the file the name that it had, which tells what kind of list it is.
+        ///
+        /// - Returns: its path from now on, in a folder of its own.
+        func namedAsItWas() throws -> String {
+            let own = "\(folder)/named"
+            guard mkdir(own, 0o700) == 0, rename(path, "\(own)/\(name)") == 0 else {
+                throw PageError(.noSpace)
+            }
+            return "\(own)/\(name)"
+        }
+    }
+
+    /// What comes: a form with a file among its parts, or a file alone.
+    private enum Source {
+        case form(MultipartReader)
+        case file
+
+        var isWhole: Bool {
+            if case .form(let form) = self { return form.isWhole }
+            return true
+        }
+
+        mutating func read(_ bytes: some Collection<UInt8>) throws -> [MultipartReader.Event] {
+            guard case .form(var form) = self else { return [.bytes(Array(bytes))] }
+            defer { self = .form(form) }
+            return try form.read(bytes)
+        }
+    }
+
+    /// Bytes of a name; what is longer is cut in its middle, as its ending says what it is.
+    private static let nameSizeMax = 200
+
+    let request: Request
+    /// Where the file goes; made here.
+    let folder: String
+    let field: String
+    /// Whether the digest of the file is wanted.
+    var isDigested = false
+
+    /// - Returns: nil for a form in which no file was chosen.
+    /// - Throws: `PageError`; then nothing is left of it.
+    func receive(sizeMax: Int = SiteLimits.uploadSizeMax) async throws -> Received? {
+        guard let form = MultipartReader(contentType: request.headers[.contentType] ?? "") else {
+            throw PageError(.badRequest, "form")
+        }
+        return try await receive(.form(form), named: nil, sizeMax)
+    }
+
+    /// Takes a file that is the whole body of a request.
+    ///
+    /// - Throws: `PageError`; then nothing is left of it.
+    func receiveFile(
+        named name: String, sizeMax: Int = SiteLimits.uploadSizeMax
+    ) async throws -> Received {
+        guard let file = try await receive(.file, named: Self.plain(name), sizeMax) else {
+            throw PageError(.badRequest, "no_file")
+        }
+        return file
+    }
+
+    private func receive(
+        _ source: Source, named name: String?, _ sizeMax: Int
+    ) async throws -> Received? {
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        let most = sizeMax + SiteLimits.partHeadSizeMax
+        if let length, length > most { throw PageError(.contentTooLarge) }
+        if request.headers[.contentEncoding] != nil {
+            throw PageError(.unsupportedMediaType, "type")
+        }
+        try place.make(needing: length ?? 0)
+        do {
+            let received = try await read(source, named: name, most)
+            // What came short of what was said broke off.
+            if case .file = source, let length, received?.size != length {
+                throw PageError(.badRequest, "form")
+            }
+            if received == nil { place.remove() }
+            return received?.file
+        } catch {
+            place.remove()
+            throw error is MultipartReader.Failure ? PageError(.badRequest, "form") : error
+        }
+    }
+
+    private var place: UploadFolder { UploadFolder(path: folder) }
+
+    private func read(
+        _ source: Source, named name: String?, _ most: Int
+    ) async throws -> (file: Received, size: Int)? {
+        let file = try place.open()
+        defer { close(file) }
+        var (source, count, hash) = (source, 0, SHA256())
+        var parts = Parts(field: field, fileName: name)
+        let start = ContinuousClock.now
+        for try await piece in request.body {
+            count += piece.readableBytes
+            if count > most { throw PageError(.contentTooLarge) }
+            let allowed = SiteLimits.bodySeconds + count / SiteLimits.bodyBytesPerSecond
+            if start.duration(to: .now) > .seconds(allowed) { throw PageError(.requestTimeout) }
+            for event in try source.read(piece.readableBytesView) {
+                guard let bytes = try parts.take(event) else { continue }
+                if isDigested { hash.update(data: bytes) }
+                try UploadFolder.write(bytes, to: file)
+            }
+        }
+        guard source.isWhole else { throw PageError(.badRequest, "form") }
+        let isSafe = try await Blocking.run { [place] in place.flush(file) }
+        guard isSafe else { throw PageError(.noSpace) }
+        return parts.fileName.map { name in
+            let received = Received(
+                folder: folder, path: place.file, name: Self.plain(name), fields: parts.fields,
+                digest: isDigested ? Array(hash.finalize()) : [])
+            return (received, count)
+        }
+    }
+
+    /// What stands in the parts of a form, beside the bytes of its file.
+    private struct Parts {
+        let field: String
+        /// Nil until the file comes.
+        var fileName: String?
+        private(set) var fields: [String: String] = [:]
+        private var isFile: Bool
+        private var name: String?
+        private var text: [UInt8] = []
+        private var textSize = 0
+
+        /// - Parameter fileName: of a file that comes alone.
+        init(field: String, fileName: String?) {
+            self.field = field
+            self.fileName = fileName
+            isFile = fileName != nil
+        }
+
+        /// - Returns: bytes of the file; nil for anything else.
+        mutating func take(_ event: MultipartReader.Event) throws -> [UInt8]? {
+            switch event {
+            case .part(let part, let partFile):
+                isFile = part == field && fileName == nil && partFile?.isEmpty == false
+                if isFile { fileName = partFile }
+                name = partFile == nil ? part : nil
+            case .bytes(let bytes):
+                if isFile { return bytes }
+                if name == nil { break }
+                textSize += bytes.count
+                guard textSize <= SiteLimits.partHeadSizeMax else {
+                    throw PageError(.contentTooLarge)
+                }
+                text += bytes
+            case .end:
+                if let name { fields[name] = String(decoding: text, as: UTF8.self) }
+                (isFile, name, text) = (false, nil, [])
+            }
+            return nil
+        }
+    }
+
+    /// What people called the file: without folders, and without signs that do something.
+    private static func plain(_ name: String) -> String {
+        let last = name.split { $0 == "/" || $0 == "\\" }.last ?? ""
+        let visible = last.unicodeScalars.filter {
+            switch $0.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
+            default: true
+            }
+        }
+        var text = String(String.UnicodeScalarView(visible))
+        let ending = text.split(separator: ".").last.map { ".\($0.prefix(8))" } ?? ""
+        if text.utf8.count > nameSizeMax {
+            while text.utf8.count + ending.utf8.count > nameSizeMax { text.removeLast() }
+            text += ending
+        }
+        return text.allSatisfy({ $0 == "." }) ? "workbook.xlsx" : text
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+
+/// What resolves most, counted once for an upload.
+struct UploadSummary: Codable, Sendable {
+    /// Rows with the same problem and the same answer to it.
+    struct Group: Codable, Sendable {
+        let code: String
+        let column: String
+        let message: String
+        let remedy: String
+        let suggestion: String?
+        let firstSheet: String
+        let firstCell: String
+        var rowCount: Int
+        /// Rows that have no other problem.
+        var readyCount: Int
+    }
+
+    private struct Key: Hashable {
+        let code, sheet, column, remedy: String
+        let suggestion: String?
+    }
+
+    private struct Row: Hashable {
+        let sheet: String
+        let number: Int
+    }
+
+    let groups: [Group]
+    let notes: [String]
+    /// Of the report; nil in summaries of earlier versions.
+    let digest: String?
+
+    /// The most that are shown, and the problems that are looked at: nobody mends more by hand.
+    private static let (groupCountMax, findingCountMax) = (10, 50_000)
+
+    /// The one that was counted before; nil for none.
+    ///
+    /// - Parameter folder: the upload's.
+    static func kept(in folder: String) throws -> UploadSummary? {
+        try FileManager.default.contents(atPath: "\(folder)/summary.json").map {
+            try JSONDecoder().decode(UploadSummary.self, from: $0)
+        }
+    }
+
+    init(_ report: UploadReport) {
+        var rows: [Key: [Row]] = [:]
+        var firsts: [Key: UploadReport.Finding] = [:]
+        var problems: [Row: Set<Key>] = [:]
+        var notes: [String] = []
+        for finding in report.findings.prefix(Self.findingCountMax) {
+            guard finding.isError, let number = finding.row, let sheet = finding.sheet else {
+                if finding.row == nil { notes.append("\(finding.message) \(finding.remedy)") }
+                continue
+            }
+            let key = Key(
+                code: finding.code, sheet: sheet, column: finding.column ?? "",
+                remedy: finding.remedy, suggestion: finding.suggestion)
+            let row = Row(sheet: sheet, number: number)
+            if firsts[key] == nil { firsts[key] = finding }
+            if problems[row, default: []].insert(key).inserted {
+                rows[key, default: []].append(row)
+            }
+        }
+        self.notes = notes
+        digest = report.digest
+        groups = rows.map { key, rows in
+            let first = firsts[key]
+            return Group(
+                code: key.code, column: key.column, message: first?.message ?? "",
+                remedy: key.remedy, suggestion: key.suggestion, firstSheet: key.sheet,
+                firstCell: first?.cell ?? "", rowCount: rows.count,
+                readyCount: rows.count { problems[$0]?.count == 1 })
+        }.sorted {
+            ($1.readyCount, $1.rowCount, $0.firstSheet, $0.firstCell)
+                < ($0.readyCount, $0.rowCount, $1.firstSheet, $1.firstCell)
+        }.prefix(Self.groupCountMax).map { $0 }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Catalogue
+import Gate
+import Imports
+import Ledger
+import Portals
+import Validation
+
+/// `rowgate adopt PORTAL WORKBOOK`: customers that exist already are known from now on.
+struct AdoptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "adopt",
+        abstract: "Takes customers that exist already, with nothing to do for them.")
+
+    @Argument(help: "The portal.")
+    var portal: String
+
+    @Argument(
+        help: "The customers: text, or CSV or XLSX with the headers of the portal's workbook.")
+    var workbook: String
+
+    @OptionGroup var memory: RequiredLedgerOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        try Failure.reporting(in: common.lang) { messages in
+            let gate = try common.gate(portal: portal)
+            let remembering = try memory.open(.making, gate)
+            var inputs = try remembering.inputs(common.inputs())
+            let file = ListFile(try InputFile(openingList: workbook))
+            inputs.existing = file
+            let plan = try gate.plan(try gate.plan(ofPortal: portal), for: inputs)
+            let records = try gate.known(of: plan, inputs).records
+            guard let records else { return }
+            let counts = try remembering.ledger.adopt(
+                records, from: file.name, plan, in: remembering.scope(ofPortal: portal),
+                by: remembering.stamp)
+            var arguments = ["new": "\(counts.added)", "portal": plan.definition.title]
+            for (name, count) in [
+                ("fixed", counts.changed), ("count", counts.same), ("gone", counts.nameless),
+            ] where count > 0 {
+                arguments[name] = "\(count)"
+            }
+            Console.say(try messages().fragment("adopted", arguments))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Catalogue
+import Gate
+import Imports
+import Ledger
+import Portals
+import Validation
+
+/// `rowgate done UPLOAD [STEP…]`: what became of steps that people see to.
+struct DoneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "done", abstract: "Says what became of the steps of an upload.")
+
+    @Argument(help: "The upload, 12 or 12.1.")
+    var upload: UploadID
+
+    @Argument(help: "Steps by name or number; without any, all that people see to.")
+    var steps: [String] = []
+
+    @Flag(help: "The portal refused them: their rows come back.")
+    var refused = false
+
+    @Flag(help: "Somebody is at them.")
+    var handedOver = false
+
+    @Flag(help: "Nobody can tell.")
+    var unknown = false
+
+    @Flag(help: "Nobody has seen to them after all.")
+    var ready = false
+
+    @Option(help: "The portal's words.")
+    var note: String?
+
+    @Option(help: ArgumentHelp("The portal's own list, to settle each row by.", valueName: "file"))
+    var list: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where refused rows go, as a workbook; else UPLOAD-refused.xlsx.", valueName: "file"))
+    var rejected: String?
+
+    @OptionGroup var memory: RequiredLedgerOptions
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if [refused, handedOver, unknown, ready, list != nil].count(where: \.self) > 1 {
+            throw ValidationError(
+                "Only one of --refused, --handed-over, --unknown, --ready and --list.")
+        }
+        if list != nil && !steps.isEmpty {
+            throw ValidationError("--list settles every row; name no steps beside it.")
+        }
+    }
+
+    func run() throws {
+        try Failure.reporting(in: common.lang) { messages in
+            let gate = try common.gate()
+            let remembering = try memory.open(.writing, gate)
+            let entry = try remembering.attempt(upload)
+            let inputs = try remembering.inputs(common.inputs())
+            let plan = try gate.plan(try gate.plan(ofPortal: entry.portal), for: inputs)
+            let moved = try settle(remembering, gate, plan, inputs)
+            let messages = try messages()
+            Console.say(messages.fragment("done.moved", Self.counts(of: moved)))
+            try giveBack(moved, remembering, inputs, messages)
+        }
+    }
+
+    private func settle(
+        _ remembering: RememberingGate, _ gate: Gate, _ plan: ValidationPlan,
+        _ inputs: KnownInputs
+    ) throws -> [OperationEntry] {
+        if let list {
+            var inputs = inputs
+            let file = ListFile(try InputFile(openingList: list))
+            inputs.existing = file
+            let records = try gate.known(of: plan, inputs).records ?? KnownRecords()
+            return try remembering.settle(upload, by: records, named: file.name, plan)
+        }
+        let state: OperationState =
+            refused
+            ? .refused : handedOver ? .handedOver : unknown ? .unknown : ready ? .ready : .done
+        return try remembering.settle(
+            steps.isEmpty ? .open : .named(steps), of: upload,
+            as: OperationVerdict(state, note: note), plan)
+    }
+
+    private func giveBack(
+        _ moved: [OperationEntry], _ remembering: RememberingGate, _ inputs: KnownInputs,
+        _ messages: Messages
+    ) throws {
+        guard let judgement = try remembering.refused(upload, among: moved, inputs) else { return }
+        let path = rejected ?? "\(upload)-refused.xlsx"
+        try Outcome(judgement, messages: messages).writeRejected(to: path)
+        Console.say(
+            messages.fragment(
+                "done.given_back",
+                ["count": "\(judgement.counts.rejected)", "reason": path]))
+    }
+
+    private static func counts(of moved: [OperationEntry]) -> [String: String] {
+        var counts = ["fixed": "\(moved.count { $0.state == .done })"]
+        let refused = moved.count { $0.state == .refused }
+        if refused > 0 { counts["wrong"] = "\(refused)" }
+        return counts
+    }
+}

@@ -1,0 +1,82 @@
+#if canImport(Server)
+    import ArgumentParser
+    import Foundation
+    import Ledger
+    import Server
+
+    /// `rowgate serve`: the pages that resellers use.
+    struct ServeCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "serve", abstract: "Serves the pages that resellers use.")
+
+        @Option(help: ArgumentHelp("Where it listens.", valueName: "host:port"))
+        var listen = "127.0.0.1:8080"
+
+        @Option(help: ArgumentHelp("The folder of all that is kept; made new.", valueName: "dir"))
+        var data: String
+
+        @Option(help: ArgumentHelp("Files worked on at the same time; else one a core."))
+        var workers: Int?
+
+        @Option(
+            help: ArgumentHelp(
+                "How long uploads and what came of them are kept.", valueName: "days"))
+        var keepDays = 90
+
+        @Flag(help: "People reach it through a proxy that speaks TLS.")
+        var behindTls = false
+
+        @Option(
+            help: ArgumentHelp(
+                "A folder of portals, else ROWGATE_TEMPLATES, else the built-in ones.",
+                valueName: "dir"))
+        var templates: String?
+
+        @Option(help: "The language of people who have not chosen one: en or de.")
+        var lang = "en"
+
+        func validate() throws {
+            if !(1...3650).contains(keepDays) {
+                throw ValidationError("--keep-days takes a number from 1 to 3650.")
+            }
+            if let workers, !(1...64).contains(workers) {
+                throw ValidationError("--workers takes a number from 1 to 64.")
+            }
+        }
+
+        func run() async throws {
+            var site: Site?
+            try Failure.reporting(in: lang) { site = try makeSite() }
+            guard let site else { return }
+            if let link = try site.firstLink() {
+                Console.say("Nobody can sign in yet. Make the first account at\n\n  \(link)\n")
+            }
+            Console.say("Rowgate is at http://\(listen).")
+            try await site.run()
+        }
+
+        private func makeSite() throws -> Site {
+            let parts = listen.split(separator: ":")
+            guard parts.count == 2, let port = Int(parts[1]), (1...65_535).contains(port) else {
+                throw UsageError("--listen takes host:port, such as 127.0.0.1:8080.")
+            }
+            try FileManager.default.createDirectory(
+                atPath: data, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            let folder = URL(filePath: data).standardizedFileURL.path
+            var configuration = SiteConfiguration(
+                folder: folder, executable: "/proc/self/exe",
+                definitions: try TemplatesFolder(named: templates).definitions(),
+                now: { Int(Date().timeIntervalSince1970) }, timestamp: { Date().ISO8601Format() })
+            configuration.host = String(parts[0])
+            configuration.port = port
+            configuration.language = lang
+            configuration.isBehindTLS = behindTls
+            configuration.keptDayCount = keepDays
+            configuration.workerCountMax = workers ?? ProcessInfo.processInfo.activeProcessorCount
+            configuration.environment = WorkerEnvironment.inherited
+            return try Site(
+                configuration, SQLiteLedger(path: configuration.files.ledgerPath, .making))
+        }
+    }
+#endif

@@ -1,0 +1,102 @@
+import GRDB
+import Testing
+import Validation
+
+@testable import Ledger
+
+/// Who signs in, and what they uploaded.
+@Suite struct SiteMemoryTests {
+    private static let ann = Account(
+        reseller: "one", email: "Ann@one.example", name: "Ann", role: .admin)
+
+    /// Its folder goes with it.
+    private let bench: LedgerBench
+    private let memory: any SiteMemory
+
+    init() throws {
+        bench = try LedgerBench(.sqlite)
+        memory = try #require(bench.ledger as? any SiteMemory)
+    }
+
+    @Test func `an address signs in once, whatever its case`() throws {
+        let added = try #require(try memory.add(Self.ann, by: LedgerBench.stamp))
+        #expect(added.email == "ann@one.example")
+        let other = Account(reseller: "two", email: "ANN@one.example", name: "", role: .user)
+        #expect(try memory.add(other, by: LedgerBench.stamp) == nil)
+        #expect(try memory.account(ofEmail: "ANN@ONE.example") == added)
+        #expect(try memory.accounts(of: "two").isEmpty)
+        #expect(try memory.accounts(of: nil) == [added])
+    }
+
+    @Test func `a link is good for one use, and until its time`() throws {
+        try memory.makeLink([1], for: nil, until: 100)
+        #expect(try memory.link([1], at: 100) == nil)
+        #expect(try memory.link([2], at: 99) == nil)
+        #expect(try memory.link([1], at: 99) == SiteLink(account: nil))
+        let use = { try memory.use([1], at: 99, Self.ann, password: "p", by: LedgerBench.stamp) }
+        #expect(try use()?.password == "p")
+        #expect(try use() == nil)
+    }
+
+    @Test func `a new password, or being let in no more, ends every session`() throws {
+        let ann = try #require(try memory.add(Self.ann, by: LedgerBench.stamp))
+        try memory.begin([1], of: ann, at: 10)
+        #expect(try memory.session([1])?.account == ann)
+        try memory.touch([1], at: 20)
+        #expect(try memory.session([1])?.seen == 20)
+        try memory.makeLink([9], for: ann.id, until: 100)
+        _ = try memory.use([9], at: 30, ann, password: "new", by: LedgerBench.stamp)
+        #expect(try memory.session([1]) == nil)
+        try memory.begin([2], of: ann, at: 40)
+        try memory.setDisabled(true, ann, by: LedgerBench.stamp)
+        #expect(try memory.session([2]) == nil)
+        try memory.makeLink([8], for: ann.id, until: 100)
+        #expect(try memory.link([8], at: 50) == nil)
+    }
+
+    private static let upload = SiteUpload(
+        id: "a", reseller: "one", portal: "bench", workbookName: "book.xlsx",
+        stamp: LedgerBench.stamp, language: "en")
+
+    @Test func `an upload is its reseller's, and changes from the state it has`() throws {
+        try memory.add(Self.upload)
+        #expect(try memory.upload("a", of: "one") == Self.upload)
+        #expect(try memory.upload("a", of: "two") == nil)
+        #expect(try memory.uploads(of: "two", portal: nil, countMax: 9).isEmpty)
+        #expect(try memory.uploads(of: "one", portal: "other", countMax: 9).isEmpty)
+        #expect(try memory.unfinishedUploads() == [Self.upload])
+        var judged = Self.upload
+        judged.state = .judged
+        judged.attempt = UploadID("3.2")
+        #expect(try memory.update(judged, from: .waiting))
+        #expect(try !memory.update(judged, from: .waiting))
+        #expect(try memory.uploads(of: "one", portal: "bench", countMax: 9) == [judged])
+        #expect(try memory.unfinishedUploads().isEmpty)
+    }
+
+    @Test(arguments: ["1", "2"])
+    func `a ledger from before there were pages, or tokens, takes them, and keeps what it had`(
+        version: String
+    ) throws {
+        let path = "\(bench.folder)/old.db"
+        do {
+            let queue = try DatabaseQueue(path: path)
+            try queue.write { try $0.execute(sql: "PRAGMA user_version = 0") }
+            try Migrations.all.migrate(queue, upTo: version)
+            try queue.write {
+                try $0.execute(
+                    sql: "INSERT INTO scopes (reseller, portal) VALUES ('one', 'bench')")
+            }
+            try queue.close()
+        }
+        #expect(throws: LedgerError.self) { try SQLiteLedger(path: path, .reading) }
+        let ledger = try SQLiteLedger(path: path, .making)
+        let ann = try #require(try ledger.add(Self.ann, by: LedgerBench.stamp))
+        try ledger.addToken(named: "t", [1], of: ann, at: 1, by: LedgerBench.stamp)
+        #expect(try ledger.account(ofToken: [1])?.account == ann)
+        #expect(
+            try DatabaseQueue(path: path).read {
+                try Int.fetchOne($0, sql: "SELECT count(*) FROM scopes")
+            } == 1)
+    }
+}
