@@ -74,7 +74,7 @@ extension Site {
     private func progress(
         of upload: SiteUpload, _ texts: PageTexts
     ) async throws -> PageValues {
-        let rowCount = desk.rowCount(of: upload.id)
+        let rowCount = desk.rowCount(of: upload)
         var text = Self.state(of: upload, nil, texts).text
         if let position = await desk.position(of: upload), position > 0 {
             text = texts("upload.waiting_for", ["count": position])

@@ -67,7 +67,12 @@ actor UploadDesk {
         waiting[upload.reseller]?.firstIndex { $0.id == upload.id }
     }
 
-    nonisolated func rowCount(of upload: String) -> Int { progress.rowCount(of: upload) }
+    /// Rows read so far of an upload somebody is at; 0 for another, as a worker's last word can
+    /// outlive its work by a moment.
+    nonisolated func rowCount(of upload: SiteUpload) -> Int {
+        guard upload.state == .checking || upload.state == .accepting else { return 0 }
+        return progress.rowCount(of: upload.id)
+    }
 
     private func startNext() {
         while running.count < site.workerCountMax, let reseller = turns.first {
