@@ -1,6 +1,7 @@
 """The lines of the table: what is measured, beside what, and the goal of each."""
 
 import dataclasses
+import operator
 import statistics
 
 from measure import peak_mb, seconds
@@ -18,7 +19,7 @@ SHORT_ROWS = 100_000
 class Line:
     """`figure` must be at most `goal`; without a figure, `theirs` says why it was left out.
 
-    A figure in MB or ms is Rowgate's own; any other is a ratio. `floor` is Rowgate's time in
+    A figure in MB, ms or s is Rowgate's own; any other is a ratio. `floor` is Rowgate's time in
     times of inflating alone.
     """
 
@@ -33,7 +34,7 @@ class Line:
 
     @property
     def is_ratio(self):
-        return self.unit not in ("MB", "ms")
+        return self.unit not in ("MB", "ms", "s")
 
     @property
     def verdict(self):
@@ -92,6 +93,30 @@ class Bench:
                 ("check", self.programs.check), ("import", self.programs.imported)):
             highest = max(peak_mb(program(book, names)) for _ in range(PEAK_RUNS))
             yield Line(f"{what} of {rows:,} rows, peak memory", theirs, highest, goal, "MB")
+
+    def ledger(self):
+        """Accepting is what importing takes longer than checking, in neighbouring runs."""
+        rows = self.rows // 10
+        ledger = self.programs.folder / "rowgate.db"
+        accepted = self.programs.accepted(*self.workbooks.customers(rows), ledger)
+        plain = self.programs.check(*self.workbooks.customers(rows))
+        whole, judged = sitting(accepted, plain, rounds=self.pairs)
+        spent = sorted(map(operator.sub, whole.seconds, judged.seconds))
+        # The last of these runs left a ledger that knows its customers.
+        return [
+            Line(f"accept {rows:,} rows in a ledger", "", statistics.median(spent), 3, "s",
+                 spread=(spent[0], spent[-1])),
+            *(self.remembering(ledger, rows // 10, rows, first) for first in (1, rows + 1))]
+
+    def remembering(self, ledger, rows, known, first):
+        book, names = self.workbooks.customers(rows, first=first)
+        ours, alone = sitting(
+            self.programs.check(book, names, ledger=ledger), self.programs.check(book, names),
+            rounds=max(self.pairs, SHORT_RUNS))
+        which = "new ones" if first > known else "of them"
+        return beside(
+            f"check {rows:,} rows with {known:,} known customers, {which}", ours, alone,
+            "itself without a ledger", 2.0)
 
     def cold(self):
         program = self.programs.check(*self.workbooks.customers(1_000))
@@ -172,4 +197,5 @@ def middle(program, runs):
 
 GROUPS = {
     "read": Bench.read, "inline": Bench.inline, "check": Bench.check, "import": Bench.imported,
-    "peaks": Bench.peaks, "cold": Bench.cold, "write": Bench.write, "scaling": Bench.scaling}
+    "peaks": Bench.peaks, "ledger": Bench.ledger, "cold": Bench.cold, "write": Bench.write,
+    "scaling": Bench.scaling}

@@ -1,8 +1,9 @@
-"""make_workbook.py ROWS OUT.xlsx [--inline] [--notes] [--bad PERCENT] [--domains OUT.txt]
+"""make_workbook.py ROWS OUT.xlsx [--inline] [--notes] [--bad PERCENT] [--domains OUT.txt] [--first N]
 
 Made-up customers. Eight columns, the last one of numbers, and with --notes one of long texts; shared
 strings as Excel writes them, or inline ones. Every bad row has one fault of four kinds. --domains
-takes the names that exist, a line each. The seed and the date are fixed: the same arguments give the
+takes the names that exist, a line each; --first is the first
+customer's number. The seed and the date are fixed: the same arguments give the
 same bytes.
 """
 
@@ -37,7 +38,8 @@ def main(arguments):
         sheet.write_row(0, 0, HEADER + ["Notes"] * arguments.notes)
         names = arguments.domains and open_files.enter_context(
             open(arguments.domains, "w", encoding="utf-8"))
-        for number in range(1, arguments.rows + 1):
+        for row in range(1, arguments.rows + 1):
+            number = arguments.first + row - 1
             customer = good_customer(number, chance)
             if names:
                 names.write(customer[0] + "\n")
@@ -45,7 +47,7 @@ def main(arguments):
                 spoil(customer, number, chance.randrange(4))
             if arguments.notes:
                 customer.append(f"{number}: " + NOTE)
-            sheet.write_row(number, 0, customer)
+            sheet.write_row(row, 0, customer)
 
 
 def good_customer(number, chance):
@@ -79,4 +81,5 @@ if __name__ == "__main__":
     parser.add_argument("--notes", action="store_true")
     parser.add_argument("--bad", type=float, default=0)
     parser.add_argument("--domains")
+    parser.add_argument("--first", type=int, default=1)
     main(parser.parse_args())

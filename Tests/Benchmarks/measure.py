@@ -20,18 +20,19 @@ class MeasuringError(Exception):
 @dataclasses.dataclass(frozen=True)
 class Program:
     """A command, the statuses it may end with, what it writes (a file or a folder, taken away
-    before each run), and whether it says its seconds itself."""
+    before each run, as is whatever else it leaves), and whether it says its seconds itself."""
 
     name: str
     command: tuple
     statuses: tuple = (0,)
     output: pathlib.Path | None = None
+    leaves: tuple = ()
     tells_seconds: bool = False
 
 
 def seconds(program):
     """From before the start to after the end, or what the program says of itself."""
-    take_away(program.output)
+    clear(program)
     start = time.monotonic()
     output, _ = run(program, wait=lambda process: 0)
     elapsed = time.monotonic() - start
@@ -43,9 +44,14 @@ def peak_mb(program):
 
     Each process counts with its own highest mark, so that the sum is rather too high than too low.
     """
-    take_away(program.output)
+    clear(program)
     _, highest = run(program, wait=watched)
     return highest / 1e6
+
+
+def clear(program):
+    for path in (program.output, *program.leaves):
+        take_away(path)
 
 
 def take_away(path):

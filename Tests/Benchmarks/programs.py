@@ -9,6 +9,7 @@ from measure import Program
 HERE = pathlib.Path(__file__).resolve().parent
 PEERS = HERE / "peers"
 FOUND_FAULTS = 1
+LEDGER_ENDS = ("", ".files", ".lock")
 
 
 class Programs:
@@ -22,11 +23,12 @@ class Programs:
     def inspect(self, book):
         return Program("rowgate", (self.binary, "inspect", "--count", book))
 
-    def check(self, book, names, faults=True):
+    def check(self, book, names, faults=True, ledger=None):
         """With every rule of the portal, a report and the rejected workbook."""
         rejected = self.folder / "rejected.xlsx"
         return Program(
-            "rowgate", (self.binary, "check", *judged(book, names), "--rejected", rejected),
+            "rowgate",
+            (self.binary, "check", *judged(book, names, ledger), "--rejected", rejected),
             statuses=(FOUND_FAULTS if faults else 0,), output=rejected)
 
     def imported(self, book, names, faults=True):
@@ -35,6 +37,14 @@ class Programs:
         return Program(
             "rowgate", (self.binary, "import", *judged(book, names), "-o", outcome),
             statuses=(FOUND_FAULTS if faults else 0,), output=outcome)
+
+    def accepted(self, book, names, ledger):
+        """The same, remembered in a ledger that is made for it."""
+        outcome = self.folder / "outcome"
+        return Program(
+            "rowgate", (self.binary, "import", *judged(book, names, ledger), "-o", outcome),
+            statuses=(FOUND_FAULTS,), output=outcome,
+            leaves=tuple(ledger.with_name(ledger.name + end) for end in LEDGER_ENDS))
 
     def write(self, rows):
         """`write-benchmark` beside the binary."""
@@ -56,8 +66,10 @@ class Programs:
             tells_seconds=True)
 
 
-def judged(book, names):
-    return (book, "--portal", "studio", "--domains", names, "--today", "2026-01-05")
+def judged(book, names, ledger=None):
+    return (
+        book, "--portal", "studio", "--domains", names, "--today", "2026-01-05",
+        *(("--ledger", ledger) if ledger else ()))
 
 
 def fastexcel(book):

@@ -30,4 +30,4 @@ def figure(line):
 
 
 def number(value, line):
-    return f"{value:.2f}" if line.is_ratio else f"{value:.0f}"
+    return f"{value:.0f}" if line.unit in ("MB", "ms") else f"{value:.2f}"

@@ -15,19 +15,19 @@ class Workbooks:
         self.folder = folder / f"workbooks-{version}"
         self.folder.mkdir(parents=True, exist_ok=True)
 
-    def customers(self, rows, inline=False):
+    def customers(self, rows, inline=False, first=1):
         """The workbook, with faults in 2 % of its rows, and the list of the domains that exist."""
-        stem = f"customers-{rows}{'-inline' if inline else ''}"
+        stem = f"customers-{rows}{'-inline' if inline else ''}{f'-from-{first}' if first > 1 else ''}"
         book, names = (self.folder / f"{stem}.{kind}" for kind in ("xlsx", "txt"))
         if not book.exists():
-            self.make(rows, book, names, inline)
+            self.make(rows, book, names, inline, first)
         return book, names
 
-    def make(self, rows, book, names, inline):
+    def make(self, rows, book, names, inline, first):
         """Under another name first: what is here is whole."""
         print(f"bench: {book.name} is made, once", file=sys.stderr)
         partial = book.with_suffix(".partial")
         subprocess.run(
             [sys.executable, MAKER, str(rows), partial, "--bad", str(BAD_PERCENT),
-             "--domains", names] + ["--inline"] * inline, check=True)
+             "--domains", names, "--first", str(first)] + ["--inline"] * inline, check=True)
         partial.rename(book)
