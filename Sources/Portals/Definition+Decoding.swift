@@ -47,7 +47,7 @@ extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "id", "title", "aliases", "entity", "noun", "key", "renamed", "actions", "blank",
-            "updatedByCreate", "trial", "fields", "rules", "readMe", "examples", "earlier",
+            "updatedByCreate", "trial", "link", "fields", "rules", "readMe", "examples", "earlier",
         ])
         let entity = try table.required("entity").id()
         self.init(
@@ -62,6 +62,7 @@ extension SheetDefinition {
             blankAction: try table["blank"]?.word(),
             updatedByCreate: try table.list("updatedByCreate", of: DefinitionNode.id(of:)),
             trial: try table["trial"].map(Trial.init(_:)),
+            link: try table["link"].map(PortalLink.init(_:)),
             fields: try table.required("fields").oneOrMore(of: Field.init(_:)),
             rules: try table.list("rules", of: RuleDefinition.init(_:)),
             readMe: try table.list("readMe", of: DefinitionNode.localizedText(of:)),

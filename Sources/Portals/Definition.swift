@@ -78,6 +78,8 @@ package struct SheetDefinition: Sendable {
     package var updatedByCreate: [String]
     /// Which rows begin a trial; nil: none.
     package var trial: Trial?
+    /// Where the portal shows a record; nil where nobody knows.
+    package var link: PortalLink?
     package var fields: [Field]
     package var rules: [RuleDefinition]
     /// Paragraphs of the `Read me` sheet on how to fill this sheet in.

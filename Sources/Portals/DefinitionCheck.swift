@@ -48,6 +48,7 @@ struct DefinitionCheck {
         try known(sheet.renamed, among: sheet.key, at: "\(path).renamed")
         try known(sheet.updatedByCreate, among: ids, at: "\(path).updatedByCreate")
         try check(sheet.trial, in: sheet, at: "\(path).trial")
+        try known(sheet.link?.fields ?? [], among: ids, at: "\(path).link")
         if let action = sheet.blankAction, !sheet.actions.contains(action) {
             throw error(
                 .referenceUnknown, at: "\(path).blank", found: action.rawValue,

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 package import Ledger
 import Logging
+import NIOCore
 import Portals
 import ServiceLifecycle
 import UnixSignals
@@ -48,8 +49,11 @@ package struct Site: Sendable {
     }
 
     /// Serves until the process is told to end, and then a moment for what is under way.
-    package func run() async throws {
-        try await desk.resume()
+    ///
+    /// - Parameter started: is called once people can reach it.
+    /// - Throws: `SiteStartError` where somebody else has its folder or its address.
+    package func run(started: @escaping @Sendable () -> Void) async throws {
+        let hold = try SiteHold(configuration.folder)
         let application = Application(
             responder: router().buildResponder(),
             server: .http1(
@@ -63,12 +67,31 @@ package struct Site: Sendable {
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: .maximum(
                     SiteLimits.connectionCountMax, logger: logger)),
-            logger: logger)
+            // Not before: who can't listen takes nothing from a server that does.
+            onServerRunning: { _ in
+                started()
+                await resume()
+            }, logger: logger)
         var services = ServiceGroupConfiguration(
             services: [.init(service: application), .init(service: Housekeeping(desk: desk))],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         services.maximumGracefulShutdownDuration = .seconds(SiteLimits.endSeconds)
-        try await ServiceGroup(configuration: services).run()
+        do {
+            try await ServiceGroup(configuration: services).run()
+        } catch let error as IOError {
+            throw SiteStartError(
+                place: "\(configuration.host):\(configuration.port)",
+                reason: String(cString: strerror(error.errnoCode)))
+        }
+        hold.release()
+    }
+
+    private func resume() async {
+        do {
+            try await desk.resume()
+        } catch {
+            logger.error("uploads of an earlier run wait for the next start: \(error)")
+        }
     }
 
     func definition(_ portal: String) throws -> Definition {

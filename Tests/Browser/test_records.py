@@ -136,6 +136,21 @@ def test_a_form_without_anything_comes_back_and_says_so(look):
     assert "Unlink" in page.locator("h1").inner_text()
 
 
+def test_a_record_leads_to_where_the_portal_shows_it(visit):
+    page, slug = visit.page, f"birch-{next(turn)}"
+    visit.go("/portals/nexudus/records/customers/new")
+    for field, value in (
+            ("name", slug), ("webAddress", slug), ("country", "Germany"), ("currency", "EUR"),
+            ("timeZone", "Europe/Berlin")):
+        page.locator(f"[name='field.{field}']").fill(value)
+    send(visit)
+    approve(visit)
+    visit.go("/portals/nexudus/records/customers")
+    page.get_by_role("link", name=slug, exact=True).click()
+    link = page.get_by_role("link", name="Open in Nexudus")
+    assert link.get_attribute("href") == f"https://{slug}.spaces.nexudus.com/"
+
+
 def test_what_a_sheet_without_records_asked_for_is_told(visit):
     page = visit.go("/portals/rainbow/records/answers")
     page.get_by_role("link", name=re.compile("^Decline")).click()

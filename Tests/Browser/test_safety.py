@@ -19,7 +19,7 @@ import pytest
 from client import (
     BOUNDARY, Client, add_account, begin_session, change, cookie, digest, multipart, part,
     processes_of, query, raw, state, statuses)
-from conftest import PASSWORD, ROOT, Server
+from conftest import BINARY, PASSWORD, ROOT, Server
 
 STUDIO = ROOT / "Fixtures/studio"
 ROUTES = re.findall(
@@ -1149,3 +1149,19 @@ def test_nobody_holds_a_server_that_is_told_to_end(one):
             server.kill()
     server.start()
     assert status == 0
+
+
+@pytest.mark.parametrize("place", ["address", "folder"])
+def test_a_second_server_in_a_place_says_so_and_takes_nothing(server, tmp_path, place):
+    listen, data, why = {
+        "address": (server.port, tmp_path / "data", "Address already in use"),
+        # No port is bound before.
+        "folder": (1, server.folder / "data", "another server works in this folder"),
+    }[place]
+    second = subprocess.run(
+        [BINARY, "serve", "--listen", f"127.0.0.1:{listen}", "--data", data],
+        capture_output=True, text=True, timeout=60)
+    told = data if place == "folder" else f"127.0.0.1:{listen}"
+    assert second.returncode == 75
+    assert f"Nothing can be served at {told}: {why}." in second.stderr
+    assert "Rowgate is at" not in second.stderr + second.stdout

@@ -19,6 +19,18 @@ struct FaultTests {
             "directories.domains.titel"
         ),
         (
+            "key: [name]", "key: [name]\n    link: http://a", "definition.bad_value",
+            "sheets[0].link"
+        ),
+        (
+            "key: [name]", "key: [name]\n    link: 'https://{name'", "definition.bad_value",
+            "sheets[0].link"
+        ),
+        (
+            "key: [name]", "key: [name]\n    link: 'https://{nobody}.a'",
+            "definition.reference_unknown", "sheets[0].link"
+        ),
+        (
             "title: Reference\n", "title: Reference\n        earlier: [{until: 2}]\n",
             "definition.bad_value", "sheets[0].fields[1].earlier[0].until"
         ),

@@ -33,6 +33,11 @@ struct RecordSheet {
         key.map { shown(values, $0) }.joined(separator: " / ")
     }
 
+    /// Where the portal shows a record; nil where nobody knows.
+    func portalAddress(of values: [String?]) -> String? {
+        sheet.link?.address { id in sheet.fieldIndex(id).flatMap { values[$0] } }
+    }
+
     /// The columns of a table: the first that say something, and not what the name says.
     func columns(of entries: [RecordEntry]) -> [Int] {
         let told = sheet.fields.indices.filter { field in

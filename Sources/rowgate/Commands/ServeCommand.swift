@@ -51,8 +51,15 @@
             if let link = try site.firstLink() {
                 Console.say("Nobody can sign in yet. Make the first account at\n\n  \(link)\n")
             }
-            Console.say("Rowgate is at http://\(listen).")
-            try await site.run()
+            let address = listen
+            do {
+                try await site.run { Console.say("Rowgate is at http://\(address).") }
+            } catch let error as SiteStartError {
+                Console.say(
+                    "rowgate: Nothing can be served at \(error.place): \(error.reason). End what is "
+                        + "there, or name another place with --listen or --data.")
+                throw ExitStatus.tryAgain
+            }
         }
 
         private func makeSite() throws -> Site {
