@@ -9,6 +9,7 @@ import asyncio
 import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -121,7 +122,9 @@ def siege(tmp_path_factory):
     folder = tmp_path_factory.mktemp("slow")
     server, calm = Server(folder / "server"), Server(folder / "calm")
     siege = Siege(server, calm, add_account(server, "ann@acme.example", "Acme", 1))
-    asyncio.run(siege.run())
+    # A thread of its own: in this one a browser may have a loop already.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(siege.run())).result()
     yield siege
     calm.stop()
     server.stop()

@@ -906,6 +906,8 @@ ODD = {
     "101 fields": (
         "GET /health HTTP/1.1\r\nHost: a\r\n" + "X-One: 1\r\n" * 101 + "\r\n"),
     "an address of 1 MB": f"GET /{'a' * 1_000_000} HTTP/1.1\r\nHost: a\r\n\r\n",
+    "bare line ends": "GET /health HTTP/1.1\nHost: a\n\n",
+    "a bare line end": "POST /language HTTP/1.1\r\nHost: a\nContent-Length: 0\r\n\r\n",
     "a folded field": "GET /health HTTP/1.1\r\nHost: a\r\nX-One: 1\r\n 2\r\n\r\n",
     "a space before the colon": "GET /health HTTP/1.1\r\nHost : a\r\n\r\n",
     "no name of a field": "GET /health HTTP/1.1\r\nHost: a\r\n: a\r\n\r\n",
@@ -1059,7 +1061,7 @@ def long_book():
     book = openpyxl.load_workbook(STUDIO / "good.xlsx")
     sheet = book["Customers"]
     first = [cell.value for cell in sheet[2]]
-    for at in range(15_000):
+    for at in range(6_000):
         sheet.append([f"{value}{at}" if value else value for value in first])
     data = io.BytesIO()
     book.save(data)
