@@ -4,7 +4,9 @@ import contextlib
 import hashlib
 import http.client
 import io
+import os
 import pathlib
+import random
 import re
 import secrets
 import select
@@ -16,6 +18,26 @@ import zipfile
 
 BOUNDARY = "between-the-parts"
 SECONDS = 60
+# Below those that the system gives to whoever connects, also while a server starts anew.
+PORTS = range(10_000, 32_768)
+# Held until this process ends, so that no other run takes the same ports.
+TAKEN = []
+
+
+def free_port():
+    """A port of 127.0.0.1 for a server of this process alone."""
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        mark = socket.socket(socket.AF_UNIX)
+        try:
+            mark.bind(f"\0rowgate-port-{port}")
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            mark.close()
+            continue
+        TAKEN.append(mark)
+        return port
+    raise AssertionError("no port is free")
 
 
 class Answer:
@@ -71,7 +93,9 @@ class Client:
         connection = http.client.HTTPConnection(
             "127.0.0.1", self.server.port, timeout=SECONDS, source_address=(self.source, 0))
         with contextlib.closing(connection):
-            connection.request(method, path, body, fields)
+            # An answer may come, and the connection close, before all is sent.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(method, path, body, fields)
             answer = connection.getresponse()
             return Answer(answer.status, answer.headers, answer.read())
 
@@ -141,7 +165,7 @@ def query(server, sql, *arguments):
 
 
 def change(server, sql, *arguments):
-    with contextlib.closing(sqlite3.connect(database(server), timeout=10)) as db, db:
+    with contextlib.closing(sqlite3.connect(database(server), timeout=SECONDS)) as db, db:
         return db.execute(sql, arguments).lastrowid
 
 
@@ -167,19 +191,47 @@ def add_account(server, email, reseller, role):
 
 def state(server):
     """All that a site remembers, and its files; but not when somebody was seen last."""
-    tables = [name for (name,) in query(
-        server, "SELECT name FROM sqlite_master WHERE type = 'table'")]
-    rows = {name: sorted(map(repr, query(server, f'SELECT * FROM "{name}"')))
-            for name in tables if name != "sessions"}
-    folder = server.folder / "data"
-    files = {}
-    for path in folder.rglob("*"):
-        if path.is_file() and not path.name.startswith("rowgate.db"):
-            files[str(path.relative_to(folder))] = path.stat().st_mtime_ns
+    columns = query(
+        server, "SELECT tables.name, columns.name FROM sqlite_master AS tables,"
+        " pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'")
+    kept = {}
+    for table, column in columns:
+        if (table, column) != ("tokens", "used") and table != "sessions":
+            kept.setdefault(table, []).append(f'"{column}"')
+    rows = {table: sorted(map(repr, query(server, f'SELECT {", ".join(names)} FROM "{table}"')))
+            for table, names in kept.items()}
+    folder, files = server.folder / "data", {}
+    for path in below(folder):
+        with contextlib.suppress(FileNotFoundError):
+            if path.is_file() and not path.name.startswith("rowgate.db"):
+                files[str(path.relative_to(folder))] = path.stat().st_mtime_ns
     return rows, files
 
 
-def raw(server, data, seconds=10):
+def below(folder):
+    """All files and folders in a folder, of which some may come and go meanwhile."""
+    return [pathlib.Path(parent) / name
+            for parent, folders, files in os.walk(folder) for name in folders + files]
+
+
+def until(condition, seconds=SECONDS):
+    """Whether something comes to be that is told by nothing else. As long as it may take on a
+    machine with much else to do: what comes at once costs no wait."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def processor_seconds(process):
+    """Of all threads of a process until now."""
+    fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def raw(server, data, seconds=SECONDS):
     """What comes back for bytes that need be no request at all, until the end."""
     answer, rest = b"", memoryview(data)
     with socket.create_connection(("127.0.0.1", server.port), timeout=seconds) as connection:

@@ -1,17 +1,19 @@
 """A site with a reseller, and a real browser that looks at it."""
 
+import contextlib
 import os
 import pathlib
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
+
+from client import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/Interop"))
@@ -40,9 +42,7 @@ class Server:
 
     def __init__(self, folder, *arguments):
         self.folder, self.arguments = folder, arguments
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.start()
         self.link = re.search(r"http\S+/set-up/\w+", self.log()).group()
@@ -67,13 +67,13 @@ class Server:
     def log(self):
         return (self.folder / "log").read_text(encoding="utf-8")
 
-    def stop(self, deadline=15):
+    def stop(self, deadline=SECONDS):
         self.process.terminate()
         return self.process.wait(deadline)
 
     def kill(self):
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +82,8 @@ def chromium():
     if not path:
         pytest.skip("there is no chromium here")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], timeout=3 * SECONDS * 1000)
         yield browser
         browser.close()
 
@@ -133,13 +134,26 @@ class Visit:
         self.wait()
 
     def wait(self):
-        """Until the upload is checked, or accepted."""
+        """Until the upload is checked, or accepted, and the page shows it."""
         self.page.wait_for_url("**/uploads/*")
+        progress = re.match(r".*/uploads/\w+", self.page.url).group() + "/progress"
         deadline = time.monotonic() + SECONDS
-        while self.page.locator("[data-progress]").count():
-            assert time.monotonic() < deadline, self.page.content()
-            time.sleep(0.1)
-            self.page.goto(self.page.url)
+        while self.page.request.get(progress).json()["isBusy"]:
+            assert time.monotonic() < deadline, self.page.url
+            time.sleep(0.05)
+        while not self.is_settled():
+            assert time.monotonic() < deadline, self.page.url
+            # By itself it looks anew only after a while, but perhaps in this very moment.
+            with contextlib.suppress(Error):
+                self.page.goto(self.page.url)
+
+    def is_settled(self):
+        """Whether the page is there as a whole, and is none that waits for something."""
+        with contextlib.suppress(Error):
+            self.page.wait_for_load_state()
+            return self.page.evaluate(
+                "document.readyState === 'complete' && !document.querySelector('[data-progress]')")
+        return False
 
     def load(self, portal, path):
         """Loads the first list of a portal."""
@@ -151,6 +165,7 @@ class Visit:
 
     def number(self, label):
         """A count of the result."""
+        self.page.wait_for_load_state()
         box = self.page.locator("dl.counts > div").filter(
             has=self.page.locator("dt", has_text=re.compile(f"^{label}$")))
         return int(box.locator("dd").inner_text()) if box.count() else 0

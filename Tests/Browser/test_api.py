@@ -15,7 +15,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from client import (
-    BOUNDARY, Answer, Client, add_account, change, multipart, part, query, raw, state)
+    BOUNDARY, Answer, Client, add_account, change, multipart, part, query, raw, state, until)
 from conftest import PASSWORD, ROOT, SECONDS, Server
 
 STUDIO = ROOT / "Fixtures/studio"
@@ -40,7 +40,9 @@ class Program:
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SECONDS)
         with contextlib.closing(connection):
             address = path if path.startswith("/api/") else f"/api/v1{path}"
-            connection.request(method, address, body, fields)
+            # An answer may come, and the connection close, before all is sent.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(method, address, body, fields)
             found = connection.getresponse()
             answer = Answer(found.status, found.headers, found.read())
         if is_whole:
@@ -247,7 +249,6 @@ def test_nobody_is_let_in_without_a_token_that_is_good(two, route):
 
 @pytest.mark.parametrize("route", NAMED, ids=named)
 def test_another_reseller_sees_and_changes_nothing(two, route):
-    two.bea.get("/portals")
     before = state(two.server)
     answer = two.ask(two.bea, *route)
     assert answer.status == 404
@@ -339,7 +340,6 @@ PROBLEMS = [
 def test_a_problem_says_what_it_is(two, case):
     method, path, more, status, code = case
     path = path.replace("IMPORT", two.location).replace("BATCH", f"/batches/{two.batch}")
-    two.ann.get("/portals")
     before = state(two.server)
     answer = two.ann.ask(method, path, **more)
     assert answer.status == status, answer.text
@@ -364,17 +364,13 @@ def test_a_file_that_is_too_large_is_not_taken(two):
 
 
 def test_a_file_that_breaks_off_is_not_taken(two):
-    two.ann.get("/portals")
     before = state(two.server)
     head = (f"PUT /api/v1/imports/studio/a.xlsx HTTP/1.1\r\nHost: x\r\nContent-Length: 5000"
             f"\r\nAuthorization: Bearer {two.ann.token}\r\n\r\n")
     # Its end is read before the connection is closed: nothing comes behind.
     answer = raw(two.server, head.encode() + GOOD[:3000])
     assert b" 202 " not in answer
-    deadline = time.monotonic() + SECONDS
-    while state(two.server) != before:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    assert until(lambda: state(two.server) == before)
 
 
 # MARK: - The whole way
@@ -584,6 +580,6 @@ def test_the_example_of_the_readme_works(two, tmp_path):
     script = script.replace("rg_…", let_in(somebody))
     (tmp_path / "Fixtures").symlink_to(ROOT / "Fixtures")
     done = subprocess.run(["bash", "-euc", script], cwd=tmp_path, capture_output=True, text=True,
-                          timeout=SECONDS, check=False)
+                          timeout=3 * SECONDS, check=False)
     assert done.returncode == 0, done.stderr
     assert '"state":"accepted"' in done.stdout, done.stdout

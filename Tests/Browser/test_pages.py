@@ -90,6 +90,7 @@ def test_the_keyboard_alone_signs_in_and_approves(server, chromium, state, addre
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Recent uploads")
+    page.wait_for_load_state()
     # The first stop leads past what is on every page, and loads nothing anew.
     loads = []
     page.on("load", lambda: loads.append(page.url))

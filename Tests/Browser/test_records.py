@@ -35,6 +35,7 @@ def approve(visit):
 
 def tick(visit):
     page = visit.page
+    page.wait_for_url("**/batches/*")
     for box in page.locator("input[name=step]").all():
         box.check()
     page.get_by_role("button", name="Done").first.click()
@@ -132,6 +133,7 @@ def test_a_form_without_anything_comes_back_and_says_so(look):
     page = look.go("/portals/close/records/hosts/new?action=unlink")
     page.get_by_role("button", name="Check and go on").click()
     assert page.locator("[role=alert]").inner_text().endswith("Fill in at least one field.")
+    page.wait_for_load_state()
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     assert "Unlink" in page.locator("h1").inner_text()
 

@@ -1,5 +1,7 @@
 """Nobody sees, guesses or changes what is not theirs, whatever they send."""
 
+import contextlib
+import functools
 import html
 import io
 import os
@@ -17,9 +19,10 @@ import openpyxl
 import pytest
 
 from client import (
-    BOUNDARY, Client, add_account, begin_session, change, cookie, digest, multipart, part,
-    processes_of, query, raw, state, statuses)
-from conftest import BINARY, PASSWORD, ROOT, Server
+    BOUNDARY, Client, add_account, begin_session, below, change, cookie, digest, multipart, part,
+    processes_of, processor_seconds, query, raw, state, statuses, until)
+from conftest import BINARY, PASSWORD, ROOT, SECONDS, Server
+from universal import SLOWNESS
 
 STUDIO = ROOT / "Fixtures/studio"
 ROUTES = re.findall(
@@ -647,26 +650,16 @@ def upload_head(server, client, *lines):
 def left(two):
     """All uploads, and all files and folders of some, when nobody works on one any more."""
     folder = two.server.folder / "data"
-    until(lambda: not query(two.server, "SELECT 1 FROM uploads WHERE state IN (0, 1, 4)"), 60)
+    assert until(lambda: not query(
+        two.server, "SELECT 1 FROM uploads WHERE state IN (0, 1, 4)"))
     rows = query(two.server, "SELECT id FROM uploads ORDER BY id")
-    return rows, sorted(
-        path for name in ("uploads", "incoming") for path in (folder / name).rglob("*"))
-
-
-def until(condition, seconds=10):
-    """Waits for what is told by nothing else."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
+    return rows, sorted(path for name in ("uploads", "incoming") for path in below(folder / name))
 
 
 def test_an_upload_that_says_it_is_too_large_is_not_read(two):
     before = left(two)
     head = upload_head(two.server, two.bea, f"Content-Length: {SIZE_MAX + HEAD_MAX + 1}")
-    with socket.create_connection(("127.0.0.1", two.server.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", two.server.port), timeout=SECONDS) as connection:
         # Nothing of the body is sent yet: an answer is not waiting for it.
         connection.sendall(head)
         assert statuses(connection.recv(65536)) == [413]
@@ -684,7 +677,7 @@ def test_an_upload_that_says_it_is_too_large_is_not_read(two):
 
 @pytest.mark.parametrize("length", [SIZE_MAX * 2, 2**63 - 1])
 def test_no_length_is_too_large_to_be_refused(two, length):
-    with socket.create_connection(("127.0.0.1", two.server.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", two.server.port), timeout=SECONDS) as connection:
         connection.sendall(upload_head(two.server, two.bea, f"Content-Length: {length}"))
         assert statuses(connection.recv(65536)) == [413]
 
@@ -692,7 +685,7 @@ def test_no_length_is_too_large_to_be_refused(two, length):
 def send_chunked(two, head, size, piece):
     """Sends chunks until an answer comes. Gives back its status and the bytes that were sent."""
     chunk = f"{len(piece):x}\r\n".encode() + piece + b"\r\n"
-    with socket.create_connection(("127.0.0.1", two.server.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", two.server.port), timeout=SECONDS) as connection:
         count, answer = 0, b""
         try:
             connection.sendall(head)
@@ -716,17 +709,12 @@ def test_a_form_in_chunks_is_cut_off(two):
     assert count < 32 << 20
 
 
+@pytest.mark.skipif(SLOWNESS > 1, reason="a debug build reads 128 MiB too slowly")
 def test_an_upload_in_chunks_is_cut_off(two):
     before = left(two)
     head = upload_head(two.server, two.bea, "Transfer-Encoding: chunked")
     opening = f"--{BOUNDARY}\r\n".encode() + part("workbook", b"", "large.xlsx")
     head += f"{len(opening):x}\r\n".encode() + opening + b"\r\n"
-    start = time.monotonic()
-    # The first MiB tells how long all would take: a debug build reads each byte slowly.
-    send_chunked(two, head, 1 << 20, bytes(64 << 10))
-    assert until(lambda: left(two) == before)
-    if (time.monotonic() - start) * 128 > 10:
-        pytest.skip("this build reads 128 MiB too slowly")
     found, count = send_chunked(two, head, SIZE_MAX * 2, bytes(256 << 10))
     assert found in ([413], [])
     assert SIZE_MAX <= count < SIZE_MAX + (16 << 20)
@@ -741,7 +729,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(two, path, share):
     body = multipart(part(field, bytes(300_000), "broken.xlsx"))
     head = upload_head(two.server, two.bea, f"Content-Length: {len(body)}").replace(
         b"/portals/studio/uploads", path.encode())
-    with socket.create_connection(("127.0.0.1", two.server.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", two.server.port), timeout=SECONDS) as connection:
         connection.sendall(head + body[:int(len(body) * share)])
         # It is on its way: else there would be nothing to leave.
         assert until(lambda: left(two) != before)
@@ -867,7 +855,7 @@ def test_a_name_of_a_file_is_text_and_no_place(two, named_uploads, name):
     assert state == 2, said.read_bytes()
     # It is not where the name says.
     assert not any("evil" in path.name or path.name.startswith("-")
-                   for path in (two.server.folder / "data").rglob("*"))
+                   for path in below(two.server.folder / "data"))
     download = two.bea.get(f"{answer.location}/files/workbook.xlsx")
     assert download.status == 200
     told = download.headers["Content-Disposition"]
@@ -918,6 +906,8 @@ ODD = {
     "101 fields": (
         "GET /health HTTP/1.1\r\nHost: a\r\n" + "X-One: 1\r\n" * 101 + "\r\n"),
     "an address of 1 MB": f"GET /{'a' * 1_000_000} HTTP/1.1\r\nHost: a\r\n\r\n",
+    "bare line ends": "GET /health HTTP/1.1\nHost: a\n\n",
+    "a bare line end": "POST /language HTTP/1.1\r\nHost: a\nContent-Length: 0\r\n\r\n",
     "a folded field": "GET /health HTTP/1.1\r\nHost: a\r\nX-One: 1\r\n 2\r\n\r\n",
     "a space before the colon": "GET /health HTTP/1.1\r\nHost : a\r\n\r\n",
     "no name of a field": "GET /health HTTP/1.1\r\nHost: a\r\n: a\r\n\r\n",
@@ -969,22 +959,35 @@ def test_wrong_passwords_at_once_are_not_all_looked_at(burst):
 
 
 def test_wrong_passwords_cost_a_wait(two, burst):
-    # A wait of two seconds may be over before a debug build has worked out one password: it
-    # doubles, and outgrows that soon.
-    for _ in range(4):
-        answer = signing_in(two, "ian@quokka.example", "wrong", source=SLOW)
-        if answer.status == 429:
+    process, looked_at = two.server.process.pid, []
+    # A wait may be over before all is asked: it doubles, and outgrows that soon.
+    for _ in range(100):
+        before, start = processor_seconds(process), time.monotonic()
+        first = signing_in(two, "ian@quokka.example", "wrong", source=SLOW)
+        if first.status == 401:
+            looked_at.append(processor_seconds(process) - before)
+            continue
+        assert first.status == 429
+        wait = int(first.headers["Retry-After"])
+        if wait < 3 or not looked_at:
+            time.sleep(wait)
+            continue
+        before = processor_seconds(process)
+        # Also the right password waits, and nobody is told more of one than of another.
+        answers = [
+            signing_in(two, email, password, source=SLOW) for email, password in
+            [("ann@quokka.example", PASSWORD), ("abe@quokka.example", "wrong")] * 5]
+        cost = (processor_seconds(process) - before) / len(answers)
+        if time.monotonic() - start < wait - 1:
             break
-        assert answer.status == 401
-    # Also the right password waits, and nobody is told more of one than of another.
-    for email, password in (("ann@quokka.example", PASSWORD), ("abe@quokka.example", "wrong")):
-        start = time.monotonic()
-        answer = signing_in(two, email, password, source=SLOW)
+    else:
+        pytest.fail("there is no wait that lasts")
+    for answer in answers:
         assert answer.status == 429
         assert 1 <= int(answer.headers["Retry-After"]) <= 900
         assert answer.headers.get("Set-Cookie") is None
-        # It is not worked out whether it would be right.
-        assert time.monotonic() - start < 0.5
+    # It is not worked out whether it would be right.
+    assert cost < min(looked_at) / 2
 
 
 # MARK: - Secrets
@@ -1005,7 +1008,7 @@ def test_no_secret_is_written_down(two):
     cat.post("/language", form={"lang": secret}, is_own=False)
     planted = ["canary7d1f", cat.secret, unused, used, PASSWORD]
     # The link that the first start says is said on purpose; it is spent by now.
-    files = [path for path in two.server.folder.rglob("*") if path.is_file()]
+    files = [path for path in below(two.server.folder) if path.is_file()]
     assert any(path.name == "rowgate.db" for path in files)
     assert any(path.name == "log" for path in files)
     for path in files:
@@ -1026,7 +1029,7 @@ def test_no_cell_is_written_to_the_log(two):
 
 def test_only_the_server_reads_what_it_keeps(two):
     folder = two.server.folder / "data"
-    for path in folder.rglob("*"):
+    for path in below(folder):
         if path.is_file():
             way = [path, *path.parents][:len(path.relative_to(folder).parts) + 1]
             # One closed door on the way to it is enough.
@@ -1047,17 +1050,18 @@ def ending(tmp_path_factory):
 def one(ending):
     server, _ = ending
     if server.process.poll() is not None:
-        until(lambda: not processes_of(server))
+        assert until(lambda: not processes_of(server))
         server.start()
     return ending
 
 
+@functools.cache
 def long_book():
     """A workbook that takes long enough for somebody to see it being checked."""
     book = openpyxl.load_workbook(STUDIO / "good.xlsx")
     sheet = book["Customers"]
     first = [cell.value for cell in sheet[2]]
-    for at in range(15_000):
+    for at in range(6_000):
         sheet.append([f"{value}{at}" if value else value for value in first])
     data = io.BytesIO()
     book.save(data)
@@ -1075,57 +1079,102 @@ def ends(server, paths):
     return [found.get(path.split("/")[-1]) for path in paths]
 
 
+@contextlib.contextmanager
+def held(server, client, count):
+    """Uploads that are being checked, by workers that stand still until the end: process ids and
+    paths. All that there may be at a time, and nobody else's upload is looked at."""
+    stopped, paths = [], []
+    try:
+        while len(stopped) < count:
+            paths += hand_in(client, 1, long_book())
+            # One that ended before it was seen standing is no loss: another one comes.
+            until(lambda: stand_still(server, stopped) or ends(server, paths[-1:])[0] > 1)
+        yield stopped, paths
+    finally:
+        for process in stopped:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+
+
+def stand_still(server, stopped):
+    """Whether another worker has been stopped that has bound itself, and was not through."""
+    for process in set(processes_of(server)) - {*stopped}:
+        with contextlib.suppress(OSError):
+            limits = pathlib.Path(f"/proc/{process}/limits").read_text()
+            if not re.search(r"Max open files +64 ", limits):
+                continue
+            os.kill(process, signal.SIGSTOP)
+            status = pathlib.Path(f"/proc/{process}/stat")
+            until(lambda: status.read_text().rpartition(")")[2].split()[0] in "TtZX")
+            if status.read_text().rpartition(")")[2].split()[0] in "Tt":
+                stopped.append(process)
+                return True
+    return False
+
+
 def test_what_checks_a_file_has_no_connection_of_the_servers(one):
     """It reads what nobody knows: it must not speak to, nor in the name of, anybody."""
     server, client = one
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as somebody:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as somebody:
         somebody.sendall(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
         somebody.recv(65536)
-        [path] = hand_in(client, 1, long_book())
-        assert until(lambda: processes_of(server))
-        process = pathlib.Path(f"/proc/{processes_of(server)[0]}/fd")
-        held = [os.readlink(one) for one in process.iterdir()]
-    client.wait(path)
-    assert not [one for one in held if one.startswith("socket:") or "rowgate.db" in one], held
+        with held(server, client, 1) as ([process], paths):
+            found = list(pathlib.Path(f"/proc/{process}/fd").iterdir())
+            links = {int(one.name): os.readlink(one) for one in found}
+            handed = {number: link for number, link in links.items() if not is_own(process, number)}
+    for path in paths:
+        client.wait(path)
+    assert not [link for link in links.values() if link.startswith("socket:")], links
+    # What it opens itself may be the memory, as it looks things up there.
+    assert not [link for link in handed.values() if "rowgate.db" in link], handed
+    assert len(handed) >= 3
+
+
+def is_own(process, descriptor):
+    """Whether a process opened it itself: what it was handed is open beyond the start of a
+    program (O_CLOEXEC)."""
+    said = pathlib.Path(f"/proc/{process}/fdinfo/{descriptor}").read_text()
+    return bool(int(re.search(r"flags:\s+(\d+)", said).group(1), 8) & os.O_CLOEXEC)
 
 
 def test_what_was_accepted_ends_after_a_kill(one):
     server, client = one
-    paths = hand_in(client, 10)
-    assert until(lambda: processes_of(server))
-    server.kill()
-    # Workers do not outlive who started them: two would write to one folder.
-    assert until(lambda: not processes_of(server), 5)
+    with held(server, client, 2) as (_, paths):
+        paths += hand_in(client, 8)
+        server.kill()
+        # Workers do not outlive who started them: two would write to one folder.
+        assert until(lambda: not processes_of(server))
     assert set(ends(server, paths)) & {0, 1}
     server.start()
     for path in paths:
         client.wait(path)
-    assert ends(server, paths) == [2] * 10
+    assert ends(server, paths) == [2] * len(paths)
 
 
 def test_a_worker_that_is_killed_ends_one_upload_only(one):
     server, client = one
-    paths = hand_in(client, 3, long_book())
-    assert until(lambda: processes_of(server))
-    os.kill(processes_of(server)[0], signal.SIGKILL)
+    with held(server, client, 1) as ([process], paths):
+        paths += hand_in(client, 2)
+        os.kill(process, signal.SIGKILL)
     pages = [client.wait(path).text for path in paths]
     assert server.process.poll() is None
     found = ends(server, paths)
     # Tried again, or ended with what became of it; the others are as always.
-    assert sorted(found)[:2] == [2, 2] and set(found) <= {2, 3}
+    assert sorted(found)[:-1] == [2] * (len(paths) - 1) and set(found) <= {2, 3}
     assert all("worker." in page for page, state in zip(pages, found) if state == 3)
 
 
 def test_a_server_that_is_told_to_end_goes_on_at_once_when_started(one):
     """Also while workers of before are still ending: they hold nothing of the server's."""
     server, client = one
-    paths = hand_in(client, 4)
-    assert until(lambda: processes_of(server))
-    assert server.stop(deadline=10) == 0
+    with held(server, client, 2) as (_, paths):
+        paths += hand_in(client, 4)
+        status = server.stop(deadline=10)
+    assert status == 0
     server.start()
     for path in paths:
         client.wait(path)
-    assert ends(server, paths) == [2] * 4
+    assert ends(server, paths) == [2] * len(paths)
 
 
 def test_nobody_holds_a_server_that_is_told_to_end(one):
@@ -1133,8 +1182,8 @@ def test_nobody_holds_a_server_that_is_told_to_end(one):
     server, client = one
     body = multipart(part("workbook", bytes(300_000), "half.xlsx"))
     address = ("127.0.0.1", server.port)
-    with socket.create_connection(address, timeout=10) as half, \
-            socket.create_connection(address, timeout=10) as idle:
+    with socket.create_connection(address, timeout=SECONDS) as half, \
+            socket.create_connection(address, timeout=SECONDS) as idle:
         idle.sendall(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
         idle.recv(65536)
         count = len(list((server.folder / "data/uploads").iterdir()))

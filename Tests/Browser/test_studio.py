@@ -5,6 +5,7 @@ import re
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 BATCH = re.compile(r"Go to batch")
 turn = itertools.count(1)
@@ -69,6 +70,7 @@ def test_a_reseller_goes_from_the_template_to_the_ticked_step(visit, book, tmp_p
     page.locator("#approve button").click()
     visit.wait()
     page.get_by_role("link", name=BATCH).click()
+    page.wait_for_url("**/batches/*")
     number = re.search(r"/batches/(\S+)", page.url).group(1)
     # Tick a step, and see who did it.
     page.locator("input[name=step]").first.check()
@@ -121,7 +123,7 @@ def test_paid_packages_are_confirmed_by_their_number(visit, book):
     charges = visit.page.locator("#charges")
     charges.fill("7")
     visit.page.locator("#approve button").click()
-    assert visit.page.locator("h1").inner_text() == "Please confirm the charges"
+    expect(visit.page.locator("h1")).to_have_text("Please confirm the charges")
     visit.page.go_back()
     visit.page.locator("#charges").fill("2")
     visit.page.locator("#approve button").click()

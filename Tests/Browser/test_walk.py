@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from client import free_port
 from conftest import BINARY, ROOT, SECONDS, SHOTS, Visit
 
 PICTURES = ROOT / "Tests/Browser/pictures"
@@ -22,9 +23,7 @@ class Samples:
 
     def __init__(self, folder):
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
 
     @contextlib.contextmanager
@@ -38,14 +37,14 @@ class Samples:
                 yield self.said()
             finally:
                 process.send_signal(signal.SIGINT)
-                self.status = process.wait(15)
+                self.status = process.wait(SECONDS)
 
     def said(self):
         return (self.folder / "said").read_text(encoding="utf-8")
 
     def wait(self, process):
         """Until it has said all, and the server is the one that stays."""
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + 3 * SECONDS
         while time.monotonic() < deadline:
             assert process.poll() is None, self.said()
             if f"Rowgate is at {self.address}." in self.said():
@@ -91,6 +90,7 @@ def test_three_minutes_lead_to_an_approved_batch(samples, chromium, shoot):
         sign_in(page, samples.address, said)
         assert "26 rows are to fix in mixed.xlsx." in page.locator("main").inner_text()
         page.get_by_role("link", name="mixed.xlsx").last.click()
+        page.wait_for_url("**/uploads/*")
         assert (visit.number("ready"), visit.number("to fix")) == (15, 26)
         shoot(page, "result")
         page.get_by_role("button", name="Use everywhere: Luminate Wholesale").first.click()
@@ -141,6 +141,6 @@ def test_nothing_is_left_of_samples_that_could_not_be_made(samples):
         taken.bind(("127.0.0.1", samples.port))
         done = subprocess.run(
             [ROOT / "Fixtures/serve", BINARY, samples.folder / "site", f"127.0.0.1:{samples.port}"],
-            capture_output=True, text=True, timeout=SECONDS)
+            capture_output=True, text=True, timeout=3 * SECONDS)
     assert done.returncode == 1 and "There are no samples" in done.stderr
     assert not (samples.folder / "site").exists()

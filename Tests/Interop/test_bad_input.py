@@ -1,7 +1,7 @@
 """What is not a usable workbook ends in exit 2, with its own code, and leaves nothing behind."""
 
 import json
-import time
+import resource
 
 import pytest
 
@@ -37,12 +37,18 @@ def test_every_bad_fixture_is_in_the_table():
         path.name for path in UNUSABLE if path.parent == BAD}
 
 
+def taken():
+    """Seconds of the processor that programs started here took, whatever others did meanwhile."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 @EVERY
 def test_check_names_the_fault_quickly_and_writes_nothing(path, codes, tmp_path):
-    start = time.monotonic()
+    before = taken()
     done = run("check", path, *DOMAINS, *TODAY, "--format", "json",
                "--rejected", tmp_path / "rejected.xlsx")
-    assert time.monotonic() - start < 2
+    assert taken() - before < 2
     assert done.returncode == 2, done.stderr
 
     report = json.loads(done.stdout)

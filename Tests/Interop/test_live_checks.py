@@ -41,7 +41,7 @@ def seen(tmp_path_factory):
     assert done.returncode == 0, done.stderr
     done = subprocess.run(
         [python, SCRIPT, template, STUDIO / "pasting.xlsx", json.dumps(FIXES)],
-        capture_output=True, text=True, timeout=180)
+        capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

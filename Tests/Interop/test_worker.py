@@ -12,7 +12,9 @@ import pytest
 from driver import BAD, BINARY, DOMAINS, ROOT, STUDIO, TODAY, contents, run
 
 # Rows that take long enough to be hit in the middle.
-ROWS = 5_000
+ROWS = 10_000
+# A moment, however much else the machine has to do.
+SECONDS = 60
 
 
 def imported(book, folder, *options, lists=DOMAINS):
@@ -50,7 +52,7 @@ def started(book, lists, folder):
 
 def worker_of(parent, other_than=None):
     """The process id of a worker, waited for."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         tasks = pathlib.Path(f"/proc/{parent.pid}/task")
         children = [
@@ -62,14 +64,34 @@ def worker_of(parent, other_than=None):
     raise AssertionError("there is no worker")
 
 
-def bound_worker_of(parent):
-    """A worker that has bound itself, which it does step by step: open files come last."""
-    worker = worker_of(parent)
-    deadline = time.monotonic() + 5
-    while limits_of(worker)["Max open files"] != ["64", "64"]:
+def standing_worker_of(parent, other_than=None, cpu=0):
+    """A worker in the middle of its work, where it stands still until it is told to go on: it has
+    bound itself, which it does step by step (open files come last), and worked for so long."""
+    worker = worker_of(parent, other_than)
+    deadline = time.monotonic() + SECONDS
+    while limits_of(worker)["Max open files"] != ["64", "64"] or used(worker) < cpu:
         assert time.monotonic() < deadline
         time.sleep(0.005)
+    os.kill(worker, signal.SIGSTOP)
+    while fields_of(worker)[0] not in "Tt":
+        assert time.monotonic() < deadline and fields_of(worker)[0] not in "ZX"
+        time.sleep(0.005)
     return worker
+
+
+def harm_to(worker, harm):
+    os.kill(worker, harm)
+    os.kill(worker, signal.SIGCONT)
+
+
+def fields_of(process):
+    """Of /proc/PID/stat, from the state on."""
+    return pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+
+
+def used(process):
+    """Seconds of the processor that it took."""
+    return sum(map(int, fields_of(process)[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def limits_of(process):
@@ -90,16 +112,13 @@ def test_a_worker_that_breaks_down_twice_harms_its_file_alone(harm, large, tmp_p
     (tmp_path / "out").mkdir()
     struck = started(*large, tmp_path / "out/struck")
     other = started(*large, tmp_path / "out/other")
-    first = worker_of(struck)
-    time.sleep(0.2)
-    os.kill(first, harm)
-    second = worker_of(struck, other_than=first)
-    time.sleep(0.2)
-    os.kill(second, harm)
-    said = struck.communicate(timeout=60)[1]
+    first = standing_worker_of(struck, cpu=0.1)
+    harm_to(first, harm)
+    harm_to(standing_worker_of(struck, other_than=first, cpu=0.1), harm)
+    said = struck.communicate(timeout=SECONDS)[1]
     assert struck.returncode == 2
     assert "[worker.crashed]" in said and "broke down" in said
-    other.communicate(timeout=120)
+    other.communicate(timeout=2 * SECONDS)
     assert other.returncode == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["other"]
 
@@ -108,7 +127,7 @@ def test_a_worker_that_breaks_down_once_is_not_noticed(large, tmp_path):
     (tmp_path / "out").mkdir()
     struck = started(*large, tmp_path / "out/o")
     os.kill(worker_of(struck), signal.SIGKILL)
-    said = struck.communicate(timeout=120)[1]
+    said = struck.communicate(timeout=2 * SECONDS)[1]
     assert struck.returncode == 1, said
     assert (tmp_path / "out/o/manifest.json").exists()
     assert len(list((tmp_path / "out").iterdir())) == 1
@@ -118,7 +137,7 @@ def test_a_worker_without_processor_time_left_is_at_its_limit(large, tmp_path):
     (tmp_path / "out").mkdir()
     struck = started(*large, tmp_path / "out/o")
     os.kill(worker_of(struck), signal.SIGXCPU)
-    said = struck.communicate(timeout=60)[1]
+    said = struck.communicate(timeout=SECONDS)[1]
     assert struck.returncode == 2 and "[worker.limit]" in said
     assert "more computing time than a file of its size may take" in said
     assert list((tmp_path / "out").iterdir()) == []
@@ -126,7 +145,7 @@ def test_a_worker_without_processor_time_left_is_at_its_limit(large, tmp_path):
 
 def test_a_worker_is_bound(large, tmp_path):
     struck = started(*large, tmp_path / "o")
-    worker = bound_worker_of(struck)
+    worker = standing_worker_of(struck)
     limits = limits_of(worker)
     rights = pathlib.Path(f"/proc/{worker}/status").read_text()
     struck.kill()
@@ -140,11 +159,11 @@ def test_a_worker_is_bound(large, tmp_path):
 
 def test_a_worker_ends_with_its_parent(large, tmp_path):
     struck = started(*large, tmp_path / "o")
-    worker = bound_worker_of(struck)
+    # By itself it does not come to its end.
+    worker = standing_worker_of(struck)
     struck.kill()
     struck.communicate()
-    # Sooner than it could be through with its rows.
-    deadline = time.monotonic() + 0.5
+    deadline = time.monotonic() + SECONDS
     while b"\0worker\0" in command_line(worker):
         assert time.monotonic() < deadline
         time.sleep(0.005)

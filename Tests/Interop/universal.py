@@ -16,8 +16,10 @@ from driver import DOMAINS, FASTEST, STUDIO, TODAY, assert_counted, run
 
 # A debug build, where there is no other, takes its time.
 SLOWNESS = 1 if "ROWGATE_RELEASE" in os.environ else 10
-# For what is at most 1 MiB. The processor's time is held strictly, as machines are shared.
-CPU_SECONDS_MAX, WALL_SECONDS_MAX = 1 * SLOWNESS, 2 * SLOWNESS
+# For what is at most 1 MiB.
+CPU_SECONDS_MAX, WALL_TIMES = 1, 2
+# How often what takes longer is tried, as machines are shared.
+TRIES = 5
 SMALL = 1 << 20
 # Above what a good workbook takes, in KiB.
 MORE_MEMORY_MAX = 64 * 1024
@@ -34,6 +36,15 @@ class Outcome:
     def __init__(self, status, report, cpu, wall, memory):
         self.status, self.report = status, report
         self.cpu, self.wall, self.memory = cpu, wall, memory
+
+    def took_at_most(self, seconds):
+        """Of the processor's time; twice as much by the clock."""
+        return self.cpu <= seconds and self.wall <= WALL_TIMES * seconds
+
+    def least(self, other):
+        """The same, with the less that was taken."""
+        return Outcome(self.status, self.report, min(self.cpu, other.cpu),
+                       min(self.wall, other.wall), min(self.memory, other.memory))
 
     @property
     def codes(self):
@@ -67,17 +78,22 @@ def judge(data, folder, *arguments, name="book.xlsx", memory=MORE_MEMORY_MAX, se
     path = os.path.join(job, name)
     with open(path, "wb") as file:
         file.write(data)
+    size = len(data)
+    seconds = seconds or (CPU_SECONDS_MAX if size <= SMALL else None)
     first = timed(path, job, arguments)
+    for _ in range(TRIES - 1):
+        # What others do on the machine only ever adds to it.
+        if not seconds or first.took_at_most(seconds * SLOWNESS):
+            break
+        first = first.least(timed(path, job, arguments))
     again, opened = watched(path, job, arguments)
 
     assert first.status in (0, 1, 2)
     assert (again.status, again.report) == (first.status, first.report)
     assert_coded(first)
     assert_counted(first.report)
-    size = len(data)
-    if size <= SMALL or seconds:
-        assert first.cpu <= (seconds or CPU_SECONDS_MAX / SLOWNESS) * SLOWNESS
-        assert first.wall <= (2 * seconds if seconds else WALL_SECONDS_MAX / SLOWNESS) * SLOWNESS
+    if seconds:
+        assert first.took_at_most(seconds * SLOWNESS), (first.cpu, first.wall)
     assert first.memory <= memory_of_a_good_book() + memory, "KiB"
     forbidden = [each for each in opened if not is_allowed(each, path, job)]
     assert not forbidden, forbidden

@@ -5,7 +5,6 @@ import http.client
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "Tests/Browser"))
 sys.dont_write_bytecode = True
 
-from client import Client, part  # noqa: E402
+from client import Client, free_port, part  # noqa: E402
 
 SECONDS = 60
 CORES = os.cpu_count()
@@ -24,9 +23,7 @@ CORES = os.cpu_count()
 class Server:
     def __init__(self, rowgate, folder, *arguments):
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.command = [rowgate, "serve", "--listen", f"127.0.0.1:{self.port}", "--data",
                         str(folder / "data"), *arguments]
 
