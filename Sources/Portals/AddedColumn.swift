@@ -2,7 +2,7 @@
 /// `{sheet: companies, header: Account manager, type: text, required: true, length: 40}`.
 struct AddedColumn {
     /// The setting of every portal that lists them.
-    static let setting = "columns"
+    static let setting = Settings.addedColumns
 
     let sheet: String
     let field: Field

@@ -9,14 +9,16 @@ extension Definition {
 
     private init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "portal", "version", "title", "settings", "directories", "sheets", "operations",
-            "holds", "compare",
+            "portal", "version", "title", "settings", "settingFields", "directories", "sheets",
+            "operations", "holds", "compare",
         ])
         self.init(
             portal: try table.required("portal").id(),
             version: try table.required("version").count(),
             title: try table.required("title").text(),
-            settings: try Settings(defaults: table["settings"]),
+            settings: try Settings(
+                defaults: table["settings"],
+                fields: table.list("settingFields", of: SettingField.init(_:))),
             directories: try DirectoryDefinition.all(in: table["directories"]),
             sheets: try table.required("sheets").oneOrMore(of: SheetDefinition.init(_:)),
             operations: try table.list("operations", of: OperationDefinition.init(_:)),

@@ -156,4 +156,9 @@ package enum Choices: Sendable {
 package struct Choice: Sendable {
     package var value: String
     package var title: LocalizedText
+
+    package init(value: String, title: LocalizedText) {
+        self.value = value
+        self.title = title
+    }
 }

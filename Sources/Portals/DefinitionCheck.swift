@@ -21,6 +21,21 @@ struct DefinitionCheck {
         }
         try EarlierCheck(definition: definition).run()
         try checkComparison()
+        try checkSettingFields()
+    }
+
+    private func checkSettingFields() throws(DefinitionError) {
+        let fields = definition.settings.fields
+        try unique(fields.map(\.id)) { "settingFields[\($0)].id" }
+        for (index, field) in fields.enumerated() {
+            let path = "settingFields[\(index)]"
+            try known([field.id], among: settings, at: "\(path).id")
+            try unique(field.fields.map(\.id)) { "\(path).fields[\($0)].id" }
+            guard let value = definition.settings[field.id] else { continue }
+            try field.check(
+                DefinitionNode(
+                    value: value, path: "settings.\(field.id)", file: definition.file))
+        }
     }
 
     private func checkComparison() throws(DefinitionError) {

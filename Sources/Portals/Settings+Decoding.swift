@@ -1,9 +1,12 @@
 extension Settings {
     /// The settings of a Definition: what each is called, and the value it has until changed; and
     /// those that every portal has.
-    init(defaults node: DefinitionNode?) throws(DefinitionError) {
+    init(
+        defaults node: DefinitionNode?, fields: [SettingField] = []
+    ) throws(DefinitionError) {
         self.init(try node?.table().members.map { .init($0.name, $0.node.value) } ?? [])
         set(AddedColumn.setting, to: .list([]))
+        self.fields = fields
     }
 
     /// These settings with what a settings file says about one portal put in their place.
@@ -51,6 +54,13 @@ extension Settings {
         return try changed(name, by: node)
     }
 
+    /// These settings with one put in its place.
+    ///
+    /// - Throws: as for a file.
+    package func changed(_ name: String, to value: Value) throws(DefinitionError) -> Settings {
+        try changed(name, by: DefinitionNode(value: value, path: name, file: "settings"))
+    }
+
     private func changed(by table: DefinitionTable) throws(DefinitionError) -> Settings {
         var settings = self
         for (name, node) in table.members {
@@ -70,6 +80,7 @@ extension Settings {
         }
         var settings = self
         settings.set(name, to: try node.value(like: standing))
+        try fields.first { $0.id == name }?.check(node)
         return settings
     }
 }

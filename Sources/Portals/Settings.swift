@@ -1,6 +1,12 @@
 /// What an operator or reseller may change about a portal, by name.
 package struct Settings: Sendable, Equatable {
+    /// The one that every portal has: columns of a reseller's own.
+    package static let addedColumns = "columns"
+
     package private(set) var members: [Value.Member]
+    /// What people are told of them, in that order; those that are not among them are taken as
+    /// their values look.
+    package var fields: [SettingField] = []
 
     package init(_ members: [Value.Member] = []) { self.members = members }
 

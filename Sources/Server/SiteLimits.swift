@@ -54,6 +54,8 @@ enum SiteLimits {
     /// How long a form waits for its check, and how long between two looks at it.
     static let formWaitSeconds = 2
     static let formPollMilliseconds = 50
+    /// Rows of a table of settings.
+    static let settingRowCountMax = 500
     /// Bytes of a request in JSON.
     static let jsonSizeMax = 64 << 10
     /// Things on a page that a program asks for, and where it does not say how many.

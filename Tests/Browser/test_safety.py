@@ -52,6 +52,10 @@ EXPECTED = {
     ("post", "/portals/{portal}/uploads"): (USER, "workbook"),
     ("post", "/portals/{portal}/lists/{list}"): (USER, "list"),
     ("post", "/portals/{portal}/compare"): (USER, "list"),
+    ("get", "/portals/{portal}/settings"): (ADMIN, None),
+    # Of nobody's: an admin's own would be changed.
+    ("post", "/portals/{portal}/settings"): (ADMIN, {"digest": "0" * 64}),
+    ("get", "/portals/{portal}/settings.yaml"): (ADMIN, None),
     ("get", "/uploads/{upload}"): (USER, None),
     ("get", "/uploads/{upload}/progress"): (USER, None),
     ("get", "/uploads/{upload}/files/{file}"): (USER, None),

@@ -58,6 +58,14 @@ struct ReadMeTests {
         #expect(try Definitions.decode(yaml: block, file: "README.md").portal == "sample")
     }
 
+    @Test func `what is told of settings decodes`() throws {
+        let definition = try #require(try blocks()["definition"]?.first)
+        let block = try #require(try blocks()["setting-fields"]?.first)
+        let decoded = try Definitions.decode(
+            yaml: definition + "settingFields:\n" + block, file: "README.md")
+        #expect(decoded.settings.fields.map(\.fields.count) == [0, 3])
+    }
+
     @Test func `conditions decode`() throws {
         let block = try #require(try blocks()["conditions"]?.first)
         let node = DefinitionNode(value: try Value(yaml: block, file: "x"), path: "", file: "x")

@@ -79,4 +79,68 @@ struct SettingsTests {
         }
         #expect(error?.code == code)
     }
+
+    /// Described settings are held to what is said of them, whoever sets them.
+    private func described(_ yaml: String) throws -> Settings {
+        let definition = try Definitions.decode(
+            yaml: Sample.yaml + "\n" + Self.fields, file: "sample.yaml")
+        return try definition.settings.changed(
+            byYAML: yaml, file: "settings.yaml", portal: "sample", portals: ["sample"])
+    }
+
+    private static let fields = """
+        settingFields:
+          - {id: platform, title: Platform, required: true}
+          - {id: days, title: Days, type: integer}
+          - id: packages
+            title: Packages
+            fields:
+              - {id: name, title: Package, required: true}
+              - {id: paid, title: Paid, type: boolean, required: true}
+              - {id: price, title: Price, type: decimal}
+        """
+
+    @Test(arguments: [
+        ("packages: [{name: Gold, paid: true, price: 9.50}]", nil, ""),
+        ("packages: [{name: Gold, paid: true, price: \"9.50\"}]", nil, ""),
+        ("packages: [{name: Gold, paid: true, price: null}]", nil, ""),
+        (
+            "packages: [{name: Gold, paid: true, price: dear}]", "settings.wrong_type",
+            "packages[0].price"
+        ),
+        (
+            "packages: [{name: Gold, paid: true, price: \"9,50\"}]", "settings.wrong_type",
+            "packages[0].price"
+        ),
+        ("packages: [{paid: true}]", "definition.key_missing", "packages[0].name"),
+        ("days: -1", "settings.wrong_type", "days"),
+    ])
+    func `a described setting is held to its description`(
+        yaml: String, code: String?, path: String
+    ) throws {
+        guard let code else {
+            _ = try described(yaml)
+            return
+        }
+        let error = #expect(throws: DefinitionError.self) { try described(yaml) }
+        #expect(error?.code == code)
+        #expect(error?.path == path)
+    }
+
+    @Test(arguments: [
+        "platform: Two", "days: 30", "packages: [{name: \"a \\\"b\\\" \\\\ {c}: #\", paid: true}]",
+        "packages: [{name: \"1.50\", paid: false, price: 1.50}]", "platform: \"null\"",
+        "platform: \"a\\u200Bb\\nc\\td\"", "packages: []",
+    ])
+    func `what is written is read as the same`(yaml: String) throws {
+        let changed = try changed(yaml)
+        let written = changed.yaml(besides: try Sample.definition().settings)
+        #expect(try self.changed(written) == changed, "\(written)")
+        #expect(try self.changed(changed.yaml).yaml == changed.yaml)
+    }
+
+    @Test func `what says nothing new is not written`() throws {
+        let settings = try changed("days: 14\npackages: [{name: Free, paid: false}]")
+        #expect(settings.yaml(besides: try Sample.definition().settings) == "")
+    }
 }

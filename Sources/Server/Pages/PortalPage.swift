@@ -36,6 +36,7 @@ extension Site {
             "crumbs": [["text": texts("page.home"), "href": "/"]],
         ]
         if definition.comparison != nil { values["compareAction"] = "\(path)/compare" }
+        if account.role >= .admin { values["settingsHref"] = "\(path)/settings" }
         if uploads.contains(where: { $0.state == .accepted }) {
             values["filledTemplateHref"] = "\(path)/filled-template.xlsx"
         }
@@ -94,6 +95,11 @@ extension Site {
             try Data(list.names.joined(separator: "\n").utf8).write(to: URL(filePath: path))
             arguments += ["--list", "\(list.directory)=\(path)"]
         }
+        if let settings = try await rememberedSettings(of: definition, for: account.reseller) {
+            let path = "\(folder)/settings.yaml"
+            try Data(settings.text.utf8).write(to: URL(filePath: path))
+            arguments += ["--settings", path]
+        }
         return try await made(arguments, in: folder, as: "\(definition.portal).xlsx")
     }
 
@@ -131,7 +137,7 @@ extension Site {
         let types = [
             "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "json": "application/json", "jsonl": "application/jsonl",
-            "txt": "text/plain; charset=utf-8",
+            "txt": "text/plain; charset=utf-8", "yaml": "application/yaml; charset=utf-8",
         ]
         let type = types[String(name.split(separator: ".").last ?? "")]
         // Names are ours, or letters that cannot end the quotes.

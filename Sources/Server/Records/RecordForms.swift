@@ -7,7 +7,7 @@ import Portals
 extension Site {
     /// The form that an address names.
     private func form(_ context: SiteContext, _ asked: Form) async throws -> RecordForm {
-        let view = try recordSheet(context)
+        let view = try await recordSheet(context)
         guard context.parameters.get("record") != nil else {
             let slug = asked["action"]
             let action = view.firstActions.first { $0.slug == slug || slug.isEmpty }

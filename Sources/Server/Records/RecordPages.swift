@@ -17,7 +17,7 @@ extension Site {
     }
 
     func recordPage(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let view = try recordSheet(context)
+        let view = try await recordSheet(context)
         let entry = try await record(view, context)
         let scope = LedgerScope(
             reseller: try context.account.reseller, portal: view.definition.portal)

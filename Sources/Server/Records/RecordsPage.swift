@@ -5,8 +5,9 @@ import Portals
 
 extension Site {
     /// The sheet that an address names.
-    func recordSheet(_ context: SiteContext) throws -> RecordSheet {
-        let definition = try definition(context.parameters.get("portal") ?? "")
+    func recordSheet(_ context: SiteContext) async throws -> RecordSheet {
+        let definition = try await definition(
+            context.parameters.get("portal") ?? "", for: context.account.reseller)
         let id = context.parameters.get("sheet") ?? ""
         guard let sheet = definition.sheets.first(where: { $0.id == id }) else {
             throw PageError(.notFound)
@@ -59,7 +60,7 @@ extension Site {
     // MARK: - A sheet
 
     func recordsPage(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (account, view) = (try context.account, try recordSheet(context))
+        let (account, view) = (try context.account, try await recordSheet(context))
         let scope = LedgerScope(reseller: account.reseller, portal: view.definition.portal)
         let asked = Form(request.uri.query ?? "")
         let counts = try await Blocking.run { [ledger] in try ledger.recordCounts(in: scope) }
