@@ -49,6 +49,8 @@ class Storm:
                        for at in range(SENDERS_COUNT)]
         # Uploads by their name: the bytes that were sent; and paths of those that were accepted.
         self.sent, self.told, self.approved = {}, {}, set()
+        # Answers that nobody expects.
+        self.odd = []
         self.is_over = threading.Event()
         self.killed_count = 0
 
@@ -77,9 +79,11 @@ class Storm:
             with contextlib.suppress(*GONE):
                 answer = self.people[at].send(
                     "/portals/studio/uploads", part("workbook", self.sent[name], f"{name}.xlsx"))
-                assert answer.status == 303, answer.text
-                self.told[name] = answer.location
-                waiting.append(answer.location)
+                if answer.status == 303:
+                    self.told[name] = answer.location
+                    waiting.append(answer.location)
+                elif answer.status != 429:
+                    self.odd.append(answer.text)
             # Every other one is approved, as soon as it is judged.
             for path in waiting[::2]:
                 with contextlib.suppress(*GONE):
@@ -93,7 +97,10 @@ class Storm:
         if not digest:
             return False
         form = {"digest": digest.group(1), "charges": "0", "withoutList": "yes", "note": ""}
-        assert client.post(f"{path}/approve", form=form).status == 303
+        answer = client.post(f"{path}/approve", form=form)
+        if answer.status != 303:
+            self.odd.append(answer.text)
+            return True
         self.approved.add(path.split("/")[-1])
         return True
 
@@ -118,7 +125,7 @@ def test_121_whenever_the_server_is_killed_nothing_is_lost_or_done_twice(server)
     uploads = {id: (name.removesuffix(".xlsx"), state) for id, name, state in query(
         server, "SELECT id, workbook, state FROM uploads")}
     # There is enough to tell anything by.
-    assert storm.killed_count >= 3
+    assert storm.killed_count >= 3 and storm.odd == []
     assert len(storm.told) >= 6 and len(storm.approved) >= 2
     # What somebody was told is there; what is there somebody has sent, once.
     lost = {name for name, path in storm.told.items() if path.split("/")[-1] not in uploads}

@@ -167,3 +167,14 @@ def test_a_worker_ends_with_its_parent(large, tmp_path):
     while b"\0worker\0" in command_line(worker):
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+def test_a_worker_whose_parent_ended_before_it_was_bound_ends_too(tmp_path):
+    """Nobody would end it any more, and whoever comes next starts another one for the same file."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [BINARY, *map(str, ("worker", STUDIO / "good.xlsx", *DOMAINS, *TODAY, "-o", tmp_path / "o"))],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=writer, timeout=SECONDS)
+    os.close(writer)
+    assert done.returncode != 0 and list(tmp_path.iterdir()) == []
