@@ -85,10 +85,10 @@ extension SheetDefinition {
 
 extension Trial {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
-        let table = try node.table(["when", "ends", "days"])
+        let table = try node.table(["when", "ends", "begins", "days"])
         self.init(
             when: try table["when"].map(Condition.init(_:)),
-            ends: try table["ends"]?.id(),
+            ends: try table["ends"]?.id(), begins: try table["begins"]?.id(),
             days: try table["days"].map(Days.init(_:)))
     }
 }

@@ -125,6 +125,7 @@ struct DefinitionCheck {
         if let when = trial.when { try check(when, in: sheet, at: "\(path).when") }
         let fields = sheet.fields.map(\.id)
         if let ends = trial.ends { try known([ends], among: fields, at: "\(path).ends") }
+        if let begins = trial.begins { try known([begins], among: fields, at: "\(path).begins") }
         switch trial.days {
         case .field(let id): try known([id], among: fields, at: "\(path).days")
         case .setting(let name): try known([name], among: settings, at: "\(path).days.setting")

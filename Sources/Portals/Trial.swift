@@ -9,6 +9,8 @@ package struct Trial: Sendable {
     package var when: Condition?
     /// The field that holds the day.
     package var ends: String?
+    /// The field of a known record that holds the day on which it began.
+    package var begins: String?
     /// How long it lasts where no day is given.
     package var days: Days?
 }

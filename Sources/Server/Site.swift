@@ -22,6 +22,7 @@ package struct Site: Sendable {
     let pages: PageRenderer
     let throttle = SignInThrottle()
     let streams = EventStreams()
+    let trials = TrialCalendar()
     private let logger: Logger
 
     /// - Throws: for pages of ours that are none.

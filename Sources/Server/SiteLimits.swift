@@ -54,6 +54,13 @@ enum SiteLimits {
     /// How long a form waits for its check, and how long between two looks at it.
     static let formWaitSeconds = 2
     static let formPollMilliseconds = 50
+    /// Days before its end from which a trial is pointed out, and how many of a portal's are named.
+    static let trialDayCount = 14
+    static let trialsShownMax = 10
+    /// Days after which somebody is reminded of an invitation without an answer.
+    static let answerDayCount = 7
+    /// Customers on a page for finance.
+    static let customersOnPaper = 500
     /// Rows of a table of settings.
     static let settingRowCountMax = 500
     /// Bytes of a request in JSON.

@@ -28,4 +28,26 @@ package protocol RecordMemory: Sendable {
     func steps(
         ofSheet sheet: String, in scope: LedgerScope, first: Int, countMax: Int
     ) throws -> [RecordStep]
+    /// Another number after each change of what is known.
+    func revision(in scope: LedgerScope) throws -> Int
+    /// Hands out every record of a sheet that is known, in the order in which they came.
+    ///
+    /// - Parameter body: is handed what exports call it by, its values, and when it came, in ISO
+    ///   8601; empty for one that was known before Rowgate.
+    func forEachRecord(
+        ofSheet sheet: SheetDefinition, in scope: LedgerScope,
+        _ body: (_ id: String, _ values: [String?], _ time: String) -> Void
+    ) throws
+    /// Invitations that nobody answered since a moment, in ISO 8601, the newest batch first.
+    ///
+    /// - Parameter batchCountMax: the newest batches that are looked at.
+    func unanswered(
+        _ invitations: [Invitation], in scope: LedgerScope, since time: String, batchCountMax: Int
+    ) throws -> [UnansweredInvitations]
+}
+
+/// Invitations of a batch that wait for an answer.
+package struct UnansweredInvitations: Sendable, Equatable {
+    package let batch: UploadID
+    package let count: Int
 }

@@ -22,9 +22,10 @@ extension Site {
             return (uploads, batches, lists)
         }
         let (uploads, batches, lists) = view
+        let atPortals = try await waitingAtPortals(account.reseller, texts)
         let waiting =
             Self.waiting(uploads, heads(of: uploads), texts)
-            + Self.waiting(batches, texts) + waiting(lists, uploads, texts)
+            + Self.waiting(batches, texts) + atPortals + waiting(lists, uploads, texts)
         let rows = uploads.map { row($0, heads(of: [$0])[$0.id], texts) }
         return pages.page(
             "home",

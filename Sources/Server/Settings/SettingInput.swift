@@ -8,7 +8,7 @@ enum SettingInput: Equatable {
     case rows([[String]])
 
     /// Rows to add that a table ends with.
-    static let emptyRowCount = 3
+    static let emptyRowCount = 2
 
     /// What is shown of a value; nil for one that has no place in fields.
     init?(_ field: SettingField, _ value: Value) {

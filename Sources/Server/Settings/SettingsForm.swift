@@ -6,6 +6,8 @@ struct SettingsForm {
     struct Problem: Equatable {
         /// The name of the field: `packages[1].price`.
         let place: String
+        /// What people call it; empty for what is wrong with all.
+        var title = ""
         let text: String
     }
 
@@ -143,7 +145,13 @@ struct SettingsForm {
             case _ where isTaken: "header_taken"
             default: own.choices.isEmpty ? "wrong_\(own.kind)" : "missing"
             }
-        return Problem(place: place, text: texts("settings.\(key)", ["found": error.found]))
+        var titles = [title(of: field)]
+        if let rowNumber {
+            titles += [texts("settings.row", ["number": rowNumber + 1]), title(of: own)]
+        }
+        return Problem(
+            place: place, title: titles.joined(separator: ", "),
+            text: texts("settings.\(key)", ["found": error.found]))
     }
 
     // MARK: - The page
@@ -234,11 +242,10 @@ struct SettingsForm {
     /// What is wrong, each leading to its field.
     var summary: [PageValues] {
         problems.map { problem in
-            let name = problem.place.prefix { $0 != "[" }
-            let title = fields.first { $0.id == name }.map(title(of:)) ?? ""
+            let isOfAll = problem.place.isEmpty
             return [
-                "href": name.isEmpty ? "#content" : "#\(Self.id(problem.place))",
-                "text": title.isEmpty ? problem.text : "\(title): \(problem.text)",
+                "href": isOfAll ? "#content" : "#\(Self.id(problem.place))",
+                "text": isOfAll ? problem.text : "\(problem.title): \(problem.text)",
             ]
         }
     }

@@ -78,7 +78,14 @@ package struct RowCondition: Sendable {
     }
 
     /// Whether it holds by the settings alone.
-    package func holds(_ settings: Settings) -> Bool { holds(test, settings) }
+    package func holds(_ settings: Settings) -> Bool { holds(test, for: [], settings) }
+
+    /// Whether it holds for a record by itself: what it asks of others does not.
+    ///
+    /// - Parameter values: by field.
+    package func holds(_ values: [String?], _ settings: Settings) -> Bool {
+        holds(test, for: values, settings)
+    }
 
     private static func test(
         _ condition: Condition, _ sheet: SheetDefinition, _ definition: Definition
@@ -147,13 +154,17 @@ package struct RowCondition: Sendable {
         }
     }
 
-    private func holds(_ test: Test, _ settings: Settings) -> Bool {
+    private func holds(_ test: Test, for values: [String?], _ settings: Settings) -> Bool {
         switch test {
-        case .setting(let name, let test): holds(test, for: settings.names(name))
-        case .all(let tests): tests.allSatisfy { holds($0, settings) }
-        case .any(let tests): tests.contains { holds($0, settings) }
-        case .not(let test): !holds(test, settings)
-        case .field, .parent, .action, .never: false
+        case .field(let field, let test):
+            guard values.indices.contains(field) else { return false }
+            var text = values[field] ?? ""
+            return text.withUTF8 { holds(test, for: $0) }
+        case .setting(let name, let test): return holds(test, for: settings.names(name))
+        case .all(let tests): return tests.allSatisfy { holds($0, for: values, settings) }
+        case .any(let tests): return tests.contains { holds($0, for: values, settings) }
+        case .not(let test): return !holds(test, for: values, settings)
+        case .parent, .action, .never: return false
         }
     }
 

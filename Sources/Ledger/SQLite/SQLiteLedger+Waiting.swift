@@ -1,0 +1,89 @@
+import GRDB
+package import Portals
+
+extension SQLiteLedger {
+    package func revision(in scope: LedgerScope) throws -> Int {
+        try read { try Scope(scope, in: $0)?.revision ?? 0 }
+    }
+
+    package func forEachRecord(
+        ofSheet sheet: SheetDefinition, in scope: LedgerScope,
+        _ body: (_ id: String, _ values: [String?], _ time: String) -> Void
+    ) throws {
+        try read { database in
+            guard let own = try Scope(scope, in: database) else { return }
+            let fields = sheet.fields.map(\.id)
+            let statement = try RawStatement(
+                database,
+                """
+                SELECT r.uid, r.field_values, CASE a.kind WHEN 'adoption' THEN '' ELSE a.time END
+                FROM records AS r JOIN attempts AS a ON a.id = r.attempt
+                WHERE r.scope = ? AND r.sheet = ? AND r.state = 0 ORDER BY r.id
+                """)
+            statement.bind(1, own.id)
+            statement.bind(2, text: sheet.id)
+            try statement.forEachRow { row in
+                body(row.text(0), FieldLine.values(row.bytes(1), of: fields), row.text(2))
+            }
+        }
+    }
+
+    package func unanswered(
+        _ invitations: [Invitation], in scope: LedgerScope, since time: String, batchCountMax: Int
+    ) throws -> [UnansweredInvitations] {
+        if invitations.isEmpty { return [] }
+        return try read { database in
+            guard let own = try Scope(scope, in: database) else { return [] }
+            var counts: [String: Int] = [:]
+            for invitation in invitations {
+                for row in try Row.fetchAll(
+                    database, sql: Self.selection(invitation.answers.count),
+                    arguments: [own.id, time, batchCountMax, invitation.operation]
+                        + StatementArguments(invitation.answers))
+                {
+                    counts[row["batch"], default: 0] += row["count"]
+                }
+            }
+            return try counts.compactMap { batch, count in
+                guard let id = UploadID(batch),
+                    try isQuiet(batch, in: scope, since: time, database)
+                else { return nil }
+                return UnansweredInvitations(batch: id, count: count)
+            }.sorted { ($1.batch.number, $1.batch.attempt) < ($0.batch.number, $0.batch.attempt) }
+        }
+    }
+
+    /// Those of the newest batches. Without something that waits for the answer, all that is known
+    /// is whether somebody is still at inviting.
+    private static func selection(_ answerCount: Int) -> String {
+        let answers = repeatElement("?", count: answerCount).joined(separator: ", ")
+        let isOpen =
+            answerCount == 0
+            ? "m.state = 1"
+            : """
+            m.state IN (1, 2) AND EXISTS (SELECT 1 FROM operations AS w
+                WHERE w.attempt = a.id AND w.sheet = m.sheet AND w.row = m.row
+                AND w.state IN (0, 1, 4) AND w.operation IN (\(answers)))
+            """
+        return """
+            SELECT a.number || '.' || a.attempt AS batch, count(*) AS count
+            FROM (SELECT * FROM attempts WHERE scope = ? AND time < ? ORDER BY id DESC LIMIT ?)
+            AS a CROSS JOIN operations AS m ON m.attempt = a.id
+            WHERE m.operation = ? AND \(isOpen) GROUP BY a.id
+            """
+    }
+
+    /// Whether steps of a batch were recorded, the last of them before a moment: when each of them
+    /// was is not remembered, so what is told has waited at least as long.
+    private func isQuiet(
+        _ batch: String, in scope: LedgerScope, since time: String, _ database: Database
+    ) throws -> Bool {
+        let last = try String.fetchOne(
+            database,
+            sql: """
+                SELECT max(time) FROM audit
+                WHERE reseller = ? AND portal = ? AND action = 'done' AND object = ?
+                """, arguments: [scope.reseller, scope.portal, batch])
+        return last.map { $0 < time } ?? false
+    }
+}

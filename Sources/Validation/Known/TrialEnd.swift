@@ -1,0 +1,50 @@
+package import Portals
+package import Spreadsheet
+
+/// When trials of a sheet end, as its Definition says.
+package struct TrialEnd: Sendable {
+    private let condition: RowCondition?
+    private let settings: Settings
+    private let ends: Int?
+    private let begins: Int?
+    private let days: Int?
+    private let daysSet: Int?
+
+    /// Nil for a sheet without trials.
+    package init?(of sheet: SheetDefinition, in definition: Definition, _ settings: Settings) {
+        guard let trial = sheet.trial else { return nil }
+        condition = trial.when.map { RowCondition($0, of: sheet, in: definition) }
+        self.settings = settings
+        ends = trial.ends.flatMap(sheet.fieldIndex)
+        begins = trial.begins.flatMap(sheet.fieldIndex)
+        switch trial.days {
+        case .field(let id):
+            days = sheet.fieldIndex(id)
+            daysSet = nil
+        case .setting(let name):
+            days = nil
+            daysSet = settings[name]?.integer
+        case nil: (days, daysSet) = (nil, nil)
+        }
+    }
+
+    /// The day that is given, else so many days from a start; nil: not known.
+    package func day(from start: CivilDate?, _ value: (_ field: Int) -> String) -> CivilDate? {
+        if let ends, let day = CivilDate(iso: value(ends)) { return day }
+        guard let start, let count = days.flatMap({ Int(value($0)) }) ?? daysSet, count > 0 else {
+            return nil
+        }
+        return start.adding(days: count)
+    }
+
+    /// The day on which the trial of a known record ends; nil for one that is on none, or where
+    /// nobody knows.
+    ///
+    /// - Parameter start: the day on which the record came, where it does not say itself.
+    package func day(ofRecord values: [String?], from start: CivilDate?) -> CivilDate? {
+        guard condition?.holds(values, settings) ?? true else { return nil }
+        let value = { (field: Int) in values[field] ?? "" }
+        let begun = begins.flatMap { CivilDate(iso: value($0)) }
+        return day(from: begun ?? start, value)
+    }
+}
