@@ -23,6 +23,7 @@ package struct Site: Sendable {
     let throttle = SignInThrottle()
     let streams = EventStreams()
     let trials = TrialCalendar()
+    let places = ReceivingPlaces()
     private let logger: Logger
 
     /// - Throws: for pages of ours that are none.
@@ -59,6 +60,7 @@ package struct Site: Sendable {
             responder: router().buildResponder(),
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [SmallReads()],
                     idleTimeout: .seconds(Int64(SiteLimits.idleSeconds)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: SiteLimits.headSizeMax,
