@@ -30,10 +30,12 @@ WELCH_MAX = 3.29
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("logins"))
-    Client(server).take_link(
-        server.link, "Ann", reseller="Acme", email="ann@acme.example", password=PASSWORD)
-    yield server
-    server.stop()
+    try:
+        Client(server).take_link(
+            server.link, "Ann", reseller="Acme", email="ann@acme.example", password=PASSWORD)
+        yield server
+    finally:
+        server.kill()
 
 
 def sign_in(server, email, machine):

@@ -6,6 +6,7 @@ before the command takes the numbers of the list, a thousand connections instead
 """
 
 import asyncio
+import contextlib
 import os
 import re
 import time
@@ -120,14 +121,15 @@ async def quiet(reader, seconds):
 @pytest.fixture(scope="module")
 def siege(tmp_path_factory):
     folder = tmp_path_factory.mktemp("slow")
-    server, calm = Server(folder / "server"), Server(folder / "calm")
-    siege = Siege(server, calm, add_account(server, "ann@acme.example", "Acme", 1))
-    # A thread of its own: in this one a browser may have a loop already.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(siege.run())).result()
-    yield siege
-    calm.stop()
-    server.stop()
+    with contextlib.ExitStack() as stack:
+        server, calm = (Server(folder / name) for name in ("besieged", "calm"))
+        stack.callback(server.kill)
+        stack.callback(calm.kill)
+        siege = Siege(server, calm, add_account(server, "ann@acme.example", "Acme", 1))
+        # A thread of its own: in this one a browser may have a loop already.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(lambda: asyncio.run(siege.run())).result()
+        yield siege
 
 
 def test_102_heads_that_never_end_are_cut_off(siege):

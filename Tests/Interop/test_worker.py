@@ -174,7 +174,8 @@ def test_a_worker_whose_parent_ended_before_it_was_bound_ends_too(tmp_path):
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
-        [BINARY, *map(str, ("worker", STUDIO / "good.xlsx", *DOMAINS, *TODAY, "-o", tmp_path / "o"))],
+        [BINARY, *map(str, (
+            "worker", STUDIO / "good.xlsx", *DOMAINS, *TODAY, "-o", tmp_path / "o"))],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=writer, timeout=SECONDS)
     os.close(writer)
     assert done.returncode != 0 and list(tmp_path.iterdir()) == []
