@@ -52,6 +52,9 @@ def test_a_reseller_goes_from_the_template_to_the_ticked_step(visit, book, tmp_p
     page = visit.page
     visit.upload("studio", book)
     assert (visit.number("ready"), visit.number("to fix")) == (3, 3)
+    assert [(bar.get_attribute("class"), bar.get_attribute("x"), bar.get_attribute("width"))
+            for bar in visit.page.locator("svg.shares rect").all()] == [
+                ("good", "0", "500"), ("bad", "500", "500")]
     # A suggestion for one, a value typed for another, in place.
     page.get_by_role("button", name=re.compile("Use .*Luminate Wholesale.*F3")).click()
     visit.wait()

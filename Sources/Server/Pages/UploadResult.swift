@@ -18,7 +18,7 @@ struct UploadResult {
         let summary = try UploadSummary.kept(in: folder) ?? UploadSummary(report)
         let groups = summary.groups.map(group)
         var values: PageValues = [
-            "counts": self.counts, "groups": groups, "hasGroups": !groups.isEmpty,
+            "counts": self.counts, "shares": shares, "groups": groups, "hasGroups": !groups.isEmpty,
             "notes": summary.notes, "hasNotes": !summary.notes.isEmpty,
             "downloads": downloads, "uploadAgainAction": "/portals/\(upload.portal)/uploads",
             "isChanged": try !UploadCorrection.all(in: folder).isEmpty,
@@ -46,6 +46,25 @@ struct UploadResult {
             ["label": texts("count.\($0.0)"), "value": $0.1, "kind": $0.2]
         }
     }
+
+    /// The same to look at: a thousand wide, and what there is of is wide enough to be seen.
+    private var shares: [PageValues] {
+        let counts = report.head.counts
+        let others = counts.unchanged + counts.leftOut + counts.blank
+        let parts = [("good", counts.accepted), ("bad", counts.rejected), ("plain", others)]
+            .filter { $0.1 > 0 }
+        let rowCount = parts.reduce(0) { $0 + $1.1 }
+        var start = 0
+        return parts.enumerated().map { index, part in
+            let room = 1_000 - start - Self.shareMin * (parts.count - 1 - index)
+            let isLast = index == parts.count - 1
+            let width = isLast ? room : min(max(part.1 * 1_000 / rowCount, Self.shareMin), room)
+            defer { start += width }
+            return ["kind": part.0, "start": "\(start)", "width": "\(width)"]
+        }
+    }
+
+    private static let shareMin = 8
 
     private func group(_ group: UploadSummary.Group) -> PageValues {
         var values: PageValues = [

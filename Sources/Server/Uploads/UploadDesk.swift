@@ -57,7 +57,7 @@ actor UploadDesk {
 
     func enqueue(_ upload: SiteUpload) {
         // One that came while those of an earlier run were looked for is found among them again.
-        if running.contains(upload.id) || position(of: upload) != nil { return }
+        if running[upload.id] != nil || position(of: upload) != nil { return }
         if waiting[upload.reseller] == nil { turns.append(upload.reseller) }
         waiting[upload.reseller, default: []].append(upload)
         startNext()
