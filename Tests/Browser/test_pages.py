@@ -31,7 +31,8 @@ def addresses(server, chromium, state):
     context.close()
     return {"home": "/", "portal": "/portals/studio", "people": "/people", "audit": "/audit",
             "missing": "/nowhere", "upload": judged.removeprefix(server.address),
-            "batch": batch.removeprefix(server.address)}
+            "settings": "/portals/studio/settings", "batch": batch.removeprefix(server.address),
+            "finance": f"{batch.removeprefix(server.address)}/finance"}
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -47,6 +47,7 @@ extension Site {
                 "batch.progress", ["done": doneCount, "count": forPeople.count]),
             "groups": view.groups, "settleAction": "\(path)/steps",
             "confirmAction": "\(path)/confirm", "undoHref": "\(path)/undo",
+            "financeHref": "\(path)/finance",
             "files": names.sorted().map { ["name": $0, "href": "\(path)/files/\($0)"] },
             "crumbs": [
                 ["text": texts("page.home"), "href": "/"],

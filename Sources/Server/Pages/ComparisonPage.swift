@@ -4,23 +4,27 @@ import Ledger
 import Portals
 
 extension Site {
-    /// Compares the portal's own list, which comes in a form, with what is known: a workbook of
-    /// what differs, the most expensive first.
+    /// Compares the portal's own list, which comes in a form, perhaps with an invoice, with what is
+    /// known: a workbook of what differs, the most expensive first.
     func compare(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (account, definition) = (try context.account, try definition(context))
         guard definition.comparison != nil else { throw PageError(.notFound) }
-        let folder = "\(configuration.folder)/incoming/\(Secret.random())"
-        let file = try await UploadReceiver(
-            request: request, site: self, account: account, folder: folder, field: "list"
-        ).receive()
-        guard let file else { throw PageError(.badRequest, "no_file") }
+        let folder = incomingFolder()
+        var receiver = UploadReceiver(
+            request: request, site: self, account: account, folder: folder, field: "list")
+        if definition.ofInvoice != nil { receiver.otherField = "invoice" }
+        guard let file = try await receiver.receive() else {
+            throw PageError(.badRequest, "no_file")
+        }
         defer { Self.remove(folder) }
-        let named = try file.namedAsItWas()
-        let done = try await commands.run(
-            [
-                "compare", definition.portal, "--portal-list", named, "-o",
-                "\(folder)/made.xlsx",
-            ] + commands.memory(of: account.reseller, by: account.email, in: context.language))
+        var arguments = [
+            "compare", definition.portal, "--portal-list", try file.namedAsItWas(), "-o",
+            "\(folder)/made.xlsx",
+        ]
+        if let invoice = try file.otherNamedAsItWas() { arguments += ["--invoice", invoice] }
+        let memory = commands.memory(
+            of: account.reseller, by: account.email, in: context.language)
+        let done = try await commands.run(arguments + memory)
         guard let bytes = FileManager.default.contents(atPath: "\(folder)/made.xlsx") else {
             throw PageError(.badRequest, "list", ["reason": done.said])
         }

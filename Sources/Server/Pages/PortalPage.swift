@@ -33,6 +33,7 @@ extension Site {
             "uploads": rows, "hasUploads": !rows.isEmpty,
             "lists": self.lists(definition, lists, texts),
             "hasLists": !definition.directories.isEmpty,
+            "takesInvoice": definition.ofInvoice != nil,
             "crumbs": [["text": texts("page.home"), "href": "/"]],
         ]
         if definition.comparison != nil { values["compareAction"] = "\(path)/compare" }

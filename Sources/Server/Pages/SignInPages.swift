@@ -37,14 +37,11 @@ extension Site {
             response.headers[.retryAfter] = "\(wait)"
             return response
         }
-        let account = try await Blocking.run { [ledger] () -> Account? in
-            let account = try ledger.account(ofEmail: email)
-            let kept = account?.isDisabled == false ? account?.password ?? "" : ""
-            let isTooLong = password.utf8.count > SiteLimits.passwordSizeMax
-            let matches = try Passwords.matches(isTooLong ? "" : password, kept)
-            return matches && !isTooLong ? account : nil
-        }
-        guard let account else {
+        let known = try await Blocking.run { [ledger] in try ledger.account(ofEmail: email) }
+        let kept = known?.isDisabled == false ? known?.password ?? "" : ""
+        let isTooLong = password.utf8.count > SiteLimits.passwordSizeMax
+        let matches = try await Passwords.matches(isTooLong ? "" : password, kept)
+        guard let account = known, matches, !isTooLong else {
             return signInPage(
                 request, context, next: next, email: email, error: texts("error.sign_in"),
                 status: .unauthorized)
@@ -150,10 +147,9 @@ extension Site {
             return setUpPage(secret, link, form, texts("error.incomplete"), request, context)
         }
         let (now, stamp) = (configuration.now(), stamp(wanted))
+        let kept = try await Passwords.kept(password)
         let account = try await Blocking.run { [ledger] in
-            try ledger.use(
-                Secret.digest(secret), at: now, wanted, password: try Passwords.kept(password),
-                by: stamp)
+            try ledger.use(Secret.digest(secret), at: now, wanted, password: kept, by: stamp)
         }
         guard let account else { throw PageError(.notFound, "link_used") }
         return try await begin(account, next: "/")

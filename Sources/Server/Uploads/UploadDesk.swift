@@ -212,7 +212,7 @@ actor UploadDesk {
             let done = try await commands.run(
                 arguments, outcome: outcome, progress: note(upload))
             isChanged = done.status == Self.changedStatus
-            if !isChanged {
+            if !isChanged && done.status != 0 && done.status != 1 {
                 logger.warning("upload \(upload.id) was not accepted: \(done.end)")
             }
         }

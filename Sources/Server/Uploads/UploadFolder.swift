@@ -6,6 +6,8 @@ struct UploadFolder: Sendable {
     let path: String
 
     var file: String { "\(path)/workbook.xlsx" }
+    /// What comes beside it.
+    var otherFile: String { "\(path)/other" }
 
     private var parent: String { String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) }
 
@@ -23,10 +25,10 @@ struct UploadFolder: Sendable {
         else { throw PageError(.noSpace) }
     }
 
-    /// Opens the file, which must not be there yet.
-    func open() throws -> Int32 {
+    /// Opens the file, or the other one, which must not be there yet.
+    func open(isOther: Bool = false) throws -> Int32 {
         let descriptor = Glibc.open(
-            file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            isOther ? otherFile : file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw PageError(.noSpace) }
         return descriptor
     }
@@ -71,6 +73,7 @@ struct UploadFolder: Sendable {
 
     func remove() {
         unlink(file)
+        unlink(otherFile)
         rmdir(path)
     }
 }

@@ -11,6 +11,8 @@ struct UploadReceiver {
         let folder: String
         let path: String
         let name: String
+        /// What people called the other file; nil where none was chosen.
+        var otherName: String?
         /// What else stood in the form.
         var fields: [String: String] = [:]
         /// SHA-256 of its bytes, where it was asked for.
@@ -19,12 +21,20 @@ struct UploadReceiver {
         /// Gives the file the name that it had, which tells what kind of list it is.
         ///
         /// - Returns: its path from now on, in a folder of its own.
-        func namedAsItWas() throws -> String {
-            let own = "\(folder)/named"
-            guard mkdir(own, 0o700) == 0, rename(path, "\(own)/\(name)") == 0 else {
-                throw PageError(.noSpace)
+        func namedAsItWas() throws -> String { try move(path, to: "named", as: name) }
+
+        /// The same of the other file; nil where there is none.
+        func otherNamedAsItWas() throws -> String? {
+            try otherName.map {
+                try move(UploadFolder(path: folder).otherFile, to: "other-named", as: $0)
             }
-            return "\(own)/\(name)"
+        }
+
+        private func move(_ path: String, to own: String, as name: String) throws -> String {
+            guard mkdir("\(folder)/\(own)", 0o700) == 0,
+                rename(path, "\(folder)/\(own)/\(name)") == 0
+            else { throw PageError(.noSpace) }
+            return "\(folder)/\(own)/\(name)"
         }
     }
 
@@ -57,6 +67,8 @@ struct UploadReceiver {
     let field: String
     /// Whether it is to be looked at by the desk, which takes so many alone.
     var isForDesk = false
+    /// The field of another file, which need not come.
+    var otherField: String?
     /// Whether the digest of the file is wanted.
     var isDigested = false
 
@@ -125,7 +137,9 @@ struct UploadReceiver {
         let file = try place.open()
         defer { close(file) }
         var (source, count, hash) = (source, 0, SHA256())
-        var parts = Parts(field: field, fileName: name)
+        var parts = Parts(field: field, otherField: otherField, fileName: name)
+        var other: Int32?
+        defer { if let other { close(other) } }
         let start = ContinuousClock.now
         for try await piece in request.body {
             count += piece.readableBytes
@@ -135,17 +149,25 @@ struct UploadReceiver {
             if start.duration(to: .now) > .seconds(allowed) { throw PageError(.requestTimeout) }
             for event in try source.read(piece.readableBytesView) {
                 guard let bytes = try parts.take(event) else { continue }
+                if parts.isOther {
+                    let descriptor = try other ?? place.open(isOther: true)
+                    other = descriptor
+                    try UploadFolder.write(bytes, to: descriptor)
+                    continue
+                }
                 if isDigested { hash.update(data: bytes) }
                 try UploadFolder.write(bytes, to: file)
             }
         }
         guard source.isWhole else { throw PageError(.badRequest, "form") }
+        if parts.otherName != nil && other == nil { other = try place.open(isOther: true) }
         held.noteEnd()
         let isSafe = try await Blocking.run { [place] in place.flush(file) }
         guard isSafe else { throw PageError(.noSpace) }
         return parts.fileName.map { name in
             let received = Received(
-                folder: folder, path: place.file, name: Self.plain(name), fields: parts.fields,
+                folder: folder, path: place.file, name: Self.plain(name),
+                otherName: parts.otherName.map(Self.plain), fields: parts.fields,
                 digest: isDigested ? Array(hash.finalize()) : [])
             return (received, count)
         }
@@ -154,8 +176,12 @@ struct UploadReceiver {
     /// What stands in the parts of a form, beside the bytes of its file.
     private struct Parts {
         let field: String
+        let otherField: String?
         /// Nil until the file comes.
         var fileName: String?
+        private(set) var otherName: String?
+        /// Whether bytes are of the other file.
+        private(set) var isOther = false
         private(set) var fields: [String: String] = [:]
         private var isFile: Bool
         private var name: String?
@@ -163,21 +189,24 @@ struct UploadReceiver {
         private var textSize = 0
 
         /// - Parameter fileName: of a file that comes alone.
-        init(field: String, fileName: String?) {
+        init(field: String, otherField: String?, fileName: String?) {
             self.field = field
+            self.otherField = otherField
             self.fileName = fileName
             isFile = fileName != nil
         }
 
-        /// - Returns: bytes of the file; nil for anything else.
+        /// - Returns: bytes of a file; nil for anything else.
         mutating func take(_ event: MultipartReader.Event) throws -> [UInt8]? {
             switch event {
             case .part(let part, let partFile):
                 isFile = part == field && fileName == nil && partFile?.isEmpty == false
                 if isFile { fileName = partFile }
+                isOther = part == otherField && otherName == nil && partFile?.isEmpty == false
+                if isOther { otherName = partFile }
                 name = partFile == nil ? part : nil
             case .bytes(let bytes):
-                if isFile { return bytes }
+                if isFile || isOther { return bytes }
                 if name == nil { break }
                 textSize += bytes.count
                 guard textSize <= SiteLimits.partHeadSizeMax else {
@@ -186,7 +215,7 @@ struct UploadReceiver {
                 text += bytes
             case .end:
                 if let name { fields[name] = String(decoding: text, as: UTF8.self) }
-                (isFile, name, text) = (false, nil, [])
+                (isFile, isOther, name, text) = (false, false, nil, [])
             }
             return nil
         }

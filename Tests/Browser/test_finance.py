@@ -1,0 +1,166 @@
+"""A batch says to whoever pays what it costs, for whom, and who approved it; an invoice is compared."""
+
+import html
+import io
+import re
+import shutil
+import subprocess
+import zlib
+
+import openpyxl
+import pytest
+
+from client import add_account, database, part, query
+from conftest import BINARY, ROOT, SHOTS, Server
+from test_waiting import book
+
+STUDIO = ROOT / "Fixtures/studio"
+MIXED = (STUDIO / "mixed.xlsx").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("finance"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def client(site, request):
+    name = f"Acme {zlib.crc32(request.node.name.encode())}"
+    client = add_account(site, f"{name.replace(' ', '').lower()}@acme.example", name, 1)
+    client.reseller = name
+    names = (STUDIO / "domains.csv").read_bytes()
+    client.send("/portals/studio/lists/domains", part("list", names, "domains.csv"))
+    return client
+
+
+def load(client, portal, settings, tmp_path):
+    (tmp_path / "settings.yaml").write_text(settings)
+    subprocess.run(
+        [BINARY, "settings", "load", portal, tmp_path / "settings.yaml", "--ledger",
+         database(client.server), f"--reseller={client.reseller}"],
+        check=True, capture_output=True)
+
+
+def approve(client, portal, data, note):
+    """Approves an upload. Gives back its batch's path."""
+    path = client.upload(portal, data, "spring order.xlsx")
+    page = client.wait(path).text
+    count = re.search(r'for="charges">\D*(\d+)', page)
+    client.post(f"{path}/approve", form={
+        "digest": re.search(r'name="digest" value="(\w+)"', page).group(1),
+        "charges": count.group(1) if count else "0", "withoutList": "yes", "note": note})
+    return re.search(r'href="(/batches/[\d.]+)"', client.wait(path).text).group(1)
+
+
+def tables(client, batch):
+    """The rows of each table, a list of texts each."""
+    answer = client.get(f"{batch}/finance")
+    assert answer.status == 200, answer.text
+    cells = r"<t[hd][^>]*>(.*?)</t[hd]>"
+    return [[[html.unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall(cells, row, re.S)]
+             for row in re.findall(r"<tr>(.*?)</tr>", table, re.S)][1:]
+            for table in re.findall(r"<table.*?</table>", answer.text, re.S)], answer.text
+
+
+PRICED = "packages: [{name: Free, paid: false}, {name: Professional, paid: true, price: 9.50, " \
+    "currency: GBP, per: month}]"
+CUSTOMER = {"Product Type": "Premium", "Country": "GB", "Region": "uk"}
+COSTS = [
+    ("studio, with a price", "studio", PRICED, MIXED,
+     [["Professional", "2", "9.50", "GBP", "month", "19.00"],
+      ["Total", "GBP", "month", "19.00"]], 2),
+    ("studio, no price known", "studio", "", MIXED,
+     [["Professional", "2", "not known", "", "", "not known"]], 2),
+    ("studio, through the portal's form", "studio", PRICED, book("studio", Portal_form=[
+        {"Company Name": "acme.12345.service", "Customer Reference": "acme.12345.service",
+         "Platform": "Luminate Wholesale", "Package": "Professional"}]),
+     [["Professional", "1", "9.50", "GBP", "month", "9.50"],
+      ["Total", "GBP", "month", "9.50"]], 1),
+    ("nothing to pay", "studio", PRICED, book("studio", Portal_form=[
+        {"Company Name": "acme.12345.service", "Customer Reference": "acme.12345.service",
+         "Platform": "Luminate Wholesale", "Package": "Free"}]), None, 0),
+]
+
+
+@pytest.mark.parametrize(
+    "name, portal, settings, data, costs, count", COSTS, ids=[row[0] for row in COSTS])
+def test_a_batch_says_what_it_costs_and_for_whom(
+        client, tmp_path, name, portal, settings, data, costs, count):
+    load(client, portal, settings, tmp_path)
+    batch = approve(client, portal, data, "PO 4711 & more")
+    assert f'href="{batch}/finance"' in client.get(batch).text
+    found, text = tables(client, batch)
+    if costs is None:
+        assert found == [] and "It costs nothing." in text
+        return
+    assert found[0] == costs
+    assert len(found[1]) == count == len({name for name, _ in found[1]})
+    assert {package for _, package in found[1]} == {"Professional"}
+    assert all(name.endswith(".service") for name, _ in found[1])
+    assert "spring order.xlsx" in text and "PO 4711 &amp; more" in text
+    assert client.reseller.replace(" ", "").lower() + "@acme.example" in text
+    assert ("not in the total" in text) == ("not known" in str(costs))
+
+
+def test_customers_whose_files_are_gone_are_said_to_be(client, tmp_path):
+    batch = approve(client, "studio", MIXED, "")
+    [(folder,)] = query(client.server, "SELECT folder FROM attempts JOIN scopes ON scopes.id ="
+                        " scope WHERE reseller = ?", client.reseller)
+    shutil.rmtree(folder)
+    found, text = tables(client, batch)
+    assert len(found) == 1 and "have been removed" in text
+
+
+@pytest.mark.parametrize("medium, width", [("screen", 360), ("screen", 1280), ("print", 720)])
+def test_it_is_read_on_screen_and_paper(site, chromium, client, tmp_path, medium, width):
+    load(client, "studio", PRICED, tmp_path)
+    batch = approve(client, "studio", MIXED, "PO 4711")
+    context = chromium.new_context(locale="en", viewport={"width": width, "height": 800})
+    context.add_cookies([{"name": "rowgate", "value": client.secret, "url": site.address}])
+    page = context.new_page()
+    page.emulate_media(media=medium)
+    page.goto(f"{site.address}{batch}/finance")
+    assert page.get_by_role("cell", name="19.00").first.is_visible()
+    assert page.locator(".main-nav").is_visible() == (medium == "screen")
+    assert page.get_by_role("link", name="Back to the batch").is_visible() == (medium == "screen")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    SHOTS.mkdir(exist_ok=True, parents=True)
+    page.screenshot(path=SHOTS / f"finance-{medium}-{width}.png", full_page=True)
+    context.close()
+
+
+# MARK: - The invoice
+
+LIST = "Company Name,Email Address\nnobody.12345.service,x@nobody.example\n".encode()
+INVOICES = [
+    ("none chosen", None, 200, False),
+    ("of somebody unknown", "Customer,Product,Amount\nghost.12345.service,Gold,99.00\n", 200, True),
+    ("empty", "", 400, False),
+    ("a workbook that is none", "PK\x03\x04 no book", 400, False),
+]
+
+
+@pytest.mark.parametrize(
+    "name, invoice, status, is_told", INVOICES, ids=[row[0] for row in INVOICES])
+def test_an_invoice_is_compared_beside_the_list(client, name, invoice, status, is_told):
+    parts = [part("list", LIST, "there.csv"),
+             part("invoice", (invoice or "").encode(), "invoice.csv" if invoice is not None else "")]
+    for order in (parts, parts[::-1]):
+        answer = client.send("/portals/studio/compare", *order)
+        assert answer.status == status, answer.text
+        if status == 200:
+            cells = [str(cell.value) for sheet in openpyxl.load_workbook(io.BytesIO(answer.body))
+                     for row in sheet for cell in row]
+            assert any("nobody.12345.service" in cell for cell in cells)
+            assert any("ghost.12345.service" in cell for cell in cells) == is_told
+    # Nothing is left of what was compared.
+    incoming = client.server.folder / "data/incoming"
+    assert list(incoming.iterdir()) == []
+
+
+def test_an_invoice_alone_is_no_list(client):
+    answer = client.send("/portals/studio/compare", part("invoice", LIST, "invoice.csv"))
+    assert answer.status == 400
+    assert list((client.server.folder / "data/incoming").iterdir()) == []
