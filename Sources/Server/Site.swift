@@ -21,6 +21,7 @@ package struct Site: Sendable {
     let pages: PageRenderer
     let throttle = SignInThrottle()
     let streams = EventStreams()
+    let places = ReceivingPlaces()
     private let logger: Logger
 
     /// - Throws: for pages of ours that are none.
@@ -54,6 +55,7 @@ package struct Site: Sendable {
             responder: router().buildResponder(),
             server: .http1(
                 configuration: .init(
+                    additionalChannelHandlers: [SmallReads()],
                     idleTimeout: .seconds(Int64(SiteLimits.idleSeconds)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: SiteLimits.headSizeMax,

@@ -11,6 +11,19 @@ enum SiteLimits {
     /// Seconds that any body may take, and the bytes a second that it must come with beyond them.
     static let bodySeconds = 30
     static let bodyBytesPerSecond = 64 << 10
+    /// Bodies that are received at the same time, all and of one reseller: a few keep a disk busy.
+    static let receivingCountMax = 64
+    static let receivingOfResellerMax = 32
+    /// Seconds for which others wait: less than what idles has.
+    static let receivingWaitSeconds = 20
+    /// Seconds between two looks at whether a body comes as fast as it must to keep its place.
+    static let receivingLookSeconds = 1
+    /// Bytes that a connection is read at once: a dozen times as much waits in memory.
+    static let readSize = 4 << 10
+    /// Seconds after which who was refused may try again, and for which what they still send is let
+    /// go by.
+    static let retrySeconds = 60
+    static let refusedSeconds = 30
     /// Seconds without a byte after which a connection is closed.
     static let idleSeconds = 30
     /// Seconds that requests under way have when the process is told to end.

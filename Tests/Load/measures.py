@@ -24,7 +24,7 @@ REFUSALS = {429, 503, 507}
 
 # MARK: - A thousand uploads at once
 
-def uploads(rowgate, folder):
+def uploads(rowgate, folder, count=UPLOAD_COUNT):
     """hostile.md, 107: all are answered, memory is bounded, each accepted one ends."""
     server = Server(rowgate, folder)
     with server.running() as ann:
@@ -32,7 +32,8 @@ def uploads(rowgate, folder):
         before = server.resident()
         with Workers(server) as workers:
             start = time.monotonic()
-            answers = asyncio.run(send_all(server, ann.secret, workbook(50, UPLOAD_SIZE)))
+            answers = asyncio.run(send_all(
+                server, ann.secret, workbook(50, UPLOAD_SIZE), count))
             answered = time.monotonic() - start
             peak_answered = server.peak()
             accepted = [path for status, path in answers if status == 303]
@@ -42,34 +43,36 @@ def uploads(rowgate, folder):
         health = Client(server).get("/health").status
         counts = collections.Counter(status for status, _ in answers)
         refused = sum(counts[status] for status in REFUSALS)
-        yield "accepted + refused, of 1,000", f"{len(accepted)} + {refused}"
-        yield "answers", ", ".join(f"{count} × {status}" for status, count in counts.most_common())
+        yield f"accepted + refused, of {count:,}", f"{len(accepted)} + {refused}"
+        yield "answers", ", ".join(
+            f"{number} × {status}" for status, number in counts.most_common())
         yield "all answered after", f"{answered:.1f} s"
         yield "all accepted ones ended after", f"{ended:.1f} s"
-        yield "their states then", ", ".join(f"{state}: {count}" for state, count in states)
+        yield "their states then", ", ".join(
+            f"{state}: {number}" for state, number in states)
         yield "server's memory before, at most until answered, at most until ended", (
             f"{before:.0f}, {peak_answered:.0f}, {server.peak():.0f} MiB")
         yield "workers at the same time", f"{workers.count_max}"
         yield "/health afterwards", f"{health}"
-        is_held = (len(accepted) + refused == UPLOAD_COUNT and server.peak() <= MEMORY_MAX
-                   and sum(count for _, count in states) == len(accepted))
+        is_held = (len(accepted) + refused == count and server.peak() <= MEMORY_MAX
+                   and sum(number for _, number in states) == len(accepted))
         yield "holds", "yes" if is_held else "**no**"
 
 
-async def send_all(server, secret, data):
+async def send_all(server, secret, data, count):
     """As many connections as uploads; the bodies begin once all of them stand."""
     body = multipart(part("workbook", data, "march.xlsx"))
     head = (f"POST /portals/studio/uploads HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             f"Cookie: rowgate={secret}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n"
             f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n").encode()
-    streams = [None] * UPLOAD_COUNT
+    streams = [None] * count
 
     async def connect(at):
         with contextlib.suppress(OSError):
             streams[at] = await asyncio.open_connection("127.0.0.1", server.port)
 
-    await asyncio.gather(*map(connect, range(UPLOAD_COUNT)))
+    await asyncio.gather(*map(connect, range(count)))
     return await asyncio.gather(*(send(stream, head, body) for stream in streams))
 
 

@@ -135,7 +135,7 @@ extension API {
 
     func confirmBatch(_ request: Request, _ context: SiteContext) async throws -> Response {
         let entry = try await batch(context)
-        let file = try await receiveList(request)
+        let file = try await receiveList(request, context)
         defer { Site.remove(file.folder) }
         try await site.settle(entry, ["--list", try file.namedAsItWas()], context)
         return Response(try await answer(batch(context), context))

@@ -96,7 +96,10 @@ extension APIRoute {
         switch body {
         case .json: all += [.contentTooLarge, .unsupportedMediaType]
         case .form, .file:
-            all += [.requestTimeout, .contentTooLarge, .unsupportedMediaType, .noSpace]
+            all += [
+                .requestTimeout, .contentTooLarge, .unsupportedMediaType, .serviceUnavailable,
+                .noSpace,
+            ]
         case nil: break
         }
         if isKeyed { all += [.conflict, .unprocessableContent] }

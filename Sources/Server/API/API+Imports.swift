@@ -168,11 +168,12 @@ extension API {
     ) async throws -> Response {
         let account = try context.account
         _ = try key(of: request)
-        try await site.makeSureOfRoom(for: account)
         let id = String(Secret.random().prefix(32))
         let folder = site.configuration.uploadFolder(id)
         let (file, portal, hiddenRows) = try await receive(
-            UploadReceiver(request: request, folder: folder, field: "file", isDigested: true))
+            UploadReceiver(
+                request: request, site: site, account: account, folder: folder, field: "file",
+                isForDesk: true, isDigested: true))
         do {
             guard site.configuration.definitions.contains(where: { $0.portal == portal }) else {
                 throw PageError(.badRequest, "parameter", ["name": "portal"])

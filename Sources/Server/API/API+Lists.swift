@@ -40,7 +40,7 @@ extension API {
 
     func putList(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (definition, directory) = try site.list(context)
-        let file = try await receiveList(request)
+        let file = try await receiveList(request, context)
         let loaded = try await site.load(file, as: directory.id, definition, context)
         return Response(
             ListAnswer(
@@ -49,7 +49,9 @@ extension API {
     }
 
     /// Takes a list that is the whole body. Its name, or else its type, tells how it is read.
-    func receiveList(_ request: Request) async throws -> UploadReceiver.Received {
+    func receiveList(
+        _ request: Request, _ context: SiteContext
+    ) async throws -> UploadReceiver.Received {
         let types = [
             "text/csv": "list.csv", "text/plain": "list.txt",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "list.xlsx",
@@ -62,7 +64,8 @@ extension API {
             )
         }
         return try await UploadReceiver(
-            request: request, folder: site.incomingFolder(), field: "file"
+            request: request, site: site, account: context.account,
+            folder: site.incomingFolder(), field: "file"
         ).receiveFile(named: known)
     }
 }

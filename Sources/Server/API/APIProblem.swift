@@ -59,7 +59,8 @@ struct APIProblem: APIAnswer {
             json: JSONWriter.object(write), type: Self.type, status: status)
         switch status {
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"Rowgate\""
-        case .tooManyRequests, .serviceUnavailable: response.headers[.retryAfter] = "60"
+        case .tooManyRequests, .serviceUnavailable:
+            response.headers[.retryAfter] = "\(SiteLimits.retrySeconds)"
         default: break
         }
         return response

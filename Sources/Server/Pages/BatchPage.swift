@@ -106,7 +106,8 @@ extension Site {
     func confirmByList(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (entry, _) = try await batch(context)
         let file = try await UploadReceiver(
-            request: request, folder: incomingFolder(), field: "list"
+            request: request, site: self, account: context.account, folder: incomingFolder(),
+            field: "list"
         ).receive()
         guard let file else { throw PageError(.badRequest, "no_file") }
         defer { Self.remove(file.folder) }

@@ -10,8 +10,9 @@ extension Site {
         let (account, definition) = (try context.account, try definition(context))
         guard definition.comparison != nil else { throw PageError(.notFound) }
         let folder = "\(configuration.folder)/incoming/\(Secret.random())"
-        let file = try await UploadReceiver(request: request, folder: folder, field: "list")
-            .receive()
+        let file = try await UploadReceiver(
+            request: request, site: self, account: account, folder: folder, field: "list"
+        ).receive()
         guard let file else { throw PageError(.badRequest, "no_file") }
         defer { Self.remove(folder) }
         let named = try file.namedAsItWas()

@@ -166,10 +166,10 @@ extension Site {
 
     func receiveUpload(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (account, definition) = (try context.account, try definition(context))
-        try await makeSureOfRoom(for: account)
         let id = String(Secret.random().prefix(32))
         let file = try await UploadReceiver(
-            request: request, folder: configuration.uploadFolder(id), field: "workbook"
+            request: request, site: self, account: account,
+            folder: configuration.uploadFolder(id), field: "workbook", isForDesk: true
         ).receive()
         guard let file else { throw PageError(.badRequest, "no_file") }
         let upload = SiteUpload(
@@ -182,7 +182,8 @@ extension Site {
     func receiveList(_ request: Request, _ context: SiteContext) async throws -> Response {
         let (definition, directory) = try list(context)
         let file = try await UploadReceiver(
-            request: request, folder: incomingFolder(), field: "list"
+            request: request, site: self, account: context.account, folder: incomingFolder(),
+            field: "list"
         ).receive()
         guard let file else { throw PageError(.badRequest, "no_file") }
         let list = try await load(file, as: directory.id, definition, context)

@@ -40,6 +40,8 @@ struct PageError: Error {
     /// Of its texts: `not_found`.
     let key: String
     var arguments: [String: String] = [:]
+    /// Whether nothing was read of the request's body, which may still come.
+    var isBeforeBody = false
 
     init(_ status: HTTPResponse.Status, _ key: String? = nil, _ arguments: [String: String] = [:]) {
         self.status = status

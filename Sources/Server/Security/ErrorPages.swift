@@ -32,13 +32,20 @@ struct ErrorPages: RouterMiddleware {
 
     private func page(_ error: PageError, _ request: Request, _ context: SiteContext) -> Response {
         let texts = PageTexts.of(context.language)
-        if request.isOfProgram {
-            let problem = APIProblem(error, request, texts).response
-            return error.leavesBody ? problem.endingConnection() : problem
-        }
+        let answer =
+            request.isOfProgram
+            ? APIProblem(error, request, texts).response
+            : page(error, texts, request, context)
+        if error.isBeforeBody { return answer.lettingPass(request.body) }
+        return error.leavesBody ? answer.endingConnection() : answer
+    }
+
+    private func page(
+        _ error: PageError, _ texts: PageTexts, _ request: Request, _ context: SiteContext
+    ) -> Response {
         var arguments = error.arguments
         arguments["max"] = "\(SiteLimits.uploadSizeMax >> 20) MiB"
-        let page = site.pages.page(
+        var page = site.pages.page(
             "message",
             [
                 "title": texts("error.\(error.key)_heading"),
@@ -47,7 +54,10 @@ struct ErrorPages: RouterMiddleware {
                 "remedy": texts("error.\(error.key)_remedy", arguments),
                 "homeText": texts("page.home"),
             ], request, context, status: error.status)
-        return error.leavesBody ? page.endingConnection() : page
+        if [.tooManyRequests, .serviceUnavailable].contains(error.status) {
+            page.headers[.retryAfter] = "\(SiteLimits.retrySeconds)"
+        }
+        return page
     }
 }
 
@@ -60,9 +70,23 @@ extension PageError {
 }
 
 extension Response {
+    private struct ConnectionEnds: Error {}
+
+    /// The same, after which all that still comes of the request is let go by. Many read no answer
+    /// while they send, and a connection that is closed with bytes unread takes the answer along.
+    fileprivate func lettingPass(_ rest: RequestBody) -> Response {
+        var response = self
+        let body = body
+        response.body = ResponseBody(contentLength: body.contentLength) { writer in
+            try await body.write(writer)
+            let end = ContinuousClock.now + .seconds(SiteLimits.refusedSeconds)
+            for try await _ in rest where ContinuousClock.now > end { throw ConnectionEnds() }
+        }
+        return response
+    }
+
     /// The same, after which the connection is closed whatever is still to come of the request.
     fileprivate func endingConnection() -> Response {
-        struct ConnectionEnds: Error {}
         var response = self
         let body = body
         response.headers[.connection] = "Close"

@@ -49,9 +49,14 @@ struct UploadReceiver {
     private static let nameSizeMax = 200
 
     let request: Request
+    let site: Site
+    /// Who sends it.
+    let account: Account
     /// Where the file goes; made here.
     let folder: String
     let field: String
+    /// Whether it is to be looked at by the desk, which takes so many alone.
+    var isForDesk = false
     /// Whether the digest of the file is wanted.
     var isDigested = false
 
@@ -85,9 +90,21 @@ struct UploadReceiver {
         if request.headers[.contentEncoding] != nil {
             throw PageError(.unsupportedMediaType, "type")
         }
+        if isForDesk { try await site.makeSureOfRoom(for: account) }
+        return try await site.places.hold(for: account.reseller) { held in
+            // Others may have come in while it waited.
+            if isForDesk { try await site.makeSureOfRoom(for: account) }
+            return try await receive(source, named: name, most, held)
+        }
+    }
+
+    private func receive(
+        _ source: Source, named name: String?, _ most: Int, _ held: ReceivingPlace
+    ) async throws -> Received? {
+        let length = request.headers[.contentLength].flatMap { Int($0) }
         try place.make(needing: length ?? 0)
         do {
-            let received = try await read(source, named: name, most)
+            let received = try await read(source, named: name, most, held)
             // What came short of what was said broke off.
             if case .file = source, let length, received?.size != length {
                 throw PageError(.badRequest, "form")
@@ -103,7 +120,7 @@ struct UploadReceiver {
     private var place: UploadFolder { UploadFolder(path: folder) }
 
     private func read(
-        _ source: Source, named name: String?, _ most: Int
+        _ source: Source, named name: String?, _ most: Int, _ held: ReceivingPlace
     ) async throws -> (file: Received, size: Int)? {
         let file = try place.open()
         defer { close(file) }
@@ -112,6 +129,7 @@ struct UploadReceiver {
         let start = ContinuousClock.now
         for try await piece in request.body {
             count += piece.readableBytes
+            held.note(piece.readableBytes)
             if count > most { throw PageError(.contentTooLarge) }
             let allowed = SiteLimits.bodySeconds + count / SiteLimits.bodyBytesPerSecond
             if start.duration(to: .now) > .seconds(allowed) { throw PageError(.requestTimeout) }
@@ -122,6 +140,7 @@ struct UploadReceiver {
             }
         }
         guard source.isWhole else { throw PageError(.badRequest, "form") }
+        held.noteEnd()
         let isSafe = try await Blocking.run { [place] in place.flush(file) }
         guard isSafe else { throw PageError(.noSpace) }
         return parts.fileName.map { name in
