@@ -31,17 +31,19 @@ package struct Worker: Sendable {
     /// Runs it to its end. A worker that breaks down is tried once more: the machine may have been
     /// at fault. Nothing of it is left then, no process and no file.
     ///
-    /// - Parameter progress: called with the rows read so far.
+    /// - Parameters:
+    ///   - stop: ends it at once, whenever it is told to.
+    ///   - progress: called with the rows read so far.
     /// - Throws: `WorkerError` when no process can be started.
     package func run(
-        progress: (Int) -> Void = { _ in }
+        until stop: WorkerStop = WorkerStop(), progress: (Int) -> Void = { _ in }
     ) throws(WorkerError) -> WorkerReport {
         var attempt = 1
         while true {
             var process = try WorkerProcess(
                 executable, arguments, environment: environment, isQuiet: isQuiet)
-            let report = process.wait(within: limits, progress: progress)
-            if report.end.code != nil, let outcome {
+            let report = process.wait(within: limits, until: stop, progress: progress)
+            if report.end.code != nil || report.end == .stopped, let outcome {
                 OutcomeFolder.removePartial(of: outcome, name: "\(process.id)")
             }
             guard case .crashed = report.end, attempt < Self.attemptCountMax else { return report }

@@ -8,11 +8,13 @@ package enum WorkerEnd: Sendable, Equatable {
     case crashed(signal: Int32)
     /// It was ended at one of its limits.
     case limited(WorkerLimit)
+    /// Nobody wanted it any more.
+    case stopped
 
     /// The code of the file that was judged; nil for a worker that ended by itself.
     package var code: Code? {
         switch self {
-        case .exited: nil
+        case .exited, .stopped: nil
         case .crashed: .workerCrashed
         case .limited: .workerLimit
         }

@@ -68,11 +68,12 @@ struct WorkerProcess: ~Copyable {
         texts.map { strdup($0) } + [nil]
     }
 
-    /// Reads what it says and tells until it has ended, and ends it at its limits.
+    /// Reads what it says and tells until it has ended, and ends it at its limits, or when it is
+    /// told to stop.
     mutating func wait(
-        within limits: WorkerLimits, progress: (Int) -> Void
+        within limits: WorkerLimits, until stop: WorkerStop, progress: (Int) -> Void
     ) -> WorkerReport {
-        var reason: WorkerLimit?
+        var reason: WorkerEnd?
         while said.isOpen || told.isOpen {
             var polled = [
                 pollfd(fd: said.readEnd, events: Int16(POLLIN), revents: 0),
@@ -84,13 +85,14 @@ struct WorkerProcess: ~Copyable {
                 told.read(keeping: Self.saidSizeMax)
                 if let rows = WorkerProgress.rows(in: told.bytes) { progress(rows) }
             }
-            if reason == nil { reason = endIfExceeded(limits) }
+            if reason == nil { reason = endIfDue(limits, stop) }
         }
-        return end(reason, within: limits)
+        return end(reason, within: limits, until: stop)
     }
 
-    private mutating func endIfExceeded(_ limits: WorkerLimits) -> WorkerLimit? {
-        let reason = exceeded(limits)
+    private mutating func endIfDue(_ limits: WorkerLimits, _ stop: WorkerStop) -> WorkerEnd? {
+        let reason: WorkerEnd? =
+            stop.isStopped ? .stopped : exceeded(limits).map { .limited($0) }
         if reason != nil { kill(-id, SIGKILL) }
         return reason
     }
@@ -105,7 +107,7 @@ struct WorkerProcess: ~Copyable {
     /// Waits for the process, whose pipes are closed. Nearly always it ends with them, but it may
     /// have closed them and live on.
     private mutating func end(
-        _ reason: WorkerLimit?, within limits: WorkerLimits
+        _ reason: WorkerEnd?, within limits: WorkerLimits, until stop: WorkerStop
     ) -> WorkerReport {
         var reason = reason
         var status: Int32 = 0
@@ -114,7 +116,7 @@ struct WorkerProcess: ~Copyable {
         while true {
             let ended = wait4(id, &status, WNOHANG, &usage)
             if ended > 0 || ended < 0 && errno != EINTR { break }
-            if reason == nil { reason = endIfExceeded(limits) }
+            if reason == nil { reason = endIfDue(limits, stop) }
             poll(nil, 0, nap)
             nap = min(nap * 2, Self.lookInterval)
         }
@@ -143,10 +145,10 @@ struct WorkerProcess: ~Copyable {
     }
 
     private static func end(
-        of status: Int32, _ reason: WorkerLimit?, _ said: String
+        of status: Int32, _ reason: WorkerEnd?, _ said: String
     ) -> WorkerEnd {
         // It may have come to its end in the very moment in which it was to be ended.
-        if let reason, status & 0x7F == SIGKILL { return .limited(reason) }
+        if let reason, status & 0x7F == SIGKILL { return reason }
         return end(status, said)
     }
 

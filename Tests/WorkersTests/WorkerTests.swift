@@ -57,6 +57,25 @@ struct WorkerTests {
         #expect(report.cost.wallSeconds < 1.5)
     }
 
+    @Test(arguments: ["sleep 30", "exec 2>&- 3>&-; sleep 30", "sleep 30 & sleep 30"])
+    func `a worker that nobody wants any more is ended at once, whole`(script: String) throws {
+        let stop = WorkerStop()
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "rowgate-tests-\(UUID().uuidString)").path
+        let outcome = "\(folder)/out"
+        // What it was writing, under the name that it writes by.
+        let begun = "mkdir -p '\(outcome).partial-'$$; echo 'rows 1' >&3"
+        var worker = Worker(
+            executable: "/bin/sh", arguments: ["-c", "\(begun); \(script)"], outcome: outcome)
+        worker.environment = ["PATH=/usr/bin:/bin"]
+        let report = try worker.run(until: stop) { _ in stop.stop() }
+        #expect(report.end == .stopped)
+        #expect(report.end.code == nil)
+        #expect(report.cost.wallSeconds < 5)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
     @Test func `a worker beyond its memory is ended`() throws {
         // `tail` keeps a line that never ends.
         let report = try run("exec tail -n 1 /dev/zero") { $0.residentSizeMax = 64 << 20 }

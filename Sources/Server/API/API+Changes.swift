@@ -19,7 +19,7 @@ extension API {
                 status: .accepted, one, problems: late, answerHidden),
             APIRoute(
                 .post, "/imports/{import}/cancel", "cancelImport",
-                "Takes back what nobody has looked at yet.", one, problems: late, cancelImport),
+                "Calls off what waits or is being checked.", one, problems: late, cancelImport),
             APIRoute(
                 .post, "/imports/{import}/approval", "approveImport",
                 "Sends the ready rows on their way; the import then names its batch.",

@@ -33,7 +33,7 @@ extension Site {
         case .waiting, .checking, .accepting:
             var busy = try await progress(of: upload, texts)
             busy["progressHref"] = "\(path)/progress"
-            if upload.state == .waiting { busy["cancelAction"] = "\(path)/cancel" }
+            if upload.state != .accepting { busy["cancelAction"] = "\(path)/cancel" }
             values["isBusy"] = busy
         case .failed, .cancelled:
             let failure = UploadFailure(upload, folder: folder, texts)

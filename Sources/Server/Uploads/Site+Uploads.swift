@@ -47,11 +47,16 @@ extension Site {
         return outcome
     }
 
-    /// - Returns: whether nobody had looked at it yet.
+    /// Calls off an upload that waits, or ends its check. What is checked stays as it is.
+    ///
+    /// - Returns: whether it is called off.
     func cancel(_ upload: SiteUpload) async throws -> Bool {
         var upload = upload
         upload.state = .cancelled
-        return try await make(.update(upload, from: .waiting)) == .done
+        if try await make(.update(upload, from: .waiting)) == .done { return true }
+        guard try await make(.update(upload, from: .checking)) == .done else { return false }
+        await desk.stop(upload)
+        return true
     }
 
     /// Says what becomes of hidden rows: `take` or `leave`.

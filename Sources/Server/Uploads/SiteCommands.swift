@@ -23,9 +23,10 @@ struct SiteCommands: Sendable {
     ///
     /// - Parameters:
     ///   - outcome: the folder that it writes, if it does.
+    ///   - stop: ends it at once, whenever it is told to.
     ///   - progress: called with the rows read so far.
     func run(
-        _ arguments: [String], outcome: String? = nil,
+        _ arguments: [String], outcome: String? = nil, until stop: WorkerStop = WorkerStop(),
         progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> Outcome {
         var worker = Worker(
@@ -35,7 +36,7 @@ struct SiteCommands: Sendable {
         // What a command prints names customers; a log must not.
         worker.isQuiet = true
         return try await Blocking.run { [worker] in
-            let report = try worker.run(progress: progress)
+            let report = try worker.run(until: stop, progress: progress)
             return Outcome(end: report.end, said: report.said)
         }
     }

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Glibc
 import Ledger
 import Logging
 import Spreadsheet
@@ -15,7 +16,8 @@ actor UploadDesk {
     /// Those that wait, by reseller; resellers in the order of their turns.
     private var waiting: [String: [SiteUpload]] = [:]
     private var turns: [String] = []
-    private var running: Set<String> = []
+    /// What ends the work on each upload that somebody is at.
+    private var running: [String: WorkerStop] = [:]
     /// Rows read so far.
     private let progress = UploadProgress()
 
@@ -81,24 +83,28 @@ actor UploadDesk {
             queue.removeFirst()
             waiting[reseller] = queue.isEmpty ? nil : queue
             if !queue.isEmpty { turns.append(reseller) }
-            running.insert(upload.id)
-            Task { await work(on: upload) }
+            let stop = WorkerStop()
+            running[upload.id] = stop
+            Task { await work(on: upload, until: stop) }
         }
     }
 
-    private func work(on upload: SiteUpload) async {
+    /// Ends the work on an upload that was called off.
+    func stop(_ upload: SiteUpload) { running[upload.id]?.stop() }
+
+    private func work(on upload: SiteUpload, until stop: WorkerStop) async {
         do {
             if upload.state == .accepting {
                 try await accept(upload)
             } else {
-                try await check(upload)
+                try await check(upload, until: stop)
             }
         } catch {
             logger.error("upload \(upload.id): \(error)")
             await giveUp(upload)
         }
         progress.forget(upload.id)
-        running.remove(upload.id)
+        running[upload.id] = nil
         startNext()
     }
 
@@ -126,7 +132,7 @@ actor UploadDesk {
 
     // MARK: - Checking
 
-    private func check(_ upload: SiteUpload) async throws {
+    private func check(_ upload: SiteUpload, until stop: WorkerStop) async throws {
         var upload = upload
         upload.state = .checking
         guard try await update(upload, from: .waiting) else { return }
@@ -134,11 +140,21 @@ actor UploadDesk {
         let done = try await commands.run(
             arguments(for: upload, by: upload.stamp.actor, outcome: "\(folder)/check")
                 + ["--preview", "--without-domain-check"],
-            outcome: "\(folder)/check", progress: note(upload))
-        upload.state = done.status == 0 || done.status == 1 ? .judged : .failed
-        try await Blocking.run { [upload] in try Self.keep(done, of: upload, in: folder) }
-        _ = try await update(upload, from: .checking)
+            outcome: "\(folder)/check", until: stop, progress: note(upload))
+        if done.end != .stopped {
+            upload.state = done.status == 0 || done.status == 1 ? .judged : .failed
+            try await Blocking.run { [upload] in try Self.keep(done, of: upload, in: folder) }
+            if try await update(upload, from: .checking) { return }
+        }
+        // It was called off: nothing of the check is left.
+        try await Blocking.run {
+            Site.remove("\(folder)/check")
+            for name in Self.kept { Glibc.remove("\(folder)/\(name)") }
+        }
     }
+
+    /// Files beside the report.
+    private static let kept = ["summary.json", "said.txt"]
 
     /// Leaves what a page says of it beside the report.
     private static func keep(
