@@ -136,3 +136,28 @@ def test_nobody_else_sees_or_changes_a_record(site):
     assert site.bea.ask("POST", f"{COMPANIES}/{record}", sent={"values": []}).status == 404
     # Nor is it one of another sheet.
     site.ann.get(f"/portals/close/records/contacts/{record}", 404)
+
+
+def test_a_batch_shows_keys_as_people_read_them(site):
+    shown = [site.people.get(f"/batches/{batch}").text for batch in site.batches]
+    for name, page in zip(["Acme GmbH", "Birch &amp; Söhne", "Cedar 100%_x", "Dune/West"], shown):
+        assert name in page
+    assert not any(sign in page for sign in ("%20", "%26", "%C3", "%25", "%2F") for page in shown)
+
+
+@pytest.mark.parametrize("language,expected", [
+    ("en", "1 email is sent: the contact gets a new password, at once."),
+    ("de", "1 E-Mail wird verschickt: Der Kontakt erhält sofort ein neues Passwort.")])
+def test_who_gets_mail_is_told_in_words(site, language, expected):
+    contacts = "/portals/close/records/contacts"
+    if not site.ann.get(contacts)["items"]:
+        site.accept(site.send(contacts, values=cells({
+            "email": "ann@elm.example", "firstName": "Ann", "lastName": "Lee",
+            "company": "Elm"})))
+    [contact] = site.ann.get(contacts)["items"]
+    location = site.send(f"{contacts}/{contact['id']}", action="reset-password")
+    assert site.ann.wait(location)["state"] == "checked"
+    page = site.people.get(location.replace("/api/v1/imports", "/uploads"),
+                           headers={"Cookie": f"rowgate={site.people.secret}; lang={language}"})
+    assert expected in page.text
+    assert "close.contact" not in page.text
