@@ -154,6 +154,7 @@ class Two:
                              "quokka-may.xlsx").location
         assert self.ann.approve(third).status == 202
         self.batch = self.ann.wait(third)["batch"]
+        self.record = self.ann.get("/portals/studio/records/customers")["items"][0]["id"]
 
     def address(self, path, is_missing=False):
         """The address of something of Quokka's, or of something of the kind that is not there."""
@@ -161,6 +162,7 @@ class Two:
             "portal": "studio", "list": "domains", "name": "march.xlsx", "code": "request.token",
             "import": "0" * 32 if is_missing else self.location.split("/")[-1],
             "batch": "99.1" if is_missing else self.batch,
+            "sheet": "customers", "record": "0" * 16 if is_missing else self.record,
             "file": "workbook.xlsx" if "/imports" in path else "manifest.json"}
         return re.sub(r"\{(\w+)\}", lambda found: values[found.group(1)], path)
 
@@ -189,7 +191,7 @@ ROUTES = [
             file.read_text(encoding="utf-8")
             for file in sorted((ROOT / "Sources/Server/API").glob("*.swift"))))]
 GUARDED = [route for route in ROUTES if route[1] not in ("/openapi.json", "/problems/{code}")]
-NAMED = [route for route in GUARDED if "{import}" in route[1] or "{batch}" in route[1]]
+NAMED = [route for route in GUARDED if re.search("{(import|batch|record)}", route[1])]
 
 
 def named(route):
@@ -258,13 +260,17 @@ def test_another_reseller_sees_and_changes_nothing(two, route):
     assert state(two.server) == before
 
 
+RECORDS = "/portals/studio/records/customers"
+
+
 @pytest.mark.parametrize("path", [
-    "/imports", "/batches", "/lists", "/portals", "/imports?after=IMPORT", "/batches?after=BATCH"])
+    "/imports", "/batches", "/lists", "/portals", "/imports?after=IMPORT", "/batches?after=BATCH",
+    RECORDS, f"{RECORDS}?query=quokka", f"{RECORDS}?state=waiting&order=name"])
 def test_lists_tell_nothing_of_another_reseller(two, path):
     path = path.replace("IMPORT", two.location.split("/")[-1]).replace("BATCH", two.batch)
     found = two.bea.get(path)
     assert not OURS.search(json.dumps(found))
-    if "?" in path or path in ("/imports", "/batches"):
+    if "?" in path or path in ("/imports", "/batches", RECORDS):
         assert found == {"items": [], "next": None}
     theirs = json.dumps(two.ann.get(path.split("?")[0]))
     assert bool(OURS.search(theirs)) == (path != "/portals")
@@ -333,6 +339,19 @@ PROBLEMS = [
         "body": b"x", "headers": {"Content-Encoding": "gzip"}}, 415, "request.type"),
     ("PUT", "/lists/studio/nothing?name=a.txt", {"body": b"x"}, 404, "request.not_found"),
     ("PUT", "/lists/studio/domains", {"body": b"x"}, 415, "request.media"),
+    ("GET", "/portals/studio/records/nothing", {}, 404, "request.not_found"),
+    ("GET", "/portals/studio/records/customers/nothing", {}, 404, "request.not_found"),
+    ("GET", "/portals/studio/records/customers?state=nothing", {}, 400, "request.parameter"),
+    ("GET", "/portals/studio/records/customers?order=nothing", {}, 400, "request.parameter"),
+    ("GET", "/portals/studio/records/customers?after=-1", {}, 400, "request.parameter"),
+    ("GET", "/portals/studio/records/customers?after=" + "9" * 30, {}, 400, "request.parameter"),
+    ("POST", "/portals/studio/records/customers", {"sent": {}}, 400, "request.json"),
+    ("POST", "/portals/studio/records/customers", {
+        "sent": {"values": [{"column": "nothing", "value": "x"}]}}, 400, "request.json"),
+    ("POST", "/portals/studio/records/customers", {"sent": {"action": "nothing"}}, 404,
+     "request.not_found"),
+    ("POST", "/portals/studio/records/customers/nothing", {"sent": {}}, 404,
+     "request.not_found"),
 ]
 
 

@@ -14,8 +14,8 @@ import Testing
     }
 
     /// Waits until a number of them waits: nothing else tells.
-    private func until(_ count: Int, waitIn places: ReceivingPlaces) async {
-        while places.waitingCount != count { await Task.yield() }
+    private func until(_ count: Int, waitIn places: ReceivingPlaces) async throws {
+        while places.waitingCount != count { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     @Test func `a place that becomes free goes to one reseller after another`() async throws {
@@ -25,7 +25,7 @@ import Testing
             try await places.hold(for: "quokka") { _ in
                 for (count, name) in ["acme", "acme", "acme", "boron"].enumerated() {
                     group.addTask { try await places.hold(for: name) { _ in names.add(name) } }
-                    await until(count + 1, waitIn: places)
+                    try await until(count + 1, waitIn: places)
                 }
             }
             try await group.waitForAll()
@@ -38,7 +38,7 @@ import Testing
         try await withThrowingTaskGroup { group in
             try await places.hold(for: "acme") { _ in
                 group.addTask { try await places.hold(for: "acme") { _ in } }
-                await until(1, waitIn: places)
+                try await until(1, waitIn: places)
                 // The other place is there for others, whoever waits.
                 try await places.hold(for: "boron") { _ in }
                 #expect(places.waitingCount == 1)
@@ -66,7 +66,7 @@ import Testing
         let places = ReceivingPlaces(countMax: 1, ofResellerMax: 1, wait: .seconds(60))
         try await places.hold(for: "acme") { _ in
             let other = Task { try await places.hold(for: "acme") { _ in } }
-            await until(1, waitIn: places)
+            try await until(1, waitIn: places)
             other.cancel()
             await #expect(throws: PageError.self) { try await other.value }
         }

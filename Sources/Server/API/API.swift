@@ -12,7 +12,7 @@ struct API: Sendable {
 
     /// Every address there is; the document is made of them, too.
     var routes: [APIRoute] {
-        portalRoutes + importRoutes + changeRoutes + batchRoutes + listRoutes + [
+        portalRoutes + importRoutes + changeRoutes + batchRoutes + listRoutes + recordRoutes + [
             APIRoute(
                 .get, "/openapi.json", "getDocument", "This document.", isOpen: true,
                 .file(type: "application/json"), document),

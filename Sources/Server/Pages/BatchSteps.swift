@@ -66,8 +66,7 @@ struct BatchSteps {
             "sequence": step.sequence, "stateKind": kinds[step.state] ?? "unknown",
             "stateText": texts("step.\(keys[step.state] ?? "unknown")"),
             "name": step.rowNumber == nil
-                ? texts("batch.this_step")
-                : step.name.split(separator: "/", maxSplits: 1).last.map(String.init) ?? "",
+                ? texts("batch.this_step") : RecordSheet.name(ofStep: step.name),
             "isOpen": step.state == .ready || step.state == .handedOver,
         ]
         if let row = step.rowNumber {

@@ -1,10 +1,17 @@
+import Portals
+
 /// What approving does, in words: customers, money, mails.
 struct EffectTexts {
     private let texts: PageTexts
+    private let definition: Definition
 
-    init(_ texts: PageTexts) { self.texts = texts }
+    init(_ texts: PageTexts, _ definition: Definition) {
+        self.texts = texts
+        self.definition = definition
+    }
 
-    func lines(_ effects: UploadReport.Head.Effects, _ portal: String) -> [String] {
+    func lines(_ effects: UploadReport.Head.Effects) -> [String] {
+        let portal = definition.title
         var lines: [String] = []
         for (key, count) in [
             ("added", effects.added), ("updated", effects.updated), ("deleted", effects.deleted),
@@ -26,8 +33,19 @@ struct EffectTexts {
                 texts("effect.trial", ["count": trial.count, "date": trial.date ?? "?"]))
         }
         for mail in effects.mails {
-            lines.append(texts("effect.mail", ["count": mail.count, "receiver": mail.kind]))
+            lines.append(self.mail(mail))
         }
         return lines
+    }
+
+    /// Who gets it, and when, is said by the Definition; what it calls it is no word for people.
+    private func mail(_ mail: UploadReport.Head.Effects.Mail) -> String {
+        let operation = definition.operations.first { $0.id == mail.kind }
+        guard let reason = operation?.mail?.text(in: texts.language) else {
+            return texts("effect.mail", ["count": mail.count])
+        }
+        // Some are sentences, and some a part of one.
+        let part = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
+        return texts("effect.mail_to", ["count": mail.count, "reason": part])
     }
 }

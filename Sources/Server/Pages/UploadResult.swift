@@ -185,7 +185,8 @@ struct UploadResult {
         let effects = report.head.effects
         if report.head.counts.accepted == 0 { return ["nothingText": texts("upload.nothing")] }
         var values: PageValues = [
-            "action": "\(path)/approve", "effects": EffectTexts(texts).lines(effects, portal),
+            "action": "\(path)/approve",
+            "effects": EffectTexts(texts, try site.definition(upload.portal)).lines(effects),
             "digest": summary.digest ?? report.digest, "paidCount": effects.paidCount,
             "isPaid": effects.paidCount > 0,
             "buttonText": texts("upload.approve_count", ["count": report.head.counts.accepted]),

@@ -131,6 +131,16 @@ struct RecordForm {
 
     // MARK: - The row
 
+    /// The form as if somebody had filled in some of its fields, by their ids.
+    func filled(_ values: [String: String]) -> Form {
+        Form(
+            fields: editable.map { field in
+                let id = view.sheet.fields[field].id
+                let old = record.map { view.shown($0.values, field) } ?? ""
+                return (Self.name(of: id), values[id] ?? old)
+            })
+    }
+
     /// The form as a row of a workbook; nil when nothing was filled in.
     func row(_ typed: Form) -> RecordRow? {
         var row = RecordRow(view: view, id: record?.id)

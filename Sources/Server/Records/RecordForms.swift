@@ -5,17 +5,23 @@ import Ledger
 import Portals
 
 extension Site {
-    /// The form that an address names.
     private func form(_ context: SiteContext, _ asked: Form) async throws -> RecordForm {
+        try await recordForm(context, action: context.parameters.get("action") ?? asked["action"])
+    }
+
+    /// The form that an address names.
+    ///
+    /// - Parameter slug: of what is asked for; empty: of the first that may be.
+    func recordForm(
+        _ context: SiteContext, action slug: String
+    ) async throws -> RecordForm {
         let view = try await recordSheet(context)
         guard context.parameters.get("record") != nil else {
-            let slug = asked["action"]
             let action = view.firstActions.first { $0.slug == slug || slug.isEmpty }
             guard let action else { throw PageError(.notFound) }
             return RecordForm(view: view, action: action, record: nil)
         }
         let record = try await record(view, context)
-        let slug = context.parameters.get("action") ?? ""
         let action = view.laterActions.first { $0.slug == slug }
         guard let action, record.standing != .refused else { throw PageError(.notFound) }
         return RecordForm(view: view, action: action, record: record)
@@ -50,10 +56,23 @@ extension Site {
         let account = try context.account
         let typed = try await Form(request)
         let form = try await form(context, typed)
-        guard let row = form.row(typed) else {
+        guard let upload = try await upload(of: form, typed, by: account) else {
             return try await page(
                 form, typed, request, context, error: form.view.texts("records.blank"))
         }
+        _ = try await make(.add(upload))
+        try await waitForCheck(of: upload)
+        return Self.redirect("/uploads/\(upload.id)")
+    }
+
+    /// What somebody filled in as an upload, whose workbook is safe on the disk; nobody knows of it
+    /// yet.
+    ///
+    /// - Returns: nil where nothing was filled in.
+    func upload(
+        of form: RecordForm, _ typed: Form, by account: Account
+    ) async throws -> SiteUpload? {
+        guard let row = form.row(typed) else { return nil }
         guard await desk.waitingCount(of: account.reseller) < SiteLimits.waitingCountMax else {
             throw PageError(.tooManyRequests)
         }
@@ -62,13 +81,9 @@ extension Site {
         let id = String(Secret.random().prefix(32))
         let folder = UploadFolder(path: configuration.uploadFolder(id))
         try await Blocking.run { try folder.keep(bytes) }
-        let upload = SiteUpload(
+        return SiteUpload(
             id: id, reseller: account.reseller, portal: form.view.definition.portal,
-            workbookName: name, stamp: stamp(account), language: context.language)
-        try await Blocking.run { [ledger] in try ledger.add(upload) }
-        await desk.enqueue(upload)
-        try await waitForCheck(of: upload)
-        return Self.redirect("/uploads/\(id)")
+            workbookName: name, stamp: stamp(account), language: form.view.texts.language)
     }
 
     /// One row is checked at once, unless others are before it: most people need not look at how

@@ -109,6 +109,13 @@ struct RecordSheet {
         return values
     }
 
+    /// The parts of its key as people read them: of `portal.room.create/Acme/Room%201`.
+    static func name(ofStep name: String) -> String {
+        name.split(separator: "/").dropFirst().map {
+            $0.removingPercentEncoding ?? String($0)
+        }.joined(separator: " / ")
+    }
+
     /// A step of it, and how far it is.
     func step(_ step: OperationEntry) -> PageValues {
         let states: [OperationState: (kind: String, key: String)] = [
@@ -120,10 +127,7 @@ struct RecordSheet {
         var values: PageValues = [
             "kindText": texts("batch.kind_\(step.kind)"), "stateKind": kind,
             "stateText": texts("step.\(key)"),
-            // The key's parts: `portal.room.create/Acme/Room%201`.
-            "name": step.name.split(separator: "/").dropFirst().map {
-                $0.removingPercentEncoding ?? String($0)
-            }.joined(separator: " / "),
+            "name": Self.name(ofStep: step.name),
         ]
         if let text = operation?.text?.text(in: texts.language) {
             values["text"] = text.split(separator: "\n").first.map(String.init) ?? text

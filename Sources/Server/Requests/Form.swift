@@ -12,6 +12,8 @@ struct Form: Sendable {
         }
     }
 
+    init(fields: [(name: String, value: String)]) { self.fields = fields }
+
     /// - Throws: `PageError` for one that is too large.
     init(_ request: Request) async throws {
         let bytes: ByteBuffer
