@@ -1,15 +1,16 @@
 import ServiceLifecycle
 
-/// Sees to it, once a day, that what was handed in long ago goes.
+/// Sees to it, once an hour, that leftovers go, and what was handed in long ago.
 struct Housekeeping: Service {
     let desk: UploadDesk
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                await desk.removeLeftovers()
                 await desk.expire()
                 do {
-                    try await Task.sleep(for: .seconds(24 * 60 * 60))
+                    try await Task.sleep(for: .seconds(60 * 60))
                 } catch {
                     return
                 }

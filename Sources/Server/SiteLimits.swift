@@ -35,6 +35,8 @@ enum SiteLimits {
     static let headFieldCountMax = 100
     /// Uploads of one reseller that nobody has looked at yet.
     static let waitingCountMax = 1_000
+    /// Seconds after which what nobody goes on with is a leftover: more than any upload may take.
+    static let leftoverSeconds = 60 * 60
     /// Bytes that stay free on the disk.
     static let freeSizeMin = 256 << 20
     /// Seconds without a request after which a session ends, and after which it ends anyway.

@@ -88,14 +88,14 @@ extension Site {
                 switch route.door {
                 case .stranger: break
                 case .program where context.program == nil:
-                    throw PageError(.unauthorized, "token")
+                    throw PageError(.unauthorized, "token").beforeBody
                 case .program: break
                 case .role(let role):
                     guard let account = context.session?.account else {
                         return try refuse(request)
                     }
                     // Who may not ask for it is told the same as where there is nothing.
-                    guard account.role >= role else { throw PageError(.notFound) }
+                    guard account.role >= role else { throw PageError(.notFound).beforeBody }
                 }
                 return try await route.answer(request, context)
             }
@@ -105,7 +105,7 @@ extension Site {
 
     /// A page leads to where one signs in; a change is not made.
     private func refuse(_ request: Request) throws -> Response {
-        guard request.method == .get else { throw PageError(.unauthorized) }
+        guard request.method == .get else { throw PageError(.unauthorized).beforeBody }
         return Self.redirect("/sign-in?next=\(request.uri.path)")
     }
 

@@ -14,13 +14,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from client import Client, change, processor_seconds, query
+from client import Client, begin_session, change, processor_seconds, query
 from conftest import PASSWORD, Server
 
 IS_FULL = os.environ.get("ROWGATE_HOSTILE") == "full"
 TRIES_COUNT, TIMED_COUNT, AT_ONCE = (5_000, 2_000, 100) if IS_FULL else (400, 5, 16)
-# Passwords that are worked out at a time take 32 MiB each, and there are four.
-PASSWORDS_MEMORY, MORE_MEMORY = 128, 32
+# Passwords that are worked out at a time take 32 MiB each, and there are two.
+PASSWORDS_MEMORY, MORE_MEMORY = 64, 32
+# More than there are threads for what waits, and pages that somebody else looks at meanwhile.
+PILE_COUNT, LOOKS_COUNT = 80, 3
 # Tries that cost no wait, and the one that begins it.
 FREE_COUNT = 5
 # Beyond it two means differ by more than chance has them, once in a thousand times.
@@ -93,6 +95,20 @@ def test_114_passwords_tried_at_once_take_bounded_memory(server):
             lambda at: sign_in(server, f"many{at}@acme.example", 12_000 + at), range(AT_ONCE)))
     assert [answer.status for answer in answers] == [401] * AT_ONCE
     assert memory(process, "VmHWM") - before <= PASSWORDS_MEMORY + MORE_MEMORY
+
+
+def test_114_pages_are_made_while_passwords_are_worked_out(server):
+    ann = begin_session(server, "ann@acme.example")
+    answered = []
+    with ThreadPoolExecutor(PILE_COUNT) as pool:
+        for at in range(PILE_COUNT):
+            pool.submit(sign_in, server, f"more{at}@acme.example", 18_000 + at).add_done_callback(
+                answered.append)
+        looks = [ann.get("/").status for _ in range(LOOKS_COUNT)]
+        answered_count = len(answered)
+    assert looks == [200] * LOOKS_COUNT
+    assert answered_count < PILE_COUNT // 4, "pages waited for passwords"
+    assert [answer.result().status for answer in answered] == [401] * PILE_COUNT
 
 
 def memory(process, name):

@@ -21,9 +21,13 @@ GOOD = (ROOT / "Fixtures/studio/good.xlsx").read_bytes()
 IS_FULL = os.environ.get("ROWGATE_HOSTILE") == "full"
 HEADS_COUNT, BODIES_COUNT = (1_000 if IS_FULL else 200), 200
 SOURCE = (ROOT / "Sources/Server/SiteLimits.swift").read_text(encoding="utf-8")
-IDLE_SECONDS, BODY_SECONDS = (
+IDLE_SECONDS, BODY_SECONDS, REFUSED_SECONDS = (
     int(re.search(rf"static let {name} = (\d+)$", SOURCE, re.MULTILINE).group(1))
-    for name in ("idleSeconds", "bodySeconds"))
+    for name in ("idleSeconds", "bodySeconds", "refusedSeconds"))
+# Requests without a file, by their line and what they are answered.
+OTHERS = {
+    "POST /sign-in": 408, "POST /nothing-here": 404, "POST /people": 401,
+    "POST /api/v1/imports/none/approval": 401, "POST /api/v1/nothing-here": 404}
 # For what is due by then, on a machine with however much else to do.
 MORE_SECONDS = SECONDS
 # A look at the site, and so many of them of which one may take longer.
@@ -37,12 +41,14 @@ class Siege:
     def __init__(self, server, calm, client):
         self.server, self.calm, self.client = server, calm, client
         self.heads, self.bodies, self.looks, self.uploads = [], [], [], []
+        self.others = {}
 
     async def run(self):
         self.start = time.monotonic()
         parties = [
             *(self.send_head() for _ in range(HEADS_COUNT)),
-            *(self.send_body(at) for at in range(BODIES_COUNT))]
+            *(self.send_body(at) for at in range(BODIES_COUNT)),
+            *(self.send_other(line) for line in OTHERS)]
         besiegers = asyncio.gather(*parties)
         others = asyncio.gather(asyncio.to_thread(self.upload, besiegers), self.look(besiegers))
         await asyncio.gather(besiegers, others)
@@ -82,6 +88,26 @@ class Siege:
             pass
         status = re.match(rb"HTTP/1\.1 (\d+)", answer or b"")
         self.bodies.append((int(status[1]) if status else None, time.monotonic() - start))
+        writer.close()
+
+    async def send_other(self, line):
+        """A body without a file, whose answer does not end it."""
+        reader, writer = await self.connect()
+        writer.write(
+            f"{line} HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 100000"
+            "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n".encode())
+        start, answer = time.monotonic(), b""
+        most = max(BODY_SECONDS, REFUSED_SECONDS) + MORE_SECONDS
+        try:
+            while not reader.at_eof() and time.monotonic() - start < most:
+                writer.write(b"a" * 100)
+                await writer.drain()
+                answer += await quiet(reader, 1)
+        except ConnectionError:
+            pass
+        status = re.match(rb"HTTP/1\.1 (\d+)", answer)
+        self.others[line] = (
+            int(status[1]) if status else None, reader.at_eof() or writer.is_closing())
         writer.close()
 
     async def look(self, besiegers):
@@ -154,6 +180,10 @@ def test_103_bodies_that_come_too_slowly_are_answered_and_cut_off(siege):
     assert until(lambda: {path.name for path in (
         siege.server.folder / "data/uploads").iterdir()} == {
             id for (id,) in query(siege.server, "SELECT id FROM uploads")}), folders
+
+
+def test_103_bodies_without_a_file_are_cut_off_too(siege):
+    assert siege.others == {line: (status, True) for line, status in OTHERS.items()}
 
 
 def test_103_what_others_hand_in_meanwhile_is_checked(siege):

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Testing
 import Validation
@@ -52,6 +53,23 @@ import Validation
         #expect(try memory.session([2]) == nil)
         try memory.makeLink([8], for: ann.id, until: 100)
         #expect(try memory.link([8], at: 50) == nil)
+    }
+
+    @Test func `what a server that was killed had begun goes after its time`() throws {
+        let files = SiteFolder("\(bench.folder)/site")
+        let folders = [files.upload("a"), files.upload("b"), "\(files.incomingPath)/c"]
+        for folder in folders {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/inner", withIntermediateDirectories: true)
+        }
+        try memory.add(Self.upload)
+        func isThere() -> [Bool] { folders.map(FileManager.default.fileExists) }
+        let known = try memory.uploadIDs()
+        #expect(known == ["a"])
+        files.removeLeftovers(besides: known, before: 100)
+        #expect(isThere() == [true, true, true])
+        files.removeLeftovers(besides: known, before: .max)
+        #expect(isThere() == [true, false, false])
     }
 
     private static let upload = SiteUpload(

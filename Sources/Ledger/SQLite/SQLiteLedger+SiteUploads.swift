@@ -37,6 +37,10 @@ extension SQLiteLedger {
         }
     }
 
+    package func uploadIDs() throws -> Set<String> {
+        try read { try String.fetchSet($0, sql: "SELECT id FROM uploads") }
+    }
+
     package func unfinishedUploads() throws -> [SiteUpload] {
         let list = Self.list([.waiting, .checking, .accepting])
         return try read { try uploads($0, "WHERE state IN (\(list)) ORDER BY rowid", []) }

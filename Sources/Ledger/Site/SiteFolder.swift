@@ -28,6 +28,24 @@ package struct SiteFolder: Sendable, Equatable {
     /// Beside an outcome: what takes it back.
     package static func undo(besideOutcome path: String) -> String { "\(path)-undo" }
 
+    /// Where lists and forms come in, and what is made for a moment.
+    package var incomingPath: String { "\(path)/incoming" }
+
+    /// Removes what an end amid something left: folders that no upload has, and that nothing has
+    /// come into since a moment.
+    ///
+    /// - Parameter moment: seconds since 1970.
+    package func removeLeftovers(besides known: Set<String>, before moment: Int) {
+        for folder in ["\(path)/uploads", incomingPath] {
+            for name in KeptFiles.names(in: folder) where !known.contains(name) {
+                var status = stat()
+                let own = "\(folder)/\(name)"
+                guard stat(own, &status) == 0, status.st_mtim.tv_sec < moment else { continue }
+                Self.remove(own)
+            }
+        }
+    }
+
     /// Removes the files of an upload; what can't be removed stays and harms nobody.
     func remove(_ id: String) {
         let outcome = outcome(id)

@@ -42,6 +42,8 @@ package protocol SiteMemory: RecordMemory {
     func uploads(
         of reseller: String, portal: String?, before last: String?, countMax: Int
     ) throws -> [SiteUpload]
+    /// Of all there are, of whomever.
+    func uploadIDs() throws -> Set<String>
     /// Those that somebody must go on with, the oldest first.
     func unfinishedUploads() throws -> [SiteUpload]
     /// Changes an upload unless its state is another by now.

@@ -33,14 +33,14 @@ extension API {
     }
 
     /// The sheet that an address names; those whose rows make nothing that stays have no records.
-    private func sheet(_ context: SiteContext) throws -> RecordSheet {
-        let view = try site.recordSheet(context)
+    private func sheet(_ context: SiteContext) async throws -> RecordSheet {
+        let view = try await site.recordSheet(context)
         guard view.sheet.makesRecords else { throw PageError(.notFound) }
         return view
     }
 
     func listRecords(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (account, view) = (try context.account, try sheet(context))
+        let (account, view) = (try context.account, try await sheet(context))
         let asked = Form(request.uri.query ?? "")
         var query = RecordQuery(view.sheet)
         query.words = String(asked["query"].trimmed.prefix(SiteLimits.searchLengthMax))
@@ -75,7 +75,7 @@ extension API {
     }
 
     func getRecord(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let view = try sheet(context)
+        let view = try await sheet(context)
         return Response(RecordAnswer(entry: try await site.record(view, context), view: view))
     }
 
@@ -102,7 +102,7 @@ extension API {
 
     /// Takes a row as a form's is taken; columns that are not named stay as they are.
     private func sendRow(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let (account, view) = (try context.account, try site.recordSheet(context))
+        let (account, view) = (try context.account, try await site.recordSheet(context))
         // Whoever may not see a record is told nothing of what is wrong with the request.
         let isKnown = context.parameters.get("record") != nil
         if isKnown { _ = try await site.record(view, context) }

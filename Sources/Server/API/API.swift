@@ -51,13 +51,8 @@ struct API: Sendable {
         guard request.mediaType == "application/json" else {
             throw PageError(.unsupportedMediaType, "media", ["type": "application/json"])
         }
-        let bytes: Data
-        do {
-            let buffer = try await request.body.collect(upTo: SiteLimits.jsonSizeMax)
-            bytes = Data(buffer.readableBytesView)
-        } catch {
-            throw PageError(.contentTooLarge, "json_size")
-        }
+        let bytes = Data(
+            try await request.bytes(atMost: SiteLimits.jsonSizeMax, else: "json_size"))
         do {
             return (try JSONDecoder().decode(type, from: bytes), bytes)
         } catch is DecodingError {

@@ -208,7 +208,7 @@ extension Site {
     }
 
     /// Where a file comes that is not kept.
-    func incomingFolder() -> String { "\(configuration.folder)/incoming/\(Secret.random())" }
+    func incomingFolder() -> String { "\(configuration.files.incomingPath)/\(Secret.random())" }
 
     /// Loads a list from a file that came, which is gone then.
     func load(

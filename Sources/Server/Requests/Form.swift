@@ -14,15 +14,10 @@ struct Form: Sendable {
 
     init(fields: [(name: String, value: String)]) { self.fields = fields }
 
-    /// - Throws: `PageError` for one that is too large.
+    /// - Throws: `PageError` for one that is too large, or too slow.
     init(_ request: Request) async throws {
-        let bytes: ByteBuffer
-        do {
-            bytes = try await request.body.collect(upTo: SiteLimits.formSizeMax)
-        } catch {
-            throw PageError(.contentTooLarge)
-        }
-        self.init(String(buffer: bytes))
+        let bytes = try await request.bytes(atMost: SiteLimits.formSizeMax)
+        self.init(String(decoding: bytes, as: UTF8.self))
     }
 
     /// The first field of a name; empty for none.
@@ -36,5 +31,24 @@ struct Form: Sendable {
     private static func decoded(_ text: some StringProtocol) -> String {
         let spaced = String(text.map { $0 == "+" ? " " : $0 })
         return spaced.removingPercentEncoding ?? spaced
+    }
+}
+
+extension Request {
+    /// A small body as a whole.
+    ///
+    /// - Parameter key: of the texts for one that is too large.
+    /// - Throws: `PageError` for one that is too large, or too slow.
+    func bytes(atMost sizeMax: Int, else key: String? = nil) async throws -> [UInt8] {
+        let clock = BodyClock()
+        var bytes: [UInt8] = []
+        for try await piece in body {
+            guard bytes.count + piece.readableBytes <= sizeMax else {
+                throw PageError(.contentTooLarge, key)
+            }
+            bytes += piece.readableBytesView
+            try clock.check(bytes.count)
+        }
+        return bytes
     }
 }

@@ -41,7 +41,7 @@ struct PageError: Error {
     let key: String
     var arguments: [String: String] = [:]
     /// Whether nothing was read of the request's body, which may still come.
-    var isBeforeBody = false
+    private(set) var isBeforeBody = false
 
     init(_ status: HTTPResponse.Status, _ key: String? = nil, _ arguments: [String: String] = [:]) {
         self.status = status
@@ -53,11 +53,19 @@ struct PageError: Error {
                 case .notFound, .unauthorized: "not_found"
                 case .forbidden: "forbidden"
                 case .contentTooLarge: "too_large"
+                case .requestTimeout: "slow"
                 case .tooManyRequests, .serviceUnavailable: "busy"
                 case .noSpace: "full"
                 default: "ours"
                 }
             }()
+    }
+
+    /// The same, where nothing was read of the request's body.
+    var beforeBody: PageError {
+        var error = self
+        error.isBeforeBody = true
+        return error
     }
 }
 

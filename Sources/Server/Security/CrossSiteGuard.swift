@@ -16,7 +16,7 @@ struct CrossSiteGuard: RouterMiddleware {
         // No browser adds a token by itself: what has one was not made by another site.
         if request.isOfProgram { return try await next(request, context) }
         if request.method != .get && request.method != .head && !Self.isOwn(request) {
-            throw PageError(.forbidden, "crossed")
+            throw PageError(.forbidden, "crossed").beforeBody
         }
         return try await next(request, context)
     }

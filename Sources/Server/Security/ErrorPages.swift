@@ -23,7 +23,10 @@ struct ErrorPages: RouterMiddleware {
                 ? .notFound : error.problem == .busy ? .serviceUnavailable : .internalServerError
             return page(PageError(status), request, context)
         } catch let error as any HTTPResponseError {
-            return page(PageError(error.status), request, context)
+            // What no route took, nobody read.
+            let refusal = PageError(error.status)
+            let isUnread = error.status == .notFound
+            return page(isUnread ? refusal.beforeBody : refusal, request, context)
         } catch {
             context.logger.error("\(type(of: error)): \(error)")
             return page(PageError(.internalServerError), request, context)

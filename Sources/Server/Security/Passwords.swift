@@ -7,14 +7,8 @@ enum Passwords {
     /// N = 2^15, r = 8, p = 3: 32 MiB and a tenth of a second for each.
     private static let (logRounds, blockSize, parallelism) = (15, 8, 3)
     private static let size = 32
-    /// Where they are worked out, one a core and four at most (128 MiB): those that wait for their
-    /// turn hold no thread that pages are made on.
-    private static let queue = {
-        let queue = OperationQueue()
-        queue.name = "rowgate.passwords"
-        queue.maxConcurrentOperationCount = min(4, ProcessInfo.processInfo.activeProcessorCount)
-        return queue
-    }()
+    /// So many are worked out at a time: 64 MiB.
+    private static let turns = Turns(2)
 
     /// What is kept of a password: `scrypt$15$8$3$salt$key`.
     static func kept(_ password: String) async throws -> String {
@@ -41,15 +35,44 @@ enum Passwords {
     }
 
     private static func derive(_ password: String, _ salt: [UInt8]) async throws -> [UInt8] {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.addOperation {
+        await turns.take()
+        let key = await withCheckedContinuation { continuation in
+            // On a thread of its own: pages are made on as many as there are cores, of which this
+            // would keep one for a tenth of a second.
+            Thread.detachNewThread {
                 continuation.resume(
-                    with: Result {
+                    returning: Result {
                         try KDF.Scrypt.deriveKey(
                             from: Data(password.utf8), salt: salt, outputByteCount: size,
                             rounds: 1 << logRounds, blockSize: blockSize, parallelism: parallelism
                         ).withUnsafeBytes { Array($0) }
                     })
+            }
+        }
+        await turns.giveBack()
+        return try key.get()
+    }
+
+    /// Lets so many at a time go on, the others in the order in which they came.
+    private actor Turns {
+        private var freeCount: Int
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+
+        init(_ count: Int) { freeCount = count }
+
+        func take() async {
+            if freeCount > 0 {
+                freeCount -= 1
+                return
+            }
+            await withCheckedContinuation { waiting.append($0) }
+        }
+
+        func giveBack() {
+            if waiting.isEmpty {
+                freeCount += 1
+            } else {
+                waiting.removeFirst().resume()
             }
         }
     }

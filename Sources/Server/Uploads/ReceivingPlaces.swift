@@ -42,9 +42,7 @@ final class ReceivingPlaces: Sendable {
         for reseller: String, _ body: (ReceivingPlace) async throws -> Result
     ) async throws -> Result {
         guard await take(for: reseller) else {
-            var busy = PageError(.serviceUnavailable)
-            busy.isBeforeBody = true
-            throw busy
+            throw PageError(.serviceUnavailable).beforeBody
         }
         let place = ReceivingPlace { [self] in giveBack(reseller) }
         let watch = Task { try await place.giveBackWhenSlow() }

@@ -17,9 +17,7 @@ extension Site {
     /// - Throws: `PageError` where a reseller has handed in more than is looked at for now.
     func makeSureOfRoom(for account: Account) async throws {
         guard await desk.waitingCount(of: account.reseller) < SiteLimits.waitingCountMax else {
-            var full = PageError(.tooManyRequests)
-            full.isBeforeBody = true
-            throw full
+            throw PageError(.tooManyRequests).beforeBody
         }
     }
 

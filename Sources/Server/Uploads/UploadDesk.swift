@@ -28,9 +28,9 @@ actor UploadDesk {
         commands = SiteCommands(configuration: site)
     }
 
-    /// Goes on with what an earlier run of the server left.
+    /// Goes on with what an earlier run of the server left. What came since is not among it.
     func resume() throws {
-        for var upload in try memory.unfinishedUploads() {
+        for var upload in try memory.unfinishedUploads() where !has(upload) {
             if upload.state == .checking {
                 upload.state = .waiting
                 guard try memory.update(upload, from: .checking) else { continue }
@@ -55,9 +55,23 @@ actor UploadDesk {
         }
     }
 
+    /// Removes what a server that was killed had begun to take in.
+    func removeLeftovers() async {
+        let moment = site.now() - SiteLimits.leftoverSeconds
+        do {
+            try await Blocking.run { [site, memory] in
+                site.files.removeLeftovers(besides: try memory.uploadIDs(), before: moment)
+            }
+        } catch {
+            logger.error("leftovers stay until the next time: \(error)")
+        }
+    }
+
+    private func has(_ upload: SiteUpload) -> Bool {
+        running[upload.id] != nil || position(of: upload) != nil
+    }
+
     func enqueue(_ upload: SiteUpload) {
-        // One that came while those of an earlier run were looked for is found among them again.
-        if running[upload.id] != nil || position(of: upload) != nil { return }
         if waiting[upload.reseller] == nil { turns.append(upload.reseller) }
         waiting[upload.reseller, default: []].append(upload)
         startNext()

@@ -140,13 +140,12 @@ struct UploadReceiver {
         var parts = Parts(field: field, otherField: otherField, fileName: name)
         var other: Int32?
         defer { if let other { close(other) } }
-        let start = ContinuousClock.now
+        let clock = BodyClock()
         for try await piece in request.body {
             count += piece.readableBytes
             held.note(piece.readableBytes)
             if count > most { throw PageError(.contentTooLarge) }
-            let allowed = SiteLimits.bodySeconds + count / SiteLimits.bodyBytesPerSecond
-            if start.duration(to: .now) > .seconds(allowed) { throw PageError(.requestTimeout) }
+            try clock.check(count)
             for event in try source.read(piece.readableBytesView) {
                 guard let bytes = try parts.take(event) else { continue }
                 if parts.isOther {

@@ -56,8 +56,8 @@
                 try await site.run { Console.say("Rowgate is at http://\(address).") }
             } catch let error as SiteStartError {
                 Console.say(
-                    "rowgate: Nothing can be served at \(error.place): \(error.reason). End what is "
-                        + "there, or name another place with --listen or --data.")
+                    "rowgate: Nothing can be served at \(error.place): \(error.reason). End what "
+                        + "is there, or name another place with --listen or --data.")
                 throw ExitStatus.tryAgain
             }
         }
