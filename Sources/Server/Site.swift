@@ -24,12 +24,15 @@ package struct Site: Sendable {
     let streams = EventStreams()
     let trials = TrialCalendar()
     let places = ReceivingPlaces()
+    private let hold: SiteHold
     private let logger: Logger
 
-    /// - Throws: for pages of ours that are none.
+    /// - Throws: `SiteStartError` where another server works in its folder; for pages of ours that
+    ///   are none.
     package init(
         _ configuration: SiteConfiguration, _ ledger: any Ledger & SiteMemory
     ) throws {
+        hold = try SiteHold(configuration.folder)
         self.configuration = configuration
         self.ledger = ledger
         commands = SiteCommands(configuration: configuration)
@@ -53,9 +56,8 @@ package struct Site: Sendable {
     /// Serves until the process is told to end, and then a moment for what is under way.
     ///
     /// - Parameter started: is called once people can reach it.
-    /// - Throws: `SiteStartError` where somebody else has its folder or its address.
+    /// - Throws: `SiteStartError` where somebody else has its address.
     package func run(started: @escaping @Sendable () -> Void) async throws {
-        let hold = try SiteHold(configuration.folder)
         let application = Application(
             responder: router().buildResponder(),
             server: .http1(
@@ -86,7 +88,6 @@ package struct Site: Sendable {
                 place: "\(configuration.host):\(configuration.port)",
                 reason: String(cString: strerror(error.errnoCode)))
         }
-        hold.release()
     }
 
     private func resume() async {

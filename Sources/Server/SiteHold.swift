@@ -1,8 +1,8 @@
 import Glibc
 
-/// Says that a server works in a folder, until it is let go or the process ends: two would each
-/// start what the other one left waiting.
-struct SiteHold: ~Copyable {
+/// Says that a server works in a folder, for as long as it is there: two would each start what the
+/// other one left waiting.
+final class SiteHold: Sendable {
     private let descriptor: Int32
 
     /// - Throws: `SiteStartError`.
@@ -12,12 +12,9 @@ struct SiteHold: ~Copyable {
             throw SiteStartError(place: folder, reason: String(cString: strerror(errno)))
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
             throw SiteStartError(place: folder, reason: "another server works in this folder")
         }
     }
-
-    consuming func release() {}
 
     deinit { close(descriptor) }
 }

@@ -1216,6 +1216,7 @@ def test_a_second_server_in_a_place_says_so_and_takes_nothing(server, tmp_path, 
         [BINARY, "serve", "--listen", f"127.0.0.1:{listen}", "--data", data],
         capture_output=True, text=True, timeout=60)
     told = data if place == "folder" else f"127.0.0.1:{listen}"
+    assert "/set-up/" not in second.stderr or place == "address"
     assert second.returncode == 75
     assert f"Nothing can be served at {told}: {why}." in second.stderr
     assert "Rowgate is at" not in second.stderr + second.stdout

@@ -42,12 +42,17 @@ extension Request {
     func bytes(atMost sizeMax: Int, else key: String? = nil) async throws -> [UInt8] {
         let clock = BodyClock()
         var bytes: [UInt8] = []
-        for try await piece in body {
-            guard bytes.count + piece.readableBytes <= sizeMax else {
-                throw PageError(.contentTooLarge, key)
+        do {
+            for try await piece in body {
+                guard bytes.count + piece.readableBytes <= sizeMax else {
+                    throw PageError(.contentTooLarge, key)
+                }
+                bytes += piece.readableBytesView
+                try clock.check(bytes.count)
             }
-            bytes += piece.readableBytesView
-            try clock.check(bytes.count)
+        } catch let error where !(error is PageError) {
+            // It broke off, or its chunks are none.
+            throw PageError(.badRequest, "form")
         }
         return bytes
     }

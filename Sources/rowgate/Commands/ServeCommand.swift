@@ -45,21 +45,31 @@
         }
 
         func run() async throws {
-            var site: Site?
-            try Failure.reporting(in: lang) { site = try makeSite() }
-            guard let site else { return }
-            if let link = try site.firstLink() {
-                Console.say("Nobody can sign in yet. Make the first account at\n\n  \(link)\n")
-            }
-            let address = listen
             do {
-                try await site.run { Console.say("Rowgate is at http://\(address).") }
+                try await serve()
             } catch let error as SiteStartError {
                 Console.say(
                     "rowgate: Nothing can be served at \(error.place): \(error.reason). End what "
                         + "is there, or name another place with --listen or --data.")
                 throw ExitStatus.tryAgain
             }
+        }
+
+        private func serve() async throws {
+            var made: Result<Site, SiteStartError>?
+            try Failure.reporting(in: lang) {
+                do {
+                    made = .success(try makeSite())
+                } catch let error as SiteStartError {
+                    made = .failure(error)
+                }
+            }
+            guard let site = try made?.get() else { return }
+            if let link = try site.firstLink() {
+                Console.say("Nobody can sign in yet. Make the first account at\n\n  \(link)\n")
+            }
+            let address = listen
+            try await site.run { Console.say("Rowgate is at http://\(address).") }
         }
 
         private func makeSite() throws -> Site {
