@@ -50,9 +50,7 @@ class Server:
     def start(self):
         self.folder.mkdir(exist_ok=True, parents=True)
         with open(self.folder / "log", "ab") as log:
-            self.process = subprocess.Popen(
-                [BINARY, "serve", "--listen", f"127.0.0.1:{self.port}", "--data",
-                 self.folder / "data", *self.arguments], stdout=log, stderr=log)
+            self.process = subprocess.Popen(self.command(), stdout=log, stderr=log)
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
             try:
@@ -63,6 +61,10 @@ class Server:
                 assert self.process.poll() is None, self.log()
                 time.sleep(0.05)
         raise AssertionError(f"the server did not come up: {self.log()}")
+
+    def command(self):
+        return [BINARY, "serve", "--listen", f"127.0.0.1:{self.port}", "--data",
+                self.folder / "data", *self.arguments]
 
     def log(self):
         return (self.folder / "log").read_text(encoding="utf-8")

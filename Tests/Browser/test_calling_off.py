@@ -75,7 +75,9 @@ def test_a_check_that_is_called_off_ends_at_once_and_leaves_nothing(site, long_b
     # The next one started after all of the first was gone.
     assert files(server, long) == ["workbook.xlsx"]
     assert state_of(server, long) == CANCELLED
-    assert "called off" in client.get(long).text
+    page = client.get(long).text
+    assert "This upload was called off" in page and "could not be checked" not in page
+    assert 'class="code"' not in page
 
 
 def test_a_page_offers_to_call_off_what_is_under_way_and_nothing_else(site, long_book):

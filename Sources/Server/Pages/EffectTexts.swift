@@ -30,7 +30,9 @@ struct EffectTexts {
         }
         for trial in effects.trials {
             lines.append(
-                texts("effect.trial", ["count": trial.count, "date": trial.date ?? "?"]))
+                texts(
+                    trial.date == nil ? "effect.trial_undated" : "effect.trial",
+                    ["count": trial.count, "date": trial.date ?? "", "portal": portal]))
         }
         for mail in effects.mails {
             lines.append(self.mail(mail))

@@ -37,9 +37,13 @@ extension Site {
             values["isBusy"] = busy
         case .failed, .cancelled:
             let failure = UploadFailure(upload, folder: folder, texts)
-            values["failure"] = [
-                "sentence": failure.sentence, "remedy": failure.remedy, "code": failure.code,
+            var told: PageValues = [
+                "sentence": failure.sentence, "remedy": failure.remedy,
+                "heading": texts(
+                    upload.state == .failed ? "upload.failure" : "upload.called_off"),
             ]
+            if !failure.code.isEmpty { told["code"] = failure.code }
+            values["failure"] = told
         case .accepted:
             let number = upload.attempt.map { "\($0)" } ?? ""
             var accepted: PageValues = [

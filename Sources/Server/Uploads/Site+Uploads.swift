@@ -21,7 +21,8 @@ extension Site {
         }
     }
 
-    /// Adds or changes an upload, and has it worked on.
+    /// Adds or changes an upload, and has it worked on. Where the memory fails, a file stays until
+    /// leftovers are looked for: what was being committed may yet be found in its log.
     ///
     /// - Parameter request: nil: without a key, it is done as often as it is asked for.
     func make(

@@ -11,7 +11,9 @@ struct UploadFailure: Sendable {
     /// - Parameter folder: the upload's.
     init(_ upload: SiteUpload, folder: String, _ texts: PageTexts) {
         if upload.state == .cancelled {
-            (sentence, remedy, code) = (texts("state.cancelled"), "", "")
+            sentence = texts("upload.called_off_sentence")
+            remedy = texts("upload.called_off_remedy")
+            code = ""
             return
         }
         if let finding = UploadReport(folder: "\(folder)/check")?.findings.first(where: \.isError) {

@@ -1,0 +1,30 @@
+import Foundation
+import Portals
+import Testing
+
+@testable import Server
+
+@Suite struct EffectTextsTests {
+    /// One and several of everything, known and not known.
+    private static let json = #"""
+        {"added":1,"updated":2,"deleted":3,"paidCount":3,
+         "paid":[{"package":"Pro","count":1,"currency":"GBP","per":"month","sum":"9.50"},
+                 {"package":"Max","count":2}],
+         "trials":[{"date":"2026-12-01","count":1},{"date":"2026-12-02","count":2},{"count":3}],
+         "mails":[{"kind":"nobody.knows","count":2}]}
+        """#
+
+    @Test(arguments: ["en", "de"])
+    func `what approving does is told without gaps`(language: String) throws {
+        let effects = try JSONDecoder().decode(
+            UploadReport.Head.Effects.self, from: Data(Self.json.utf8))
+        let definition = Definition(
+            portal: "sample", version: 1, title: "Sample", settings: Settings(), directories: [],
+            sheets: [], operations: [], file: "portal.yaml")
+        let lines = EffectTexts(PageTexts.of(language), definition).lines(effects)
+        #expect(lines.count == 9)
+        for line in lines {
+            #expect(!line.contains { "{}?".contains($0) }, "\(line)")
+        }
+    }
+}
