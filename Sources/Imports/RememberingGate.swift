@@ -202,7 +202,17 @@ package struct RememberingGate: Sendable {
         return try ledger.expireFiles(before: "\(day)T00:00:00Z")
     }
 
-    /// What the rows to fix of the last try have become.
+    /// What the rows to fix of the last try have become; nil for a first one, and where its files are
+    /// gone.
+    package func progress(
+        of upload: JudgedUpload
+    ) throws -> (since: UploadID, progress: AttemptProgress)? {
+        guard let last = upload.answer?.predecessor, let values = upload.judgement.values else {
+            return nil
+        }
+        return try since(last, values).map { (last.id, $0) }
+    }
+
     private func since(
         _ predecessor: AttemptEntry?, _ values: RecordValues
     ) throws -> AttemptProgress? {

@@ -89,6 +89,9 @@ def test_a_reseller_goes_from_the_template_to_the_ticked_step(visit, book, tmp_p
     sheet.save(rejected)
     visit.upload("studio", rejected)
     assert (visit.number("ready"), visit.number("to fix")) == (1, 0)
+    assert page.locator(".since").inner_text() == (
+        f"Since upload {number}: 1 fixed, 0 still wrong, 0 newly wrong, "
+        "0 not in the workbook any more.")
     page.locator("#approve button").click()
     visit.wait()
     assert re.search(rf"{number.split('.')[0]}\.2", page.content())

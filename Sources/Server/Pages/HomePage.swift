@@ -23,10 +23,11 @@ extension Site {
         }
         let (uploads, batches, lists) = view
         let atPortals = try await waitingAtPortals(account.reseller, texts)
+        let heads = heads(of: uploads)
         let waiting =
-            Self.waiting(uploads, heads(of: uploads), texts)
+            Self.waiting(uploads, heads, texts)
             + Self.waiting(batches, texts) + atPortals + waiting(lists, uploads, texts)
-        let rows = uploads.map { row($0, heads(of: [$0])[$0.id], texts) }
+        let rows = uploads.map { row($0, heads[$0.id], texts) }
         return pages.page(
             "home",
             [

@@ -25,6 +25,7 @@ struct UploadResult {
             "fixAction": "\(path)/fix",
         ]
         values.merge(rows(query)) { _, new in new }
+        if let since = UploadSince(folder: folder) { values["sinceText"] = since.text(texts) }
         if counts.hidden > 0 && upload.hiddenRows.isEmpty {
             values["hidden"] = [
                 "text": texts("upload.hidden", ["count": counts.hidden]),

@@ -155,7 +155,7 @@ actor UploadDesk {
         let folder = site.uploadFolder(upload.id)
         let done = try await commands.run(
             arguments(for: upload, by: upload.stamp.actor, outcome: "\(folder)/check")
-                + ["--preview", "--without-domain-check"],
+                + ["--preview", "--without-domain-check", "--since", "\(folder)/since.json"],
             outcome: "\(folder)/check", until: stop, progress: note(upload))
         if done.end != .stopped {
             upload.state = done.status == 0 || done.status == 1 ? .judged : .failed
@@ -170,7 +170,7 @@ actor UploadDesk {
     }
 
     /// Files beside the report.
-    private static let kept = ["summary.json", "said.txt"]
+    private static let kept = ["summary.json", "said.txt", "since.json"]
 
     /// Leaves what a page says of it beside the report.
     private static func keep(

@@ -20,6 +20,12 @@ struct WorkerCommand: ParsableCommand {
     @Flag(help: "Writes what would come of it, and accepts nothing.")
     var preview = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Where a preview says what became of the rows to fix of the last try.",
+            valueName: "file"))
+    var since: String?
+
     @Option(help: ArgumentHelp("The report that somebody approved.", valueName: "sha256"))
     var approved: String?
 
@@ -32,7 +38,9 @@ struct WorkerCommand: ParsableCommand {
                 forInflatedSize: Self.inflatedSize(of: request.workbook))
             let progress = WorkerProgress()
             if preview {
-                throw try importing.preview(request, messages) { progress.tell(rows: $0) }
+                throw try importing.preview(request, messages, since: since) {
+                    progress.tell(rows: $0)
+                }
             }
             throw try importing.run(request, messages, approved: approved) {
                 progress.tell(rows: $0)

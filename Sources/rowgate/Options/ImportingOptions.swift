@@ -1,7 +1,9 @@
 import ArgumentParser
 import Catalogue
+import Foundation
 import Gate
 import Imports
+import JSON
 import Ledger
 import Portals
 import Reports
@@ -96,11 +98,23 @@ struct ImportingOptions: ParsableArguments {
 
     /// Writes what would come of it, and accepts nothing. A workbook that can't be judged leaves
     /// its report alone.
+    ///
+    /// - Parameter path: of the file that says what became of the rows to fix of the last try.
     func preview(
-        _ request: GateRequest, _ messages: () throws -> Messages,
+        _ request: GateRequest, _ messages: () throws -> Messages, since path: String?,
         progress: @escaping (Int) -> Void
     ) throws -> ExitCode {
-        let judgement = try options.judge(request, progress: progress)
+        let judgement: Judgement
+        if let path, let ledger = try options.memory.open(.reading) {
+            let (gate, upload) = try options.judge(
+                request, ledger, isForced: false, progress: progress)
+            if let found = try gate.progress(of: upload) {
+                try Self.write(found.progress, since: found.since, to: path)
+            }
+            judgement = upload.judgement
+        } else {
+            judgement = try options.judge(request, progress: progress)
+        }
         let messages = try messages()
         let outcome = Outcome(
             judgement, messages: messages, adopted: try adoptedTemplate(for: judgement))
@@ -110,6 +124,19 @@ struct ImportingOptions: ParsableArguments {
             try outcome.writeReport(toFolder: output)
         }
         return ExitStatus.of(judgement)
+    }
+
+    private static func write(
+        _ progress: AttemptProgress, since last: UploadID, to path: String
+    ) throws {
+        let text = JSONWriter.object { json in
+            json.member("upload", "\(last)")
+            json.member("fixed", progress.fixed)
+            json.member("stillWrong", progress.stillWrong)
+            json.member("newlyWrong", progress.newlyWrong)
+            json.member("gone", progress.gone)
+        }
+        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
     /// What is to be written of a verdict.
