@@ -202,8 +202,8 @@ package struct RememberingGate: Sendable {
         return try ledger.expireFiles(before: "\(day)T00:00:00Z")
     }
 
-    /// What the rows to fix of the last try have become; nil for a first one, and where its files are
-    /// gone.
+    /// What the rows to fix of the last try have become; nil for a first one, and where its files
+    /// are gone.
     package func progress(
         of upload: JudgedUpload
     ) throws -> (since: UploadID, progress: AttemptProgress)? {
