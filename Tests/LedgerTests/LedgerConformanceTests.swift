@@ -252,13 +252,14 @@ import Validation
     @Test(arguments: LedgerKind.allCases)
     func `a list is the newest, whole`(_ kind: LedgerKind) throws {
         let bench = try LedgerBench(kind)
-        var names = Directory()
+        var names = DirectoryBuilder()
         names.add("acme", description: "Acme \t Ltd")
         names.add("brook")
         for source in ["old.csv", "new.csv"] {
             try bench.ledger.load(
                 RememberedList(
-                    directory: "names", source: source, stamp: LedgerBench.stamp, names),
+                    directory: "names", source: source, stamp: LedgerBench.stamp,
+                    Directory(names)),
                 in: bench.scope, by: LedgerBench.stamp)
         }
         let lists = try bench.ledger.lists(in: bench.scope)

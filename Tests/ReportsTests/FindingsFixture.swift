@@ -85,12 +85,12 @@ enum FindingsFixture {
 
     static func judged(_ store: RowStore) throws -> JudgedWorkbook {
         let definition = try definition()
-        var domains = Directory()
+        var domains = DirectoryBuilder()
         for name in ["acme.1.service", "birch.1.service", "cedar.1.service", "fir.1.service"] {
             domains.add(name)
         }
         let known = Known(
-            settings: definition.settings, directories: ["domains": domains],
+            settings: definition.settings, directories: ["domains": Directory(domains)],
             records: KnownRecords(), today: try #require(CivilDate(iso: "2026-01-31")))
         let plan = try ValidationPlan(for: definition)
         return JudgedWorkbook(store, plan.judge(store, against: known), of: definition)

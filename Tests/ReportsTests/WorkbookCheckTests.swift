@@ -19,12 +19,12 @@ struct WorkbookCheckTests {
         _ rows: [[LiveValue]], actions: [String] = [], domains: [String]? = WorkbookFixture.domains
     ) throws -> [String] {
         let checks = try checks(domains: domains)
-        let evaluation = LiveCheckEvaluation(checks, rowCount: rows.count) { row in
-            let blanks = Array(repeating: LiveValue.blank, count: 7 - rows[row].count)
-            return LiveRow(
-                values: rows[row] + blanks,
-                action: row < actions.count ? .text(actions[row]) : .blank)
-        }
+        let evaluation = LiveCheckEvaluation(
+            checks,
+            LiveRows(
+                count: rows.count,
+                value: { $1 < rows[$0].count ? rows[$0][$1] : .blank },
+                action: { $0 < actions.count ? .text(actions[$0]) : .blank }))
         return rows.indices.map { evaluation.text(row: $0) }
     }
 

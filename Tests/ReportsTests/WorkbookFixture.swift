@@ -39,9 +39,9 @@ enum WorkbookFixture {
             settings: try definition().settings, records: KnownRecords(),
             today: try #require(CivilDate(iso: "2026-01-31")))
         if let domains {
-            var directory = Directory()
+            var directory = DirectoryBuilder()
             for name in domains { directory.add(name, description: "Firm \(name.prefix(4))") }
-            known.directories["domains"] = directory
+            known.directories["domains"] = Directory(directory)
         }
         return known
     }

@@ -79,9 +79,9 @@ struct WorkbookTemplateTests {
 
     @Test func `a list of too many names is left out`() throws {
         let book = try Self.template { known in
-            var directory = Directory()
+            var directory = DirectoryBuilder()
             for number in 0...NameList.countMax { directory.add("name\(number)") }
-            known.directories["domains"] = directory
+            known.directories["domains"] = Directory(directory)
         }
         #expect(try book.cells("Lists").count < 20)
         #expect(try !book.part(ofSheet: "Customers").contains("not in your NetSapiens"))

@@ -8,7 +8,7 @@ package import Validation
 /// is used where there is one. Names are kept as they are, whatever they look like.
 package struct DirectoryList {
     package let directory: Directory
-    /// The number of the row that each name stands in, by its position.
+    /// The number of the row that each name stands in, by its position; empty unless asked for.
     package let rowNumbers: [Int]
 
     /// Words of a header above domains.
@@ -21,8 +21,8 @@ package struct DirectoryList {
         "name",
     ]
 
-    package init(_ file: ListFile) throws(ListFile.Failure) {
-        var directory = Directory()
+    package init(_ file: ListFile, keepsRowNumbers: Bool = false) throws(ListFile.Failure) {
+        var names = DirectoryBuilder(capacity: try file.rowCountEstimate())
         var columns: (name: Int, description: Int?) = (0, nil)
         var isFirst = true
         var rowNumbers: [Int] = []
@@ -37,12 +37,14 @@ package struct DirectoryList {
             }
             let description = columns.description.map(row.text) ?? ""
             row.withBytes(of: columns.name) { name in
-                if !name.isEmpty { directory.add(name, description: description) }
-                if directory.count > rowNumbers.count { rowNumbers.append(row.number) }
+                if !name.isEmpty { names.add(name, description: description) }
+                if keepsRowNumbers, names.count > rowNumbers.count {
+                    rowNumbers.append(row.number)
+                }
             }
         }
-        if directory.count == 0 { throw file.failure(.fileEmpty, "there is no name in it") }
-        self.directory = directory
+        if names.count == 0 { throw file.failure(.fileEmpty, "there is no name in it") }
+        directory = Directory(names)
         self.rowNumbers = rowNumbers
     }
 

@@ -1,4 +1,5 @@
 package import Catalogue
+import Spreadsheet
 import Validation
 import XLSX
 import Zip
@@ -26,6 +27,22 @@ package struct ListFile: Sendable {
     package init(_ file: InputFile) {
         name = file.name
         self.file = file
+    }
+
+    /// About how many rows it has, by the size of the first ones, as far as a sheet has so many; 0
+    /// for a workbook.
+    func rowCountEstimate() throws(Failure) -> Int {
+        if source.size > Self.sizeMax { return 0 }
+        if try isWorkbook() { return 0 }
+        var piece = [UInt8](repeating: 0, count: Self.pieceSize)
+        do throws(ZipError) {
+            let size = try source.read(at: 0, into: &piece)
+            let lineCount = piece[..<size].count { $0 == 0x0A }
+            let count = size == 0 ? 0 : Int(source.size) * lineCount / size
+            return min(count, GridLimits.rowCountMax)
+        } catch {
+            throw failure(.fileCannotRead, error.found)
+        }
     }
 
     /// Hands over every row that is not blank; for a text file, with one value a row.

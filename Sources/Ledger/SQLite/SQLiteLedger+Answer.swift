@@ -183,15 +183,16 @@ extension SQLiteLedger {
 
 extension Directory {
     /// A list that was loaded.
-    package init(_ list: RememberedList) {
-        self.init()
+    package convenience init(_ list: RememberedList) {
+        var names = DirectoryBuilder()
         for line in list.lines.split(separator: UInt8(ascii: "\n")) {
             let parts = line.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
             guard let name = parts.first else { continue }
-            add(
+            names.add(
                 TextLine.text(name),
                 description: parts.count > 1 ? TextLine.text(parts[1]) : "")
         }
+        self.init(names)
     }
 
     fileprivate static func fingerprint(of list: RememberedList) -> UInt64 {

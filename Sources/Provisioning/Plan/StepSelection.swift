@@ -29,10 +29,13 @@ struct StepSelection {
             return []
         }
         var rows = BatchPhase.allCases.map { _ in RowSet() }
+        // Most rows ask for what the row before asks for.
+        var (asked, phase) = (Action.create, BatchPhase(operation, for: .create))
         let fields = fieldsOfData(operation, sheet)
         for row in self.rows(ofSheet: sheet, when: operation.when)
         where !operation.changesOnly || changesAny(of: fields, sheet, row) {
-            let phase = BatchPhase(operation, for: values.action(sheet: sheet, row: row))
+            let action = values.action(sheet: sheet, row: row)
+            if action != asked { (asked, phase) = (action, BatchPhase(operation, for: action)) }
             rows[phase.rawValue].insert(row)
         }
         return BatchPhase.allCases.filter { rows[$0.rawValue].count > 0 }.map {

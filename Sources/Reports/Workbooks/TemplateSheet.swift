@@ -17,10 +17,10 @@ struct TemplateSheet {
         self.sheet = sheet
         self.filled = filled
         let rowCount = filled?.rowCount ?? 0
-        let fields = sheet.definition.fields.indices
-        let evaluation = LiveCheckEvaluation(sheet.checks, rowCount: rowCount) { row in
-            LiveRow(values: fields.map { filled?.value(row: row, field: $0).live ?? .blank })
+        let rows = LiveRows(count: rowCount) {
+            filled?.value(row: $0, field: $1).live ?? .blank
         }
+        let evaluation = LiveCheckEvaluation(sheet.checks, rows)
         checkTexts = (0..<min(rowCount, LiveChecks.rowCountMax)).map { evaluation.text(row: $0) }
         coverLine = sheet.coverLine(severalSheets: sheet.content.definition.sheets.count > 1)
         coverText = coverLine.text(sheet.count(checkTexts, rowCount: rowCount))

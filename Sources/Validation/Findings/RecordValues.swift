@@ -70,6 +70,9 @@ package struct RecordValues: Sendable {
             && verdicts.changes[Place(sheet: sheet, row: row)]?.contains(field) == true
     }
 
+    /// What was typed in a field.
+    func column(sheet: Int, field: Int) -> CellColumn { values[sheet][field].cells }
+
     /// Whether people may call a value of a field otherwise than portals do.
     package func hasShownWords(sheet: Int, field: Int) -> Bool {
         values[sheet][field].hasShownWords

@@ -2,17 +2,28 @@ import Spreadsheet
 
 /// Names that exist elsewhere, such as NetSapiens domains, with the descriptions that came with
 /// them.
-package struct Directory: Sendable {
-    private var names = TextTable()
+///
+/// A class, because it is asked for every row: whoever held a struct of so many tables would count
+/// each of them again for every question.
+package final class Directory: Sendable {
+    private let names: TextTable
     /// Positions by normalised name. Several names may differ by case alone.
-    private var index = HashIndex()
-    private var descriptions: [Int: String] = [:]
+    private let index: HashIndex
+    private let descriptions: [Int: String]
     /// Normalised description to position; -1 when several names have it.
-    private var byDescription: [[UInt8]: Int] = [:]
-    /// Bytes that occur in the names' normal forms.
-    private var bytesUsed = Array(repeating: false, count: 256)
+    private let byDescription: [[UInt8]: Int]
+    /// Bytes that occur in the names' normal forms, rising.
+    let alphabet: [UInt8]
 
-    package init() {}
+    package init(_ builder: DirectoryBuilder) {
+        names = builder.names
+        index = builder.index
+        descriptions = builder.descriptions
+        byDescription = builder.byDescription
+        alphabet = (0..<256).compactMap {
+            builder.bytesUsed[$0] ? UInt8(truncatingIfNeeded: $0) : nil
+        }
+    }
 
     package var count: Int { names.count }
 
@@ -31,6 +42,84 @@ package struct Directory: Sendable {
 
     /// What stood beside a name; nil for nothing.
     package func description(_ index: Int) -> String? { descriptions[index] }
+
+    /// What a directory says of a name, with the position of the first name of its normal form.
+    enum Answer: Equatable {
+        case present(Int)
+        /// Only a name that differs by case is there.
+        case differsByCase(Int)
+        case absent
+
+        var position: Int? {
+            switch self {
+            case .present(let position), .differsByCase(let position): position
+            case .absent: nil
+            }
+        }
+    }
+
+    func answer(for name: UnsafeBufferPointer<UInt8>) -> Answer {
+        // The key is made anew for the few names whose case may differ: what a closure holds would
+        // be copied for every value.
+        let hash = NameKey.with(name, HashIndex.hash)
+        var other: Int?
+        let own = index.first(of: hash) { position in
+            if isName(position, name) { return true }
+            if other == nil && NameKey.with(name, { hasKey(position, $0) }) { other = position }
+            return false
+        }
+        if let own { return .present(other ?? own) }
+        return other.map { .differsByCase($0) } ?? .absent
+    }
+
+    /// The first name with a normalised form.
+    ///
+    /// - Parameter hash: of the key.
+    func position(ofKey key: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? {
+        index.first(of: hash) { hasKey($0, key) }
+    }
+
+    /// The hashes of all normalised names.
+    func filter() -> KeyFilter {
+        var filter = KeyFilter(count: count)
+        for position in 0..<count {
+            filter.insert(withName(position) { NameKey.with($0, HashIndex.hash) })
+        }
+        return filter
+    }
+
+    /// Positions by normalised description; -1 where several names have it.
+    var positionsByDescription: [[UInt8]: Int] { byDescription }
+
+    /// The one name whose description equals the key.
+    func position(ofDescription key: [UInt8]) -> Int? {
+        byDescription[key].flatMap { $0 >= 0 ? $0 : nil }
+    }
+
+    @inline(__always)
+    private func hasKey(_ position: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+        withName(position) { name in NameKey.with(name) { $0.isSame(as: key) } }
+    }
+
+    @inline(__always)
+    private func isName(_ position: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        withName(position) { $0.isSame(as: name) }
+    }
+}
+
+/// Makes a `Directory` of names, one after the other.
+package struct DirectoryBuilder {
+    fileprivate var names = TextTable()
+    fileprivate var index: HashIndex
+    fileprivate var descriptions: [Int: String] = [:]
+    fileprivate var byDescription: [[UInt8]: Int] = [:]
+    fileprivate var bytesUsed = Array(repeating: false, count: 256)
+
+    /// - Parameter capacity: names below it need no growing.
+    package init(capacity: Int = 0) { index = HashIndex(capacity: capacity) }
+
+    /// The names so far.
+    package var count: Int { names.count }
 
     /// Adds a name; one that is there already, letter for letter, is not added again.
     package mutating func add(_ name: String, description: String = "") {
@@ -52,65 +141,21 @@ package struct Directory: Sendable {
         _ name: UnsafeBufferPointer<UInt8>, key: UnsafeBufferPointer<UInt8>
     ) -> Int? {
         let hash = HashIndex.hash(key)
-        guard index.first(of: hash, where: { isName($0, name) }) == nil,
-            let position = names.append(name).map(Int.init)
-        else { return nil }
-        let names = names
-        index.insert(position, hash: hash) { other in
-            names.read(UInt32(truncatingIfNeeded: other)) {
-                NameKey.with($0, HashIndex.hash)
-            }
-        }
+        let isThere =
+            index.first(of: hash) {
+                names.read(UInt32(truncatingIfNeeded: $0)) { $0.isSame(as: name) }
+            } != nil
+        guard !isThere, let position = names.append(name).map(Int.init) else { return nil }
+        if index.isFull(for: position) { grow() }
+        index.insert(position, hash: hash)
         for byte in key { bytesUsed[Int(byte)] = true }
         return position
     }
 
-    /// What a directory says of a name.
-    enum Answer: Equatable {
-        case present
-        /// Only a name that differs by case is there.
-        case differsByCase(Int)
-        case absent
-    }
-
-    func answer(for name: UnsafeBufferPointer<UInt8>) -> Answer {
-        NameKey.with(name) { key in
-            var other: Int?
-            let own = index.first(of: HashIndex.hash(key)) { position in
-                if isName(position, name) { return true }
-                if other == nil && hasKey(position, key) { other = position }
-                return false
-            }
-            if own != nil { return .present }
-            return other.map { .differsByCase($0) } ?? .absent
+    private mutating func grow() {
+        let names = names
+        index.grow { other in
+            names.read(UInt32(truncatingIfNeeded: other)) { NameKey.with($0, HashIndex.hash) }
         }
-    }
-
-    /// The first name with a normalised form.
-    func position(ofKey key: UnsafeBufferPointer<UInt8>) -> Int? {
-        index.first(of: HashIndex.hash(key)) { hasKey($0, key) }
-    }
-
-    /// The bytes of the names' normal forms, rising.
-    var alphabet: [UInt8] {
-        (0..<256).compactMap { bytesUsed[$0] ? UInt8(truncatingIfNeeded: $0) : nil }
-    }
-
-    /// Positions by normalised description; -1 where several names have it.
-    var positionsByDescription: [[UInt8]: Int] { byDescription }
-
-    /// The one name whose description equals the key.
-    func position(ofDescription key: [UInt8]) -> Int? {
-        byDescription[key].flatMap { $0 >= 0 ? $0 : nil }
-    }
-
-    @inline(__always)
-    private func hasKey(_ position: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-        withName(position) { name in NameKey.with(name) { $0.isSame(as: key) } }
-    }
-
-    @inline(__always)
-    private func isName(_ position: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-        withName(position) { $0.isSame(as: name) }
     }
 }

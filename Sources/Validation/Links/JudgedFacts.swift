@@ -16,6 +16,10 @@ package struct JudgedFacts: Sendable, RowFacts {
     var store: RowStore { _read { yield values.store } }
     var links: RecordLinks { _read { yield values.verdicts.links } }
 
+    func column(sheet: Int, field: Int) -> CellColumn {
+        values.column(sheet: sheet, field: field)
+    }
+
     func action(sheet: Int, row: Int) -> Action { values.verdicts.actions[sheet][row] }
 
     /// Whether a condition holds for a row.

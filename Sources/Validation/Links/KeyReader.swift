@@ -4,19 +4,18 @@ import Spreadsheet
 /// Makes the normalised key of some fields for the rows of one sheet: e-mails and names each in
 /// their own normal form, joined by a byte that neither can hold.
 struct KeyReader: Sendable {
-    private let texts: TextTable
-    // Held itself: to reach it through the store would copy it for every cell.
-    private let sheet: SheetStore
-    private let fields: [Int]
+    let rows: JudgedRows
+    let rowCount: Int
+    private let columns: [CellColumn]
     private let types: [FieldType]
 
     /// - Parameters:
     ///   - sheet: position in the store.
     ///   - types: one for each of the fields.
     init(_ store: RowStore, sheet: Int, fields: [Int], types: [FieldType]) {
-        texts = store.texts
-        self.sheet = store.sheets[sheet]
-        self.fields = fields
+        rows = store.sheets[sheet].judgedRows
+        rowCount = store.sheets[sheet].rowCount
+        columns = fields.map { CellColumn(store, sheet: sheet, field: $0) }
         self.types = types
     }
 
@@ -25,26 +24,19 @@ struct KeyReader: Sendable {
             store, sheet: sheet, fields: fields, types: fields.map { definition.fields[$0].type })
     }
 
-    var rows: JudgedRows { sheet.judgedRows }
-    var rowCount: Int { sheet.rowCount }
-
     /// Whether every one of the fields holds something.
     func isFilled(_ row: Int) -> Bool {
-        fields.allSatisfy { field in
-            let cell = sheet.cell(row: row, field: field)
-            return CellText.with(cell, in: texts) { !$0.isEmpty }
-        }
+        columns.allSatisfy { $0.withText(row) { !$0.isEmpty } }
     }
 
     /// Makes the key in an array whose room is used again.
     func key(_ row: Int, _ mode: KeyGroups.Mode = .exact, into key: inout [UInt8]) {
         key.removeAll(keepingCapacity: true)
-        for (position, field) in fields.enumerated() {
+        for position in columns.indices {
             if position > 0 { key.append(0) }
             // Nothing but what it needs goes into the closure: a copy of all this would cost more.
             let type = types[position]
-            let cell = sheet.cell(row: row, field: field)
-            CellText.with(cell, in: texts) {
+            columns[position].withText(row) {
                 FieldKey.append($0, type: type, mode: mode, to: &key)
             }
         }

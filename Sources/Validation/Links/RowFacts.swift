@@ -7,6 +7,9 @@ protocol RowFacts {
     var settings: Settings { get }
 
     /// - Parameter sheet: position in the store.
+    func column(sheet: Int, field: Int) -> CellColumn
+
+    /// - Parameter sheet: position in the store.
     func action(sheet: Int, row: Int) -> Action
 }
 
@@ -20,8 +23,8 @@ extension RowFacts {
         if target.isKnown {
             record = links.records[target.sheet][target.index]
         } else {
-            let cell = store.sheets[target.sheet].cell(row: target.index, field: field)
-            let (isBlank, result) = CellText.with(cell, in: store.texts) { text in
+            let column = column(sheet: target.sheet, field: field)
+            let (isBlank, result) = column.withText(target.index) { text in
                 text.isEmpty ? (true, nil) : (false, body(text) as Result?)
             }
             if let result, !isBlank { return result }

@@ -48,16 +48,14 @@ extension Judging {
     }
 
     @inline(__always)
-    func cell(_ row: Int, _ field: Int) -> StoredCell {
-        store.sheets[sheet].cell(row: row, field: field)
-    }
+    func cell(_ row: Int, _ field: Int) -> StoredCell { column(sheet: sheet, field: field)[row] }
 
     /// Hands out the trimmed text of a cell.
     @inline(__always)
     func withText<Result>(
         _ row: Int, _ field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
-        CellText.with(cell(row, field), in: store.texts, body)
+        column(sheet: sheet, field: field).withText(row, body)
     }
 
     func text(_ row: Int, _ field: Int) -> String {

@@ -37,9 +37,9 @@ extension Judging {
         findings.append(finding)
     }
 
-    /// Reports the same about several rows, which come from the top down.
+    /// Reports the same about several rows.
     mutating func report(
-        _ code: Code, _ rows: [Int], _ field: Int, by rule: RuleDefinition,
+        _ code: Code, _ rows: RowSet, _ field: Int, by rule: RuleDefinition,
         detail: FindingDetail, group: String
     ) {
         let severity = rule.severity(of: code)
@@ -47,7 +47,7 @@ extension Judging {
             for row in rows { report(code, row, field, by: rule, detail: detail) }
             return
         }
-        let first = rows.prefix(FindingDetail.relatedMax)
+        let first = Array(rows.prefix(FindingDetail.relatedMax))
         for row in first {
             let place = Place(sheet: sheet, row: row, field: field)
             let position = folded.add(
@@ -76,10 +76,12 @@ extension Judging {
     }
 
     /// What finds the names of a list that somebody meant in a column; nil when it has no list.
-    mutating func nameSuggestion(_ field: Int) -> NameSuggestion? {
+    ///
+    /// - Parameter used: names that stand in well-formed cells of the column; nil: not known yet.
+    mutating func nameSuggestion(_ field: Int, used: RowSet? = nil) -> NameSuggestion? {
         let column = Place(sheet: sheet, field: field)
         if let made = nameSuggestions[column] { return made }
-        let made = NameSuggestion(self, field: field)
+        let made = NameSuggestion(self, field: field, used: used)
         nameSuggestions.updateValue(made, forKey: column)
         return made
     }

@@ -15,6 +15,8 @@ struct Judging: Sendable, RowFacts {
     let store: RowStore
     let known: Known
     let threadCount: Int
+    /// By sheet of the store, then by field.
+    private let columns: [[CellColumn]]
     /// What refers to what; nothing before the forms of all cells are known.
     private(set) var links = RecordLinks()
 
@@ -57,6 +59,7 @@ struct Judging: Sendable, RowFacts {
         self.store = store
         self.known = known
         self.threadCount = threadCount
+        columns = CellColumn.all(of: store)
         actions = store.sheets.map { sheet in
             let blank = plan.definition.sheets[sheet.definitionIndex].actionOfBlank
             return Array(repeating: blank ?? .create, count: sheet.rowCount)
@@ -169,6 +172,8 @@ extension Judging {
     func form(_ row: Int, _ field: Int, ofSheet position: Int) -> CellForm {
         position == sheet ? forms[field][row] : formsOfOthers[position][field][row]
     }
+
+    func column(sheet: Int, field: Int) -> CellColumn { columns[sheet][field] }
 
     func action(sheet: Int, row: Int) -> Action { actions[sheet][row] }
 }

@@ -24,7 +24,7 @@ struct KnownValue: Sendable {
             let known = facts.links.record(sheet: target.sheet, row: target.index)?.values[field],
             !known.isEmpty
         else { return nil }
-        let cell = facts.store.sheets[target.sheet].cell(row: target.index, field: field)
+        let cell = facts.column(sheet: target.sheet, field: field)[target.index]
         if type.hasNormalText, let value = TypedText.normal(of: cell, in: facts.store, type) {
             return value == TypedText.normal(known, type) ?? known
         }

@@ -124,8 +124,8 @@ package struct RowCondition: Sendable {
         case .field(let field, let test):
             if case .oneOf = test {
             } else if !isParent {
-                let cell = facts.store.sheets[target.sheet].cell(row: target.index, field: field)
-                return CellText.with(cell, in: facts.store.texts) { holds(test, for: $0) }
+                let column = facts.column(sheet: target.sheet, field: field)
+                return column.withText(target.index) { holds(test, for: $0) }
             }
             return facts.withState(of: target, field: field) { holds(test, for: $0) }
         case .parent(let field, let tests):

@@ -22,7 +22,7 @@ struct ChargeRule: FieldRule {
 
     func judge(field: Int, _ judging: inout Judging) {
         let prices = PriceList(judging.known.settings, setting)
-        var asked: [(name: String, price: Price?, rows: [Int])] = []
+        var asked: [(name: String, price: Price?, rows: RowSet)] = []
         /// Positions in `asked` by name, and by kind and id of a cell's text.
         var byName: [String: Int] = [:]
         var byText: [UInt64: Int] = [:]
@@ -33,15 +33,15 @@ struct ChargeRule: FieldRule {
             let cell = judging.cell(row, field)
             let text = UInt64(cell.kind.rawValue) << 32 | UInt64(cell.textID)
             if let position = byText[text] {
-                asked[position].rows.append(row)
+                asked[position].rows.insert(row)
                 continue
             }
             let name = judging.value(row, field)
             let position = byName[name] ?? asked.count
-            if position == asked.count { asked.append((name, prices.charge(for: name), [])) }
+            if position == asked.count { asked.append((name, prices.charge(for: name), RowSet())) }
             byName[name] = position
             byText[text] = position
-            asked[position].rows.append(row)
+            asked[position].rows.insert(row)
         }
         for (name, price, rows) in asked {
             guard let price else { continue }

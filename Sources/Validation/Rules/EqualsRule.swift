@@ -25,8 +25,10 @@ struct EqualsRule: FieldRule {
     func judge(field: Int, _ judging: inout Judging) {
         let title = judging.sheetDefinition.fields[other].title.text(in: "en")
         let filled = FindingDetail(arguments: ["other": title])
+        let own = judging.column(sheet: judging.sheet, field: field)
+        let others = judging.column(sheet: judging.sheet, field: other)
         for row in judging.rows
-        where judging.form(row, other) == .wellFormed && !judging.haveSameText(row, field, other)
+        where judging.form(row, other) == .wellFormed && !own.isSame(as: others, row)
             && judging.applies(condition, row)
         {
             switch judging.form(row, field) {
@@ -48,13 +50,11 @@ struct EqualsRule: FieldRule {
     func liveCheck(field: Int) -> LiveCheck? { .mustEqual(field: field, other: other) }
 }
 
-extension Judging {
-    /// Whether two cells of a row have the same trimmed text.
-    fileprivate func haveSameText(_ row: Int, _ field: Int, _ other: Int) -> Bool {
-        let (cell, otherCell) = (cell(row, field), cell(row, other))
-        if cell.kind == .text, cell == otherCell { return true }
-        return CellText.with(cell, in: store.texts) { text in
-            CellText.with(otherCell, in: store.texts) { text.isSame(as: $0) }
-        }
+extension CellColumn {
+    /// Whether a row has the same trimmed text in another column.
+    @inline(__always)
+    fileprivate func isSame(as other: CellColumn, _ row: Int) -> Bool {
+        if self[row].kind == .text, self[row] == other[row] { return true }
+        return withText(row) { text in other.withText(row) { text.isSame(as: $0) } }
     }
 }

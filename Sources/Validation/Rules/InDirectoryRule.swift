@@ -32,15 +32,21 @@ struct InDirectoryRule: FieldRule {
         guard let names = judging.known.directories[directory] else {
             return reportUnverified(field, &judging)
         }
-        for row in judging.wellFormedRows(field, where: { names.answer(for: $0) != .present })
-        where judging.applies(condition, row) {
+        var used = RowSet()
+        let odd = judging.wellFormedRows(field) { name in
+            let answer = names.answer(for: name)
+            if let position = answer.position { used.insert(position) }
+            if case .present = answer { return false }
+            return true
+        }
+        for row in odd where judging.applies(condition, row) {
             switch judging.withText(row, field, names.answer) {
             case .present: continue
             case .differsByCase(let position):
                 let name = judging.suggestion(row, field) { _ in names.name(position) }
                 report(code("case", .directoryCaseDiffers), row, field, name, &judging)
             case .absent:
-                let suggestions = judging.nameSuggestion(field)
+                let suggestions = judging.nameSuggestion(field, used: used)
                 let name = judging.suggestion(row, field) { suggestions?.name(for: $0) }
                 report(code("unknown", .directoryUnknown), row, field, name, &judging)
             }

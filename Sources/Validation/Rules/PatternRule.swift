@@ -28,6 +28,7 @@ struct PatternRule: FieldRule {
 
     func judge(field: Int, _ judging: inout Judging) {
         let code = rule.code ?? .cellPattern
+        let pattern = pattern
         for row in judging.wellFormedRows(field, where: { !pattern.matches($0) })
         where judging.applies(condition, row) {
             // A firm's name where its name in a list belongs: the list may know better.

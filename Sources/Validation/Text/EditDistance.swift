@@ -15,33 +15,38 @@ enum EditDistance {
             && short[(next + 1)...].elementsEqual(long[(next + 1)...])
     }
 
-    /// Hands out every key at distance one whose new bytes are from an alphabet; some come twice.
+    /// Hands out every key at distance one whose new bytes are from an alphabet, some of them
+    /// twice, until that is enough.
     ///
+    /// - Parameter goesOn: says of a key whether to go on.
     /// - Complexity: length x alphabet calls.
     static func forEachNeighbour(
-        of key: [UInt8], alphabet: [UInt8], _ body: ([UInt8]) -> Void
+        of key: [UInt8], alphabet: [UInt8], _ goesOn: ([UInt8]) -> Bool
     ) {
         for position in 0...key.count {
-            forEachReplacement(
-                in: key[..<position] + [0] + key[position...], position, alphabet, body)
-            guard position < key.count else { break }
-            forEachReplacement(in: key[...], position, alphabet, body)
-            body(Array(key[..<position] + key[(position + 1)...]))
+            let inserted = Array(key[..<position] + [0] + key[position...])
+            guard forEachReplacement(in: inserted, position, alphabet, goesOn) else { return }
+            guard position < key.count else { return }
+            guard forEachReplacement(in: key, position, alphabet, goesOn),
+                goesOn(Array(key[..<position] + key[(position + 1)...]))
+            else { return }
             guard position + 1 < key.count, key[position] != key[position + 1] else { continue }
             var swapped = key
             swapped.swapAt(position, position + 1)
-            body(swapped)
+            guard goesOn(swapped) else { return }
         }
     }
 
+    /// - Returns: whether to go on.
     private static func forEachReplacement(
-        in key: ArraySlice<UInt8>, _ position: Int, _ alphabet: [UInt8], _ body: ([UInt8]) -> Void
-    ) {
-        var other = Array(key)
+        in key: [UInt8], _ position: Int, _ alphabet: [UInt8], _ goesOn: ([UInt8]) -> Bool
+    ) -> Bool {
+        var other = key
         let own = other[position]
         for byte in alphabet where byte != own {
             other[position] = byte
-            body(other)
+            guard goesOn(other) else { return false }
         }
+        return true
     }
 }

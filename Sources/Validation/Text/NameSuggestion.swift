@@ -13,12 +13,14 @@ struct NameSuggestion {
     private let names: Directory
     /// Names that stand in this column already are not free.
     private let used: RowSet
-    private let alphabet: [UInt8]
+    private let filter: KeyFilter
     /// Normalised descriptions by their size, with the position of the name; -1: of several.
     private let descriptions: [Int: [(key: [UInt8], position: Int)]]
 
     /// Nil when the field has no list of names.
-    init?(_ judging: Judging, field: Int) {
+    ///
+    /// - Parameter used: names that stand in well-formed cells of the column; nil: not known yet.
+    init?(_ judging: Judging, field: Int, used known: RowSet?) {
         let rule = judging.sheetDefinition.fields[field].rules.first {
             $0.kind == InDirectoryRule.kind
         }
@@ -26,15 +28,16 @@ struct NameSuggestion {
             let names = judging.known.directories[id]
         else { return nil }
         self.names = names
-        var used = RowSet()
-        for row in judging.rows where judging.form(row, field) != .blank {
-            let position = judging.withText(row, field) { text in
-                NameKey.with(text) { names.position(ofKey: $0) }
+        var used = known ?? RowSet()
+        for row in judging.rows {
+            let form = judging.form(row, field)
+            if form == .blank || known != nil && form == .wellFormed { continue }
+            if let position = judging.withText(row, field, names.answer).position {
+                used.insert(position)
             }
-            if let position { used.insert(position) }
         }
         self.used = used
-        alphabet = names.alphabet
+        filter = names.filter()
         let isShort = names.count <= Self.nearDescriptionCountMax
         descriptions = Dictionary(
             grouping: isShort ? names.positionsByDescription.map { ($0, $1) } : [],
@@ -66,18 +69,21 @@ struct NameSuggestion {
     private func bySlip(_ key: [UInt8]) -> String? {
         guard key.count <= Self.slipSizeMax else { return nil }
         var found: Set<Int> = []
-        EditDistance.forEachNeighbour(of: key, alphabet: alphabet) { neighbour in
-            let position = neighbour.withUnsafeBufferPointer { names.position(ofKey: $0) }
-            if let position { found.insert(position) }
+        EditDistance.forEachNeighbour(of: key, alphabet: names.alphabet) { neighbour in
+            neighbour.withUnsafeBufferPointer { key in
+                let hash = HashIndex.hash(key)
+                guard filter.mayHold(hash) else { return }
+                if let position = names.position(ofKey: key, hash: hash) { found.insert(position) }
+            }
+            // Two are as little use as many.
+            return found.count < 2
         }
         return freeName(found.count == 1 ? found.first : nil)
     }
 
     private func freeName(_ position: Int?) -> String? {
         guard let position else { return nil }
-        let first = names.withName(position) { name in
-            NameKey.with(name) { names.position(ofKey: $0) }
-        }
+        let first = names.withName(position, names.answer).position
         return used.contains(first ?? position) ? nil : names.name(position)
     }
 }

@@ -161,9 +161,9 @@ struct PortalComparisonTests {
         }
         var sources = PortalComparison.Sources(list: records(test.list, "list"))
         if let names = test.names {
-            var directory = Directory()
+            var directory = DirectoryBuilder()
             for name in names { directory.add(name) }
-            sources.directory = directory
+            sources.directory = Directory(directory)
         }
         sources.known = test.known.map { records($0, "known") }
         sources.invoice = test.invoice.map { records($0, "invoice") }

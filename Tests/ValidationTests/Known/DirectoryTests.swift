@@ -4,9 +4,9 @@ import Testing
 
 struct DirectoryTests {
     private func directory(_ names: [(String, String)]) -> Directory {
-        var directory = Directory()
+        var directory = DirectoryBuilder()
         for (name, description) in names { directory.add(name, description: description) }
-        return directory
+        return Directory(directory)
     }
 
     @Test func `a name is there once, letter for letter`() {
@@ -17,7 +17,7 @@ struct DirectoryTests {
     }
 
     @Test(arguments: [
-        ("Acme", Directory.Answer.present), ("acme", .present), ("ACME", .differsByCase(0)),
+        ("Acme", Directory.Answer.present(0)), ("acme", .present(0)), ("ACME", .differsByCase(0)),
         ("birch", .differsByCase(2)), ("Birc", .absent), ("", .absent),
     ])
     func `a directory answers`(name: String, answer: Directory.Answer) {

@@ -169,9 +169,9 @@ struct Knowing {
             }
         }
         for (id, names) in directories {
-            var directory = Directory()
+            var directory = DirectoryBuilder()
             for (name, description) in names { directory.add(name, description: description) }
-            known.directories[id] = directory
+            known.directories[id] = Directory(directory)
         }
         guard let records else { return known }
         var all = KnownRecords()

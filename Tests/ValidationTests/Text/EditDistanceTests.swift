@@ -26,7 +26,10 @@ struct EditDistanceTests {
         let key = Array(text.utf8)
         let alphabet = Array("abc".utf8)
         var neighbours: Set<[UInt8]> = []
-        EditDistance.forEachNeighbour(of: key, alphabet: alphabet) { neighbours.insert($0) }
+        EditDistance.forEachNeighbour(of: key, alphabet: alphabet) {
+            neighbours.insert($0)
+            return true
+        }
         let near = all(upTo: key.count + 1, alphabet).filter {
             $0 != key && EditDistance.isAtMostOne($0, key)
         }

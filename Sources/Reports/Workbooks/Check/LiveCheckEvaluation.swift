@@ -13,20 +13,27 @@ struct LiveCheckEvaluation {
     private let checks: LiveChecks
     /// What each check says.
     private let sentences: [LiveSentence]
-    private let row: (Int) -> LiveRow
+    private let rows: LiveRows
     /// Row numbers by value for each field that must not repeat, header included, rising.
     private var rowNumbers: [Int: [String: [Int]]] = [:]
 
-    /// - Parameter row: The row at an index below `rowCount`; asked more than once.
-    init(_ checks: LiveChecks, rowCount: Int, row: @escaping (Int) -> LiveRow) {
+    /// One row's cells.
+    private struct Row {
+        /// By field index.
+        var values: [LiveValue]
+        var action: LiveValue
+    }
+
+    /// - Parameter rows: asked more than once.
+    init(_ checks: LiveChecks, _ rows: LiveRows) {
         self.checks = checks
         sentences = checks.checks.map(checks.words.sentence)
-        self.row = row
+        self.rows = rows
         for case .duplicate(let field) in checks.checks {
             var numbers: [String: [Int]] = [:]
             numbers[Self.key(checks.words.titles[field])] = [1]
-            for index in 0..<rowCount {
-                guard case .text(let text) = row(index).values[field] else { continue }
+            for index in 0..<rows.count {
+                guard case .text(let text) = rows.value(index, field) else { continue }
                 numbers[Self.key(text), default: []].append(index + 2)
             }
             rowNumbers[field] = numbers
@@ -35,7 +42,9 @@ struct LiveCheckEvaluation {
 
     /// What the formula of a row says; empty for a blank row.
     func text(row index: Int) -> String {
-        let row = row(index)
+        let row = Row(
+            values: checks.words.titles.indices.map { rows.value(index, $0) },
+            action: rows.action(index))
         let length = row.values.reduce(0) { $0 + $1.text.utf16.count }
         if row.values.contains(.error) || length > Self.textLengthMax {
             return checks.words.errorValue
@@ -49,7 +58,7 @@ struct LiveCheckEvaluation {
 
     /// What one check says of a row; nil when all is right.
     private func words(
-        _ check: LiveCheck, _ sentence: LiveSentence, _ row: LiveRow, number: Int
+        _ check: LiveCheck, _ sentence: LiveSentence, _ row: Row, number: Int
     ) -> String? {
         let text = row.values[check.field].text
         if case .missing = check { return missing(sentence, text, row.action) }

@@ -39,9 +39,10 @@ enum LiveValue: Equatable {
     }
 }
 
-/// The cells of one row that live checks look at.
-struct LiveRow {
-    /// By field index.
-    var values: [LiveValue]
-    var action: LiveValue = .blank
+/// The cells that live checks look at, row by row from 0.
+struct LiveRows {
+    let count: Int
+    /// By row and field index.
+    let value: (_ row: Int, _ field: Int) -> LiveValue
+    var action: (_ row: Int) -> LiveValue = { _ in .blank }
 }

@@ -41,9 +41,8 @@ struct RejectedSheet {
         self.findings = findings
         self.text = text
         let rows = part.rows[sheet]
-        let evaluation = LiveCheckEvaluation(data.checks, rowCount: rows.count) { row in
-            LiveRow(judged.store, sheet: sheet, row: rows[row])
-        }
+        let evaluation = LiveCheckEvaluation(
+            data.checks, LiveRows(judged.store, rows, ofSheet: sheet))
         checkTexts = (0..<min(rows.count, LiveChecks.rowCountMax)).map { evaluation.text(row: $0) }
         coverLine = data.coverLine(severalSheets: part.rows.count { !$0.isEmpty } > 1)
         coverText = coverLine.text(data.count(checkTexts, rowCount: rows.count))
@@ -171,15 +170,17 @@ extension RejectedSheet {
     }
 }
 
-extension LiveRow {
-    /// A row of a store, as the rejected workbook writes it.
-    fileprivate init(_ store: RowStore, sheet: Int, row: Int) {
-        let sheetStore = store.sheets[sheet]
-        let action = sheetStore.actionColumn.map { sheetStore.cell(row: row, column: $0) }
+extension LiveRows {
+    /// Rows of a store, as the rejected workbook writes them.
+    fileprivate init(_ store: RowStore, _ rows: [Int], ofSheet sheet: Int) {
+        let cells = store.sheets[sheet]
         self.init(
-            values: (0..<sheetStore.fieldCount).map {
-                LiveValue(sheetStore.cell(row: row, field: $0), in: store)
-            },
-            action: action.map { LiveValue($0, in: store) } ?? .blank)
+            count: rows.count,
+            value: { LiveValue(cells.cell(row: rows[$0], field: $1), in: store) },
+            action: { row in
+                cells.actionColumn.map {
+                    LiveValue(cells.cell(row: rows[row], column: $0), in: store)
+                } ?? .blank
+            })
     }
 }

@@ -100,7 +100,7 @@ package struct RejectedWorkbook {
             rows: rows, layouts: store.sheets.indices.map(layout),
             names: store.sheets.indices.map { sheet in
                 judged.sheetDefinition(sheet).title.text(in: content.language)
-            }, store: store)
+            })
     }
 
     /// Fields, `Action`, the reseller's own columns, then Rowgate's.

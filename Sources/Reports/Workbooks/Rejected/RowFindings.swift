@@ -3,23 +3,23 @@ import Validation
 
 /// The errors of each row of a judged store, found without looking at all of them.
 struct RowFindings {
-    private static let none = UInt32.max
+    /// An error by its row and its index among the findings.
+    private typealias Spot = (row: UInt32, index: UInt32)
 
     private let verdicts: Verdicts
-    /// The first error of each row, by sheet of the store.
-    private var heads: [[UInt32]]
-    /// The row's next error, by index of the finding.
-    private var nexts: [UInt32]
+    /// The errors of all rows from the top down, by sheet of the store.
+    private var spots: [[Spot]]
     /// Fields that have a suggestion in some row, by sheet of the store.
     private(set) var suggestedFields: [Set<Int>]
 
-    /// - Complexity: O(findings); eight bytes a row and finding at most.
+    /// - Complexity: O(n log n) of findings; eight bytes each.
     init(_ store: RowStore, _ verdicts: Verdicts) {
         self.verdicts = verdicts
-        heads = store.sheets.map { Array(repeating: Self.none, count: $0.rowCount) }
-        nexts = Array(repeating: Self.none, count: verdicts.findings.count)
+        spots = store.sheets.map { _ in [] }
         suggestedFields = store.sheets.map { _ in [] }
-        for index in verdicts.findings.indices.reversed() { add(index) }
+        for index in verdicts.findings.indices { add(index) }
+        // Findings come by the rows of the first upload.
+        for sheet in spots.indices { spots[sheet].sort { $0 < $1 } }
     }
 
     private mutating func add(_ index: Int) {
@@ -27,8 +27,8 @@ struct RowFindings {
         guard finding.severity == .error, let sheet = finding.place.sheet,
             let row = finding.place.row
         else { return }
-        nexts[index] = heads[sheet][row]
-        heads[sheet][row] = UInt32(truncatingIfNeeded: index)
+        spots[sheet].append(
+            (UInt32(truncatingIfNeeded: row), UInt32(truncatingIfNeeded: index)))
         if let field = finding.place.field, verdicts.detail(of: finding)?.suggestion != nil {
             suggestedFields[sheet].insert(field)
         }
@@ -36,12 +36,22 @@ struct RowFindings {
 
     /// In the order of the columns.
     func errors(sheet: Int, row: Int) -> [Finding] {
-        var errors: [Finding] = []
-        var index = heads[sheet][row]
-        while index != Self.none {
-            errors.append(verdicts.findings[Int(index)])
-            index = nexts[Int(index)]
+        let spots = spots[sheet]
+        let first = spots.firstPosition { $0.row >= row }
+        return spots[first...].prefix { $0.row == row }.map { verdicts.findings[Int($0.index)] }
+    }
+}
+
+extension Array {
+    /// The first position from which on something holds, for all of which it holds to the end.
+    ///
+    /// - Complexity: O(log count).
+    func firstPosition(where holds: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
         }
-        return errors
+        return low
     }
 }
