@@ -62,7 +62,7 @@ package struct Site: Sendable {
             responder: router().buildResponder(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [SmallReads()],
+                    additionalChannelHandlers: [SmallReads(), HeadClock()],
                     idleTimeout: .seconds(Int64(SiteLimits.idleSeconds)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: SiteLimits.headSizeMax,

@@ -24,7 +24,9 @@ enum SiteLimits {
     /// go by.
     static let retrySeconds = 60
     static let refusedSeconds = 30
-    /// Seconds without a byte after which a connection is closed.
+    /// Seconds from the first byte of a request's head to its last.
+    static let headSeconds = 10
+    /// Seconds without a request after which a connection is closed.
     static let idleSeconds = 30
     /// Seconds that requests under way have when the process is told to end.
     static let endSeconds: Int64 = 5
