@@ -49,7 +49,8 @@ package struct Site: Sendable {
         let secret = Secret.random()
         try ledger.makeLink(
             Secret.digest(secret), for: nil,
-            until: configuration.now() + SiteLimits.linkSeconds)
+            until: configuration.now() + SiteLimits.linkSeconds,
+            by: Stamp(actor: "", time: configuration.timestamp()))
         return "http://\(configuration.host):\(configuration.port)/set-up/\(secret)"
     }
 
