@@ -54,6 +54,9 @@ package struct Site: Sendable {
         return "http://\(configuration.host):\(configuration.port)/set-up/\(secret)"
     }
 
+    /// Files that the process should be allowed to have open: with fewer, fewer are served.
+    package static var openFileCountMax: UInt { SiteLimits.openFileCountMax }
+
     /// Serves until the process is told to end, and then a moment for what is under way.
     ///
     /// - Parameter started: is called once people can reach it.

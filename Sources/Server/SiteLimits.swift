@@ -32,6 +32,8 @@ enum SiteLimits {
     static let endSeconds: Int64 = 5
     /// Connections at the same time.
     static let connectionCountMax = 2_000
+    /// Files open at the same time: one for each connection, and those of uploads and workers.
+    static let openFileCountMax: UInt = 4_096
     /// Bytes of all fields of a request's head.
     static let headSizeMax = 32 << 10
     static let headFieldCountMax = 100
@@ -39,6 +41,8 @@ enum SiteLimits {
     static let waitingCountMax = 1_000
     /// Seconds after which what nobody goes on with is a leftover: more than any upload may take.
     static let leftoverSeconds = 60 * 60
+    /// Seconds after which work is tried again for which the machine had nothing left.
+    static let shortageSeconds = 5
     /// Bytes that stay free on the disk.
     static let freeSizeMin = 256 << 20
     /// Seconds without a request after which a session ends, and after which it ends anyway.
