@@ -35,6 +35,15 @@ static inline int rowgate_limit_open_files(unsigned long count) {
     return setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// Up to a count, as far as this process may: shells start programs with a thousand.
+static inline int rowgate_allow_open_files(unsigned long count) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return -1;
+    if (limit.rlim_cur >= count) return 0;
+    limit.rlim_cur = limit.rlim_max < count ? limit.rlim_max : count;
+    return setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 // SIGXCPU comes first; the kill a second later is for whoever would not hear it.
 static inline int rowgate_limit_processor_time(unsigned long seconds) {
     struct rlimit limit = {seconds, seconds + 1};

@@ -49,9 +49,13 @@ package struct Site: Sendable {
         let secret = Secret.random()
         try ledger.makeLink(
             Secret.digest(secret), for: nil,
-            until: configuration.now() + SiteLimits.linkSeconds)
+            until: configuration.now() + SiteLimits.linkSeconds,
+            by: Stamp(actor: "", time: configuration.timestamp()))
         return "http://\(configuration.host):\(configuration.port)/set-up/\(secret)"
     }
+
+    /// Files that the process should be allowed to have open: with fewer, fewer are served.
+    package static var openFileCountMax: UInt { SiteLimits.openFileCountMax }
 
     /// Serves until the process is told to end, and then a moment for what is under way.
     ///
@@ -62,7 +66,7 @@ package struct Site: Sendable {
             responder: router().buildResponder(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [SmallReads()],
+                    additionalChannelHandlers: [SmallReads(), HeadClock()],
                     idleTimeout: .seconds(Int64(SiteLimits.idleSeconds)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: SiteLimits.headSizeMax,

@@ -24,12 +24,16 @@ enum SiteLimits {
     /// go by.
     static let retrySeconds = 60
     static let refusedSeconds = 30
-    /// Seconds without a byte after which a connection is closed.
+    /// Seconds from the first byte of a request's head to its last.
+    static let headSeconds = 10
+    /// Seconds without a request after which a connection is closed.
     static let idleSeconds = 30
     /// Seconds that requests under way have when the process is told to end.
     static let endSeconds: Int64 = 5
     /// Connections at the same time.
     static let connectionCountMax = 2_000
+    /// Files open at the same time: one for each connection, and those of uploads and workers.
+    static let openFileCountMax: UInt = 4_096
     /// Bytes of all fields of a request's head.
     static let headSizeMax = 32 << 10
     static let headFieldCountMax = 100
@@ -37,6 +41,8 @@ enum SiteLimits {
     static let waitingCountMax = 1_000
     /// Seconds after which what nobody goes on with is a leftover: more than any upload may take.
     static let leftoverSeconds = 60 * 60
+    /// Seconds after which work is tried again for which the machine had nothing left.
+    static let shortageSeconds = 5
     /// Bytes that stay free on the disk.
     static let freeSizeMin = 256 << 20
     /// Seconds without a request after which a session ends, and after which it ends anyway.

@@ -18,6 +18,13 @@ STUDIO = ROOT / "Fixtures/studio"
 MIXED = (STUDIO / "mixed.xlsx").read_bytes()
 
 
+# Customers on a page, and so many that a third one has a single one.
+ON_PAGE = int(re.search(
+    r"customersOnPaper = (\d+)",
+    (ROOT / "Sources/Server/SiteLimits.swift").read_text(encoding="utf-8")).group(1))
+MANY_COUNT = 2 * ON_PAGE + 1
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("finance"))
@@ -30,7 +37,8 @@ def client(site, request):
     name = f"Acme {zlib.crc32(request.node.name.encode())}"
     client = add_account(site, f"{name.replace(' ', '').lower()}@acme.example", name, 1)
     client.reseller = name
-    names = (STUDIO / "domains.csv").read_bytes()
+    names = (STUDIO / "domains.csv").read_bytes() + "".join(
+        f"many{at}.12345.service,\n" for at in range(MANY_COUNT)).encode()
     client.send("/portals/studio/lists/domains", part("list", names, "domains.csv"))
     return client
 
@@ -54,9 +62,9 @@ def approve(client, portal, data, note):
     return re.search(r'href="(/batches/[\d.]+)"', client.wait(path).text).group(1)
 
 
-def tables(client, batch):
+def tables(client, batch, path=None):
     """The rows of each table, a list of texts each."""
-    answer = client.get(f"{batch}/finance")
+    answer = client.get(path or f"{batch}/finance")
     assert answer.status == 200, answer.text
     cells = r"<t[hd][^>]*>(.*?)</t[hd]>"
     return [[[html.unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall(cells, row, re.S)]
@@ -64,9 +72,18 @@ def tables(client, batch):
             for table in re.findall(r"<table.*?</table>", answer.text, re.S)], answer.text
 
 
+def forms(packages):
+    """A customer for each package, as the portal's own form has them."""
+    return book("studio", Portal_form=[
+        {"Company Name": f"many{at}.12345.service", "Customer Reference": f"many{at}.12345.service",
+         "Platform": "Luminate Wholesale", "Package": package}
+        for at, package in enumerate(packages)])
+
+
 PRICED = "packages: [{name: Free, paid: false}, {name: Professional, paid: true, price: 9.50, " \
     "currency: GBP, per: month}]"
-CUSTOMER = {"Product Type": "Premium", "Country": "GB", "Region": "uk"}
+MANY = PRICED.removesuffix("]") + ", {name: Gold, paid: true, price: 3.25, currency: GBP, " \
+    "per: month}, {name: Silver, paid: true, price: 4.20, currency: EUR, per: month}]"
 COSTS = [
     ("studio, with a price", "studio", PRICED, MIXED,
      [["Professional", "2", "9.50", "GBP", "month", "19.00"],
@@ -78,6 +95,12 @@ COSTS = [
          "Platform": "Luminate Wholesale", "Package": "Professional"}]),
      [["Professional", "1", "9.50", "GBP", "month", "9.50"],
       ["Total", "GBP", "month", "9.50"]], 1),
+    ("studio, sums of each currency", "studio", MANY, forms(
+        ["Professional", "Gold", "Silver", "Gold", "Free"]),
+     [["Professional", "1", "9.50", "GBP", "month", "9.50"],
+      ["Gold", "2", "3.25", "GBP", "month", "6.50"],
+      ["Silver", "1", "4.20", "EUR", "month", "4.20"],
+      ["Total", "GBP", "month", "16.00"], ["Total", "EUR", "month", "4.20"]], 4),
     ("nothing to pay", "studio", PRICED, book("studio", Portal_form=[
         {"Company Name": "acme.12345.service", "Customer Reference": "acme.12345.service",
          "Platform": "Luminate Wholesale", "Package": "Free"}]), None, 0),
@@ -97,11 +120,36 @@ def test_a_batch_says_what_it_costs_and_for_whom(
         return
     assert found[0] == costs
     assert len(found[1]) == count == len({name for name, _ in found[1]})
-    assert {package for _, package in found[1]} == {"Professional"}
+    assert {package for _, package in found[1]} == {
+        row[0] for row in costs if row[0] != "Total"}
     assert all(name.endswith(".service") for name, _ in found[1])
     assert "spring order.xlsx" in text and "PO 4711 &amp; more" in text
     assert client.reseller.replace(" ", "").lower() + "@acme.example" in text
     assert ("not in the total" in text) == ("not known" in str(costs))
+
+
+def test_many_customers_come_by_the_page(client, tmp_path):
+    load(client, "studio", PRICED, tmp_path)
+    batch = approve(client, "studio", forms(["Professional"] * MANY_COUNT), "")
+    path, names = f"{batch}/finance", []
+    for number, count in enumerate([ON_PAGE, ON_PAGE, 1]):
+        page = client.get(path)
+        assert page.status == 200 and len(page.body) < 100_000
+        found, text = tables(client, batch, path)
+        # What it costs is said on each.
+        assert found[0][0][:2] == ["Professional", str(MANY_COUNT)]
+        assert len(found[1]) == count
+        first = number * ON_PAGE + 1
+        assert f"{first} to {first + count - 1} of {MANY_COUNT}" in html.unescape(
+            re.sub("<[^>]+>", "", text))
+        names += [name for name, _ in found[1]]
+        links = re.findall(rf'href="{re.escape(batch)}/finance\?page=(\d+)"', text)
+        assert {int(link) for link in links} == {1, 2, 3} & {number, number + 2}
+        path = f"{batch}/finance?page={number + 2}"
+    assert len(set(names)) == len(names) == MANY_COUNT
+    # What no page has is none, and tells the way back.
+    assert client.get(f"{batch}/finance?page=99").status == 200
+    assert client.get(f"{batch}/finance?page=x").status == 200
 
 
 def test_customers_whose_files_are_gone_are_said_to_be(client, tmp_path):
@@ -162,5 +210,5 @@ def test_an_invoice_is_compared_beside_the_list(client, name, invoice, status, i
 
 def test_an_invoice_alone_is_no_list(client):
     answer = client.send("/portals/studio/compare", part("invoice", LIST, "invoice.csv"))
-    assert answer.status == 400
+    assert answer.status == 400 and "No file was chosen" in answer.text
     assert list((client.server.folder / "data/incoming").iterdir()) == []

@@ -1,4 +1,5 @@
-"""H: a disk that fills or fails under a server, or ends with it at a call. Numbers are those of ../hostile.md."""
+"""H: a disk that fills or fails under a server, or ends with it at a call. Numbers are those of
+../hostile.md."""
 
 import contextlib
 import http.client

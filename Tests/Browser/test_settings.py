@@ -194,7 +194,7 @@ def test_who_saves_over_somebody_is_asked_first(site, client):
     assert (answer.status, remembered(client)) == (303, {"platform": "Mine"})
 
 
-def test_what_has_no_fields_stays_as_it_was_loaded(client, tmp_path):
+def test_what_nobody_touches_stays_as_it_was_loaded(client, tmp_path):
     path = tmp_path / "settings.yaml"
     path.write_text("columns: [{sheet: companies, header: A}]\ncompanyTypes: [A, B]\n")
     subprocess.run(

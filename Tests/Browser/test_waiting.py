@@ -126,25 +126,32 @@ def test_nobody_is_told_of_anothers_trials(site, client, tmp_path):
 
 # MARK: - Invitations
 
-def age(client, batch, days):
-    """Makes a batch, and what was recorded of it, that old."""
-    number, attempt = batch.rpartition("/")[2].split(".")
-    time = (datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=days)).strftime(
+def moment(days):
+    """So many days ago."""
+    return (datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=days)).strftime(
         "%Y-%m-%dT%H:%M:%SZ")
+
+
+def age(client, batch, days, step_days=None):
+    """Makes a batch that old, and what was recorded of it, too, or as old as is said."""
+    number, attempt = batch.rpartition("/")[2].split(".")
     change(client.server, "DROP TRIGGER IF EXISTS audit_stays_same")
-    change(client.server, "UPDATE audit SET time = ? WHERE reseller = ?", time, client.reseller)
+    change(client.server, "UPDATE audit SET time = ? WHERE reseller = ?",
+           moment(days if step_days is None else step_days), client.reseller)
     change(client.server, "UPDATE attempts SET time = ? WHERE number = ? AND attempt = ? AND scope"
-           " IN (SELECT id FROM scopes WHERE reseller = ?)", time, number, attempt, client.reseller)
+           " IN (SELECT id FROM scopes WHERE reseller = ?)", moment(days), number, attempt, client.reseller)
 
 
-def settle(client, batch, operation, verdict):
+def settle(client, batch, operation, verdict, count=None):
+    """Records what became of all steps of an operation, or of the first ones."""
     number, attempt = batch.rpartition("/")[2].split(".")
     steps = query(client.server, "SELECT sequence FROM operations JOIN attempts ON attempts.id ="
                   " operations.attempt JOIN scopes ON scopes.id = scope WHERE reseller = ?"
                   " AND number = ? AND attempts.attempt = ? AND operation = ?",
                   client.reseller, number, attempt, operation)
     assert steps, operation
-    client.post(f"{batch}/steps", form={"verdict": verdict, "step": [str(one) for one, in steps]})
+    client.post(f"{batch}/steps", form={
+        "verdict": verdict, "step": [str(one) for one, in steps[:count]]})
 
 
 RAINBOW = {"Existing_companies": [{"Company": "Acme"}, {"Company": "Birch"}]}
@@ -159,9 +166,13 @@ INVITATIONS = [
     ("answered", "rainbow", RAINBOW, [(INVITED, "done"), (ANSWERED, "done")], 8, 0),
     ("refused", "rainbow", RAINBOW, [(INVITED, "refused")], 8, 0),
     ("never sent", "rainbow", RAINBOW, [], 8, 0),
+    ("one answered, the other never sent", "rainbow", RAINBOW,
+     [(INVITED, "done", 1), (ANSWERED, "done", 1)], 8, 0),
     ("handed over", "nexudus", NEXUDUS, [("nexudus.invite", "handed_over")], 8, 1),
     ("handed over a day too late", "nexudus", NEXUDUS, [("nexudus.invite", "handed_over")], 6, 0),
     ("done", "nexudus", NEXUDUS, [("nexudus.invite", "done")], 8, 0),
+    ("of an old batch, sent lately", "rainbow", RAINBOW, [(INVITED, "done")], (8, 6), 0),
+    ("of an old batch, sent a week ago", "rainbow", RAINBOW, [(INVITED, "done")], (9, 8), 2),
 ]
 
 
@@ -170,9 +181,9 @@ INVITATIONS = [
 def test_invitations_without_an_answer_are_told(
         client, name, portal, sheets, steps, days, count):
     batch = client.approve(client.upload(portal, book(portal, **sheets)))
-    for operation, verdict in steps:
-        settle(client, batch, operation, verdict)
-    age(client, batch, days)
+    for step in steps:
+        settle(client, batch, *step)
+    age(client, batch, *([days] if isinstance(days, int) else days))
     lines = [line for line in told(client) if "without an answer" in line]
     number = batch.rpartition("/")[2]
     assert [re.match(rf"(\d+) invitations? of batch {number} ", line).group(1)

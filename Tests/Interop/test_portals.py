@@ -246,3 +246,15 @@ def checklist(section):
     items = [item for line in lines for item in line.split("[ ]")[1:]]
     texts = [re.split(r" · |\. \(", item)[0].rstrip(" ·,;.") for item in items]
     return [unquoted(text.strip()) for text in texts]
+
+
+SECRET = re.compile(
+    r"pass(word|wort|phrase)|kennwort|secret|geheim|token|api.?key|credential|\bpin\b", re.I)
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+def test_no_column_is_for_secrets(portal):
+    """Whatever is in a workbook comes back in its report, and lies on somebody's desk."""
+    names = [str((field["id"], field["title"], field.get("aliases")))
+             for sheet in definition(portal)["sheets"] for field in sheet["fields"]]
+    assert names and not [name for name in names if SECRET.search(name)]

@@ -30,7 +30,7 @@ import Validation
     }
 
     @Test func `a link is good for one use, and until its time`() throws {
-        try memory.makeLink([1], for: nil, until: 100)
+        try memory.makeLink([1], for: nil, until: 100, by: LedgerBench.stamp)
         #expect(try memory.link([1], at: 100) == nil)
         #expect(try memory.link([2], at: 99) == nil)
         #expect(try memory.link([1], at: 99) == SiteLink(account: nil))
@@ -45,13 +45,13 @@ import Validation
         #expect(try memory.session([1])?.account == ann)
         try memory.touch([1], at: 20)
         #expect(try memory.session([1])?.seen == 20)
-        try memory.makeLink([9], for: ann.id, until: 100)
+        try memory.makeLink([9], for: ann, until: 100, by: LedgerBench.stamp)
         _ = try memory.use([9], at: 30, ann, password: "new", by: LedgerBench.stamp)
         #expect(try memory.session([1]) == nil)
         try memory.begin([2], of: ann, at: 40)
         try memory.setDisabled(true, ann, by: LedgerBench.stamp)
         #expect(try memory.session([2]) == nil)
-        try memory.makeLink([8], for: ann.id, until: 100)
+        try memory.makeLink([8], for: ann, until: 100, by: LedgerBench.stamp)
         #expect(try memory.link([8], at: 50) == nil)
     }
 
@@ -90,6 +90,36 @@ import Validation
         #expect(try !memory.update(judged, from: .waiting))
         #expect(try memory.uploads(of: "one", portal: "bench", countMax: 9) == [judged])
         #expect(try memory.unfinishedUploads().isEmpty)
+    }
+
+    @Test func `the audit has what people do with an upload, and not what comes of it`() throws {
+        try memory.add(Self.upload)
+        var next = Self.upload
+        func change(to state: SiteUpload.State, as act: UploadAct?) throws -> UploadChangeOutcome {
+            let before = next.state
+            next.state = state
+            return try memory.change(.update(next, from: before, as: act), asked: nil)
+        }
+        let act = UploadAct(.cancel, by: Stamp(actor: "eve@one.example", time: "later"))
+        #expect(try memory.change(.update(next, from: .judged, as: act), asked: nil) == .late)
+        #expect(try change(to: .judged, as: nil) == .done)
+        #expect(
+            try change(to: .waiting, as: UploadAct(.fix, outcome: "cells=2", by: act.stamp))
+                == .done)
+        #expect(try change(to: .cancelled, as: act) == .done)
+        let ann = try #require(try memory.add(Self.ann, by: LedgerBench.stamp))
+        try memory.makeLink([1], for: ann, until: 100, by: act.stamp)
+        let told = try bench.ledger.audit(of: "one")
+        #expect(
+            told.map { "\($0.action) \($0.object) \($0.outcome)" } == [
+                "upload a ", "fix a cells=2", "cancel a ", "account \(ann.id) role=1",
+                "link \(ann.id) ",
+            ])
+        let owner = LedgerBench.stamp.actor
+        #expect(
+            told.map(\.stamp.actor) == [
+                owner, "eve@one.example", "eve@one.example", owner, "eve@one.example",
+            ])
     }
 
     @Test(arguments: ["1", "2"])

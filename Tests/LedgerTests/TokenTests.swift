@@ -43,7 +43,7 @@ import Validation
     }
 
     @Test func `a new password ends tokens`() throws {
-        try memory.makeLink([9], for: ann.id, until: 100)
+        try memory.makeLink([9], for: ann, until: 100, by: LedgerBench.stamp)
         _ = try memory.use([9], at: 30, ann, password: "new", by: LedgerBench.stamp)
         #expect(try memory.account(ofToken: [7]) == nil)
     }
@@ -89,7 +89,7 @@ import Validation
     @Test func `a change that comes too late leaves its key free`() throws {
         try memory.add(upload("a"))
         let late = try memory.change(
-            .update(upload("a"), from: .judged), asked: request([1], "late"))
+            .update(upload("a"), from: .judged, as: nil), asked: request([1], "late"))
         #expect(late == .late)
         #expect(try memory.outcome(of: request([2], "")) == nil)
     }

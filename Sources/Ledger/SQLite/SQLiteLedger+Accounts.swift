@@ -68,15 +68,19 @@ extension SQLiteLedger: SiteMemory {
     // MARK: - Links
 
     package func makeLink(
-        _ digest: [UInt8], for account: Int64?, until time: Int
+        _ digest: [UInt8], for account: Account?, until time: Int, by stamp: Stamp
     ) throws {
         try write { database in
             // A new one takes the place of an earlier one.
             try database.execute(
-                sql: "DELETE FROM links WHERE account IS ?", arguments: [account])
+                sql: "DELETE FROM links WHERE account IS ?", arguments: [account?.id])
             try database.execute(
                 sql: "INSERT INTO links (digest, account, until) VALUES (?, ?, ?)",
-                arguments: [Self.text(digest), account, time])
+                arguments: [Self.text(digest), account?.id, time])
+            guard let account else { return }
+            try log(
+                "link", "\(account.id)", outcome: "",
+                LedgerScope(reseller: account.reseller, portal: ""), stamp, database)
         }
     }
 

@@ -16,6 +16,18 @@ extension SQLiteLedger {
                 upload.stamp.actor, upload.stamp.time, upload.language, upload.state.rawValue,
                 upload.isChangedSince, upload.hiddenRows, upload.approval,
             ])
+        try log("upload", upload, outcome: "", upload.stamp, database)
+    }
+
+    /// What somebody does with an upload, which is told by its id: its name may name people, and
+    /// nothing of the audit ever goes.
+    private func log(
+        _ action: String, _ upload: SiteUpload, outcome: String, _ stamp: Stamp,
+        _ database: Database
+    ) throws {
+        try log(
+            action, upload.id, outcome: outcome,
+            LedgerScope(reseller: upload.reseller, portal: upload.portal), stamp, database)
     }
 
     package func upload(_ id: String, of reseller: String) throws -> SiteUpload? {
@@ -67,16 +79,22 @@ extension SQLiteLedger {
     }
 
     package func change(
-        _ change: UploadChange, asked request: KeyedRequest
+        _ change: UploadChange, asked request: KeyedRequest?
     ) throws -> UploadChangeOutcome {
         try write { database in
-            if let before = try outcome(of: request, database) { return before }
+            if let before = try request.flatMap({ try outcome(of: $0, database) }) {
+                return before
+            }
             switch change {
             case .add(let upload): try add(upload, database)
-            case .update(let upload, let state):
+            case .update(let upload, let state, let act):
                 guard try update(upload, from: state, database) else { return .late }
+                if let act {
+                    try log(
+                        act.kind.rawValue, upload, outcome: act.outcome, act.stamp, database)
+                }
             }
-            try keep(request, database)
+            if let request { try keep(request, database) }
             return .done
         }
     }

@@ -40,8 +40,25 @@ package struct KeptAnswer: Sendable, Equatable {
 /// What becomes of an upload.
 package enum UploadChange: Sendable {
     case add(SiteUpload)
-    /// Changes it unless its state is another by now.
-    case update(SiteUpload, from: SiteUpload.State)
+    /// Changes it unless its state is another by now. What is approved is in the history once it is
+    /// accepted, and needs no act here.
+    case update(SiteUpload, from: SiteUpload.State, as: UploadAct?)
+}
+
+/// What somebody does with an upload that is there, as the history has it.
+package struct UploadAct: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case fix, hidden, cancel
+    }
+
+    let kind: Kind
+    /// Nothing out of a cell.
+    let outcome: String
+    let stamp: Stamp
+
+    package init(_ kind: Kind, outcome: String = "", by stamp: Stamp) {
+        (self.kind, self.outcome, self.stamp) = (kind, outcome, stamp)
+    }
 }
 
 /// What came of a change that may have been asked for before.

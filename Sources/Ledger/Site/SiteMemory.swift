@@ -16,7 +16,10 @@ package protocol SiteMemory: RecordMemory {
     /// - Parameters:
     ///   - digest: SHA-256 of what stands in the link.
     ///   - account: who chooses a password with it; nil: whoever makes the first account.
-    func makeLink(_ digest: [UInt8], for account: Int64?, until time: Int) throws
+    ///   - stamp: who hands it out.
+    func makeLink(
+        _ digest: [UInt8], for account: Account?, until time: Int, by stamp: Stamp
+    ) throws
     /// - Returns: nil for a link that is used, too old, or none; else whose it is.
     func link(_ digest: [UInt8], at time: Int) throws -> SiteLink?
     /// Uses a link: somebody's password is set, and their sessions and tokens end. A first account
@@ -46,7 +49,7 @@ package protocol SiteMemory: RecordMemory {
     func uploadIDs() throws -> Set<String>
     /// Those that somebody must go on with, the oldest first.
     func unfinishedUploads() throws -> [SiteUpload]
-    /// Changes an upload unless its state is another by now.
+    /// Changes an upload, as its check goes on, unless its state is another by now.
     ///
     /// - Returns: whether it was changed.
     func update(_ upload: SiteUpload, from state: SiteUpload.State) throws -> Bool
@@ -78,10 +81,12 @@ package protocol SiteMemory: RecordMemory {
 
     /// What came of the same request before, or of another with its key; nil for one that is new.
     func outcome(of request: KeyedRequest) throws -> UploadChangeOutcome?
-    /// Adds or changes an upload, and remembers in the same moment what is answered, unless the
-    /// same was asked for before.
+    /// Adds or changes an upload, as somebody wants it, and remembers in the same moment what is
+    /// answered, unless the same was asked for before.
+    ///
+    /// - Parameter request: nil: without a key, it is done as often as it is asked for.
     func change(
-        _ change: UploadChange, asked request: KeyedRequest
+        _ change: UploadChange, asked request: KeyedRequest?
     ) throws -> UploadChangeOutcome
 
     /// Accepted tries of uploads, the newest first.

@@ -89,14 +89,16 @@ extension API {
                 try UploadCorrection(inSheet: one.sheet, cell: one.cell, value: one.value))
         }
         if corrections.isEmpty { throw PageError(.badRequest, "json") }
-        return try await again(site.correct(corrections, upload), upload, context)
+        return try await again(
+            site.correct(corrections, upload, by: context.account), upload, context)
     }
 
     func answerHidden(_ request: Request, _ context: SiteContext) async throws -> Response {
         let upload = try await upload(context)
         let answer = try await body(Hidden.self, of: request).value.hiddenRows
         guard ["take", "leave"].contains(answer) else { throw PageError(.badRequest, "json") }
-        return try await again(site.answerHidden(answer, upload), upload, context)
+        return try await again(
+            site.answerHidden(answer, upload, by: context.account), upload, context)
     }
 
     /// What is answered where all is checked again, or is not.
@@ -109,7 +111,9 @@ extension API {
 
     func cancelImport(_ request: Request, _ context: SiteContext) async throws -> Response {
         let upload = try await upload(context)
-        guard try await site.cancel(upload) else { throw PageError(.conflict, "under_way") }
+        guard try await site.cancel(upload, by: context.account) else {
+            throw PageError(.conflict, "under_way")
+        }
         return Response(try await answer(self.upload(context), context))
     }
 
@@ -135,7 +139,7 @@ extension API {
             ImportAnswer(upload: approved, head: head, digest: seen.digest, files: seen.files))
         keyed?.answer = told
         return try response(
-            try await site.make(.update(approved, from: .judged), asked: keyed), told)
+            try await site.make(.update(approved, from: .judged, as: nil), asked: keyed), told)
     }
 
     /// - Throws: `PageError` for what a page has no button for, either.

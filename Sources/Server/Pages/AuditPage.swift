@@ -22,7 +22,8 @@ extension Site {
                 [
                     "time": entry.stamp.time, "actor": entry.stamp.actor,
                     "portalTitle": title(ofPortal: entry.portal), "object": entry.object,
-                    "actionText": texts("audit.\(entry.action)"), "outcome": entry.outcome,
+                    "actionText": texts("audit.\(Self.word(for: entry))"),
+                    "outcome": entry.outcome,
                 ]
             },
             "crumbs": [["text": texts("page.home"), "href": "/"]],
@@ -33,6 +34,11 @@ extension Site {
             values["nextHref"] = "/audit?page=\(page + 1)&query=\(escaped)"
         }
         return pages.page("audit", values, request, context)
+    }
+
+    /// Settings are loaded as lists are, and are none.
+    private static func word(for entry: AuditEntry) -> String {
+        entry.action == "load" && entry.object == "settings" ? "settings" : entry.action
     }
 
     func auditExport(_ request: Request, _ context: SiteContext) async throws -> Response {

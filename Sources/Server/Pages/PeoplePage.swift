@@ -61,17 +61,19 @@ extension Site {
             return try await peoplePage(
                 request, context, ["error": texts("error.email_taken")], status: .conflict)
         }
-        let link = try await makeLink(for: account, request)
+        let link = try await makeLink(for: account, by: stamp, request)
         return try await peoplePage(
             request, context,
             ["link": link, "notice": ["text": texts("people.invited", ["email": account.email])]])
     }
 
-    private func makeLink(for account: Account, _ request: Request) async throws -> String {
+    private func makeLink(
+        for account: Account, by stamp: Stamp, _ request: Request
+    ) async throws -> String {
         let secret = Secret.random()
         let until = configuration.now() + SiteLimits.linkSeconds
         try await Blocking.run { [ledger] in
-            try ledger.makeLink(Secret.digest(secret), for: account.id, until: until)
+            try ledger.makeLink(Secret.digest(secret), for: account, until: until, by: stamp)
         }
         let scheme = configuration.isBehindTLS ? "https" : "http"
         return "\(scheme)://\(request.head.authority ?? configuration.host)/set-up/\(secret)"
@@ -90,7 +92,7 @@ extension Site {
         }
         switch form["verdict"] {
         case "link":
-            let link = try await makeLink(for: account, request)
+            let link = try await makeLink(for: account, by: stamp(own), request)
             let texts = PageTexts.of(context.language)
             return try await peoplePage(
                 request, context,

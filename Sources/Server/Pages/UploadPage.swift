@@ -132,13 +132,13 @@ extension Site {
 
     func cancelUpload(_ request: Request, _ context: SiteContext) async throws -> Response {
         let upload = try await upload(context)
-        _ = try await cancel(upload)
+        _ = try await cancel(upload, by: context.account)
         return Self.redirect("/uploads/\(upload.id)")
     }
 
     func answerHidden(_ request: Request, _ context: SiteContext) async throws -> Response {
         let upload = try await upload(context)
-        _ = try await answerHidden(Form(request)["hidden"], upload)
+        _ = try await answerHidden(Form(request)["hidden"], upload, by: context.account)
         return Self.redirect("/uploads/\(upload.id)?fixed=1")
     }
 
@@ -148,7 +148,7 @@ extension Site {
         let form = try await Form(request)
         let correction = try UploadCorrection(
             inSheet: form["sheet"], cell: form["column"] + form["row"], value: form["value"])
-        return try await fix([correction], upload)
+        return try await fix([correction], upload, context)
     }
 
     /// Puts what Rowgate suggests in every cell that has the same problem.
@@ -156,14 +156,14 @@ extension Site {
         let upload = try await upload(context)
         let form = try await Form(request)
         return try await fix(
-            try suggestions(form["code"], column: form["column"], upload), upload)
+            try suggestions(form["code"], column: form["column"], upload), upload, context)
     }
 
     private func fix(
-        _ corrections: [UploadCorrection], _ upload: SiteUpload
+        _ corrections: [UploadCorrection], _ upload: SiteUpload, _ context: SiteContext
     ) async throws -> Response {
         let isJudged = upload.state == .judged
-        _ = try await correct(corrections, upload)
+        _ = try await correct(corrections, upload, by: context.account)
         return Self.redirect("/uploads/\(upload.id)\(isJudged ? "?fixed=1" : "")")
     }
 
@@ -177,7 +177,7 @@ extension Site {
                 upload, head, digest: form["digest"], chargeCount: Int(form["charges"].trimmed),
                 isWithoutList: !form["withoutList"].isEmpty, note: form["note"],
                 by: context.account)
-            _ = try await make(.update(approved, from: .judged))
+            _ = try await make(.update(approved, from: .judged, as: nil))
         }
         return Self.redirect("/uploads/\(upload.id)")
     }

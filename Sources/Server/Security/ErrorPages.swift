@@ -1,6 +1,7 @@
 import Hummingbird
 import Ledger
 import Logging
+import Workers
 
 /// Turns what keeps a request from being answered into a page that says so.
 struct ErrorPages: RouterMiddleware {
@@ -22,6 +23,9 @@ struct ErrorPages: RouterMiddleware {
                 error.problem == .unknown
                 ? .notFound : error.problem == .busy ? .serviceUnavailable : .internalServerError
             return page(PageError(status), request, context)
+        } catch let error as WorkerError where error.isShortage {
+            context.logger.error("\(error)")
+            return page(PageError(.serviceUnavailable), request, context)
         } catch let error as any HTTPResponseError {
             // What no route took, nobody read.
             let refusal = PageError(error.status)

@@ -28,19 +28,13 @@ extension Site {
     func make(
         _ change: UploadChange, asked request: KeyedRequest? = nil
     ) async throws -> UploadChangeOutcome {
-        let outcome = try await Blocking.run { [ledger] () -> UploadChangeOutcome in
-            if let request { return try ledger.change(change, asked: request) }
-            switch change {
-            case .add(let upload): try ledger.add(upload)
-            case .update(let upload, let state):
-                guard try ledger.update(upload, from: state) else { return .late }
-            }
-            return .done
+        let outcome = try await Blocking.run { [ledger] in
+            try ledger.change(change, asked: request)
         }
         guard outcome == .done else { return outcome }
         switch change {
         case .add(let upload): await desk.enqueue(upload)
-        case .update(let upload, _) where upload.isBusy: await desk.enqueue(upload)
+        case .update(let upload, _, _) where upload.isBusy: await desk.enqueue(upload)
         case .update: break
         }
         return outcome
@@ -49,11 +43,14 @@ extension Site {
     /// Calls off an upload that waits, or ends its check. What is checked stays as it is.
     ///
     /// - Returns: whether it is called off.
-    func cancel(_ upload: SiteUpload) async throws -> Bool {
+    func cancel(_ upload: SiteUpload, by account: Account) async throws -> Bool {
         var upload = upload
         upload.state = .cancelled
-        if try await make(.update(upload, from: .waiting)) == .done { return true }
-        guard try await make(.update(upload, from: .checking)) == .done else { return false }
+        let act = UploadAct(.cancel, by: stamp(account))
+        if try await make(.update(upload, from: .waiting, as: act)) == .done { return true }
+        guard try await make(.update(upload, from: .checking, as: act)) == .done else {
+            return false
+        }
         await desk.stop(upload)
         return true
     }
@@ -61,21 +58,28 @@ extension Site {
     /// Says what becomes of hidden rows: `take` or `leave`.
     ///
     /// - Returns: whether it is judged anew.
-    func answerHidden(_ answer: String, _ upload: SiteUpload) async throws -> Bool {
+    func answerHidden(
+        _ answer: String, _ upload: SiteUpload, by account: Account
+    ) async throws -> Bool {
         guard ["take", "leave"].contains(answer) else { throw PageError(.badRequest, "form") }
         var upload = upload
         upload.hiddenRows = answer
-        return try await checkAgain(upload)
+        return try await checkAgain(
+            upload, as: UploadAct(.hidden, outcome: answer, by: stamp(account)))
     }
 
     /// Puts values in cells, and has all judged anew.
     ///
     /// - Returns: whether it is.
-    func correct(_ corrections: [UploadCorrection], _ upload: SiteUpload) async throws -> Bool {
+    func correct(
+        _ corrections: [UploadCorrection], _ upload: SiteUpload, by account: Account
+    ) async throws -> Bool {
         guard upload.state == .judged else { return false }
         let folder = configuration.uploadFolder(upload.id)
         try await Blocking.run { try UploadCorrection.add(corrections, in: folder) }
-        return try await checkAgain(upload)
+        return try await checkAgain(
+            upload,
+            as: UploadAct(.fix, outcome: "cells=\(corrections.count)", by: stamp(account)))
     }
 
     /// What Rowgate suggests for every cell of a column that has the same problem.
@@ -94,12 +98,12 @@ extension Site {
         }
     }
 
-    private func checkAgain(_ upload: SiteUpload) async throws -> Bool {
+    private func checkAgain(_ upload: SiteUpload, as act: UploadAct) async throws -> Bool {
         var upload = upload
         upload.state = .waiting
         upload.isChangedSince = false
         upload.approval = ""
-        return try await make(.update(upload, from: .judged)) == .done
+        return try await make(.update(upload, from: .judged, as: act)) == .done
     }
 
     /// An upload as it is once somebody agreed to what they saw.

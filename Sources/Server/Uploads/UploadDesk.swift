@@ -109,19 +109,38 @@ actor UploadDesk {
     func stop(_ upload: SiteUpload) { running[upload.id]?.stop() }
 
     private func work(on upload: SiteUpload, until stop: WorkerStop) async {
+        var isShort = false
         do {
             if upload.state == .accepting {
                 try await accept(upload)
             } else {
                 try await check(upload, until: stop)
             }
+        } catch let error as WorkerError where error.isShortage {
+            logger.error("upload \(upload.id) is tried again: \(error)")
+            isShort = await putBack(upload)
         } catch {
             logger.error("upload \(upload.id): \(error)")
             await giveUp(upload)
         }
         progress.forget(upload.id)
         running[upload.id] = nil
-        startNext()
+        if isShort { enqueue(upload) } else { startNext() }
+    }
+
+    /// Waits for the machine to have something left. Meanwhile nobody else takes its place: they
+    /// would fare the same.
+    ///
+    /// - Returns: whether somebody still wants it.
+    private func putBack(_ upload: SiteUpload) async -> Bool {
+        do {
+            try await Task.sleep(for: .seconds(SiteLimits.shortageSeconds))
+            if upload.state == .accepting { return true }
+            return try await update(upload, from: .checking)
+        } catch {
+            logger.error("upload \(upload.id) waits for the next start: \(error)")
+            return false
+        }
     }
 
     /// The disk or the system failed. Where even that can't be remembered, the next start goes on.

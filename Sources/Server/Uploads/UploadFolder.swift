@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import HTTPTypes
 
 /// Where the file of an upload is kept.
 struct UploadFolder: Sendable {
@@ -29,8 +30,14 @@ struct UploadFolder: Sendable {
     func open(isOther: Bool = false) throws -> Int32 {
         let descriptor = Glibc.open(
             isOther ? otherFile : file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw PageError(.noSpace) }
+        guard descriptor >= 0 else { throw Self.failure() }
         return descriptor
+    }
+
+    /// What is told of the last call: where as many files are open as may be, that passes, and the
+    /// disk has room.
+    private static func failure() -> PageError {
+        PageError(errno == EMFILE || errno == ENFILE ? .serviceUnavailable : .noSpace)
     }
 
     static func write(_ bytes: [UInt8], to file: Int32) throws {
@@ -44,15 +51,18 @@ struct UploadFolder: Sendable {
     }
 
     /// Sees to it that the file and its name are on the disk.
-    func flush(_ file: Int32) -> Bool {
-        fsync(file) == 0 && Self.flushNames(of: path) && Self.flushNames(of: parent)
+    ///
+    /// - Throws: `PageError` where they may not be.
+    func flush(_ file: Int32) throws {
+        guard fsync(file) == 0 else { throw Self.failure() }
+        for folder in [path, parent] { try Self.flushNames(of: folder) }
     }
 
-    private static func flushNames(of folder: String) -> Bool {
+    private static func flushNames(of folder: String) throws {
         let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
+        guard descriptor >= 0 else { throw failure() }
         defer { close(descriptor) }
-        return fsync(descriptor) == 0
+        guard fsync(descriptor) == 0 else { throw failure() }
     }
 
     /// Makes it with a whole file.
@@ -64,7 +74,7 @@ struct UploadFolder: Sendable {
             let file = try open()
             defer { close(file) }
             try Self.write(bytes, to: file)
-            guard flush(file) else { throw PageError(.noSpace) }
+            try flush(file)
         } catch {
             remove()
             throw error

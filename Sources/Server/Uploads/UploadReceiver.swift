@@ -161,8 +161,7 @@ struct UploadReceiver {
         guard source.isWhole else { throw PageError(.badRequest, "form") }
         if parts.otherName != nil && other == nil { other = try place.open(isOther: true) }
         held.noteEnd()
-        let isSafe = try await Blocking.run { [place] in place.flush(file) }
-        guard isSafe else { throw PageError(.noSpace) }
+        try await Blocking.run { [place] in try place.flush(file) }
         return parts.fileName.map { name in
             let received = Received(
                 folder: folder, path: place.file, name: Self.plain(name),

@@ -1,5 +1,6 @@
 #if canImport(Server)
     import ArgumentParser
+    import CProcess
     import Foundation
     import Ledger
     import Server
@@ -68,6 +69,8 @@
             if let link = try site.firstLink() {
                 Console.say("Nobody can sign in yet. Make the first account at\n\n  \(link)\n")
             }
+            // Where that is refused, some connections wait for others.
+            _ = rowgate_allow_open_files(Site.openFileCountMax)
             let address = listen
             try await site.run { Console.say("Rowgate is at http://\(address).") }
         }
