@@ -119,7 +119,7 @@ struct ImportingOptions: ParsableArguments {
         let outcome = Outcome(
             judgement, messages: messages, adopted: try adoptedTemplate(for: judgement))
         if judgement.verdicts != nil {
-            try outcome.write(toFolder: output)
+            try outcome.writePreview(toFolder: output)
         } else {
             try outcome.writeReport(toFolder: output)
         }
