@@ -29,7 +29,7 @@ extension Site {
             "customersHref": "\(path)/customers.xlsx",
             "sheets": Self.sheets(of: definition, counts, texts),
             "sizeMaxText": texts(
-                "portal.size_max", ["size": "\(SiteLimits.uploadSizeMax >> 20) MiB"]),
+                "portal.size_max", ["size": texts.size(SiteLimits.uploadSizeMax)]),
             "uploads": rows, "hasUploads": !rows.isEmpty,
             "lists": self.lists(definition, lists, texts),
             "hasLists": !definition.directories.isEmpty,
