@@ -37,6 +37,8 @@ extension Site {
             "crumbs": [["text": texts("page.home"), "href": "/"]],
         ]
         if definition.comparison != nil { values["compareAction"] = "\(path)/compare" }
+        values["portalLink"] = Self.portalLink(
+            try await self.definition(definition.portal, for: account.reseller), texts)
         if account.role >= .admin { values["settingsHref"] = "\(path)/settings" }
         if uploads.contains(where: { $0.state == .accepted }) {
             values["filledTemplateHref"] = "\(path)/filled-template.xlsx"
