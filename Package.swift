@@ -169,7 +169,7 @@ let package = Package(
                 "Zip", "Spreadsheet", "Catalogue", "XLSX", "Portals", "Validation", "Reports",
                 "Provisioning",
             ]),
-        tests(of: "Workers", on: ["Catalogue"]),
+        tests(of: "Workers", on: ["Catalogue", "Gate"]),
         tests(
             of: "Ledger",
             on: ["Spreadsheet", "Catalogue", "Portals", "Validation", "Provisioning", grdb]),

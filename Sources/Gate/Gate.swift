@@ -56,10 +56,10 @@ package struct Gate {
 
     /// Reads and judges a workbook. What is wrong with it is in the result, never thrown.
     ///
-    /// - Parameter progress: called with the rows read so far.
+    /// - Parameter progress: called now and then with how far it is.
     /// - Throws: `ListFile.Failure` for a list that cannot be used, `DefinitionError` for settings.
     package func judge(
-        _ request: GateRequest, progress: @escaping (Int) -> Void = { _ in }
+        _ request: GateRequest, progress: @escaping (GateProgress) -> Void = { _ in }
     ) throws -> Judgement {
         var judgement = Judgement(request)
         var lists: Deferred<Result<Known, any Error>>?

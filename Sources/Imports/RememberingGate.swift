@@ -43,10 +43,10 @@ package struct RememberingGate: Sendable {
 
     /// Reads and judges a workbook.
     ///
-    /// - Parameter progress: called with the rows read so far.
+    /// - Parameter progress: called now and then with how far it is.
     /// - Throws: what `Gate` throws, and `LedgerError`.
     package func judge(
-        _ request: GateRequest, progress: @escaping (Int) -> Void = { _ in }
+        _ request: GateRequest, progress: @escaping (GateProgress) -> Void = { _ in }
     ) throws -> JudgedUpload {
         var request = request
         request.inputs = try inputs(request.inputs)

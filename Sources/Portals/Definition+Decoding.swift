@@ -10,7 +10,7 @@ extension Definition {
     private init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "portal", "version", "title", "settings", "settingFields", "directories", "sheets",
-            "operations", "holds", "compare",
+            "operations", "holds", "compare", "link",
         ])
         self.init(
             portal: try table.required("portal").id(),
@@ -24,6 +24,7 @@ extension Definition {
             operations: try table.list("operations", of: OperationDefinition.init(_:)),
             holds: try table.list("holds", of: Hold.init(_:)),
             comparison: try table["compare"].map(ComparisonDefinition.init(_:)),
+            link: try table["link"].map(PortalLink.init(_:)),
             file: node.file)
     }
 }

@@ -20,6 +20,8 @@ package struct Definition: Sendable {
     package var holds: [Hold]
     /// What the portal's own list of customers is compared by; nil: it has none.
     package var comparison: ComparisonDefinition?
+    /// Where the portal itself is; nil where nobody knows.
+    package var link: PortalLink?
     /// The file this was read from, for errors.
     package var file: String
     /// Of which earlier version the template is that it reads; nil: of its own.
@@ -29,7 +31,7 @@ package struct Definition: Sendable {
         portal: String, version: Int, title: String, settings: Settings,
         directories: [DirectoryDefinition], sheets: [SheetDefinition],
         operations: [OperationDefinition], holds: [Hold] = [],
-        comparison: ComparisonDefinition? = nil, file: String
+        comparison: ComparisonDefinition? = nil, link: PortalLink? = nil, file: String
     ) {
         self.portal = portal
         self.version = version
@@ -40,6 +42,7 @@ package struct Definition: Sendable {
         self.operations = operations
         self.holds = holds
         self.comparison = comparison
+        self.link = link
         self.file = file
     }
 }

@@ -54,6 +54,15 @@ struct DefinitionCheck {
         }
     }
 
+    /// What stands in a link as it is has to be an address.
+    private func check(
+        _ link: PortalLink?, fields: [String], at path: String
+    ) throws(DefinitionError) {
+        let addresses = definition.settings.fields.filter { $0.kind == .address && !$0.isList }
+        try known(link?.setting.map { [$0] } ?? [], among: addresses.map(\.id), at: path)
+        try known(link?.fields ?? [], among: fields, at: path)
+    }
+
     // MARK: - Sheets
 
     private func check(_ sheet: SheetDefinition, at path: String) throws(DefinitionError) {
@@ -63,7 +72,7 @@ struct DefinitionCheck {
         try known(sheet.renamed, among: sheet.key, at: "\(path).renamed")
         try known(sheet.updatedByCreate, among: ids, at: "\(path).updatedByCreate")
         try check(sheet.trial, in: sheet, at: "\(path).trial")
-        try known(sheet.link?.fields ?? [], among: ids, at: "\(path).link")
+        try check(sheet.link, fields: ids, at: "\(path).link")
         if let action = sheet.blankAction, !sheet.actions.contains(action) {
             throw error(
                 .referenceUnknown, at: "\(path).blank", found: action.rawValue,

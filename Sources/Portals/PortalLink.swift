@@ -1,11 +1,14 @@
-/// Where a portal shows a record: `https://{webAddress}.spaces.example/`, with the ids of fields
-/// where their values stand.
+/// Where a portal shows something: `https://{webAddress}.spaces.example/`, with the ids of fields
+/// where their values stand; or `{portalAddress}/companies/{id}`, beginning with a setting that
+/// holds the address at which a reseller's own portal runs.
 package struct PortalLink: Sendable, Equatable {
     private enum Part: Equatable {
         case text(String)
         case field(String)
     }
 
+    /// The setting that it begins with; nil: it is the same for all resellers.
+    let setting: String?
     private let parts: [Part]
 
     /// Ids of the fields it needs.
@@ -18,10 +21,18 @@ package struct PortalLink: Sendable, Equatable {
 
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let text = try node.text()
-        guard text.hasPrefix("https://"), let parts = Self.parts(of: text) else {
+        guard text.hasPrefix("https://") || text.hasPrefix("{"), var parts = Self.parts(of: text)
+        else {
             throw node.error(
-                .badValue, allowed: "an address that begins with https://, with {field}s in it")
+                .badValue,
+                allowed: "an address that begins with https:// or a {setting}, with {field}s in it")
         }
+        var setting: String?
+        if text.hasPrefix("{"), case .field(let id) = parts[1] {
+            setting = id
+            parts.removeFirst(2)
+        }
+        self.setting = setting
         self.parts = parts
     }
 
@@ -41,36 +52,32 @@ package struct PortalLink: Sendable, Equatable {
 
     /// The address of one record; nil while a value that it needs is not known.
     ///
-    /// Everything but letters, digits and `-._~` is percent-encoded (RFC 3986 §2.3): no value leads
-    /// somewhere else.
+    /// Everything but letters, digits and `-._~` of a field is percent-encoded (RFC 3986 §2.3): no
+    /// value leads somewhere else. What a setting says stands there as it is, if it is an address.
     ///
     /// - Parameter value: the value of a field by its id.
-    package func address(of value: (String) -> String?) -> String? {
+    package func address(
+        with settings: Settings, of value: (String) -> String? = { _ in nil }
+    ) -> String? {
         var address = ""
+        if let setting {
+            guard let start = settings[setting]?.text, PortalAddress.isOne(start) else {
+                return nil
+            }
+            address = start
+            // Both may have a slash where they meet.
+            if case .text(let next) = parts.first, next.hasPrefix("/"), address.hasSuffix("/") {
+                address.removeLast()
+            }
+        }
         for part in parts {
             switch part {
             case .text(let text): address += text
             case .field(let id):
                 guard let value = value(id), !value.isEmpty else { return nil }
-                address += Self.encoded(value)
+                address += PercentEncoding.encoded(value)
             }
         }
         return address
-    }
-
-    private static func encoded(_ value: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                bytes.append(byte)
-            default:
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

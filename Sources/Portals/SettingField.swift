@@ -2,7 +2,7 @@
 /// whatever sets it is held to.
 package struct SettingField: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
-        case text, integer, decimal, boolean, date
+        case text, integer, decimal, boolean, date, address
     }
 
     /// The setting's name, or a key of the tables in its list.
@@ -92,6 +92,7 @@ extension SettingField.Kind {
         case .decimal: "a number such as 9.50"
         case .boolean: "true or false"
         case .date: "a day such as 2026-01-31"
+        case .address: "an address such as https://portal.example.com"
         }
     }
 
@@ -103,6 +104,7 @@ extension SettingField.Kind {
         case .decimal: value.text.flatMap(DecimalText.init(_:)) != nil
         case .boolean: value.boolean != nil
         case .date: value.text.map(Self.isDay) ?? false
+        case .address: value.text.map(PortalAddress.isOne) ?? false
         }
     }
 
@@ -161,7 +163,7 @@ extension SettingField {
     package func value(of typed: String) -> Value {
         switch kind {
         case _ where typed.isEmpty: .null
-        case .text, .date: .text(typed)
+        case .text, .date, .address: .text(typed)
         case .integer, .decimal, .boolean: Value(plain: typed)
         }
     }

@@ -4,7 +4,7 @@ import Gate
 /// alone.
 ///
 ///     let worker = Worker(executable: "/usr/bin/rowgate", arguments: ["worker", "a.xlsx", …])
-///     let end = try worker.run { rows in … }
+///     let end = try worker.run { sight in … }
 ///
 /// The worker writes the same outcome as an import does, whole or not at all.
 package struct Worker: Sendable {
@@ -20,6 +20,8 @@ package struct Worker: Sendable {
     package var environment: [String] = []
     /// Whether what it prints goes nowhere; else it goes where this process prints.
     package var isQuiet = false
+    /// Whether what comes of the file is accepted, which takes several times as long as a look.
+    package var isAccepting = false
 
     /// - Parameter arguments: those of `rowgate worker`, the command's name first.
     package init(executable: String, arguments: [String], outcome: String? = nil) {
@@ -33,15 +35,16 @@ package struct Worker: Sendable {
     ///
     /// - Parameters:
     ///   - stop: ends it at once, whenever it is told to.
-    ///   - progress: called with the rows read so far.
+    ///   - progress: called with how far it is, some times a second.
     /// - Throws: `WorkerError` when no process can be started.
     package func run(
-        until stop: WorkerStop = WorkerStop(), progress: (Int) -> Void = { _ in }
+        until stop: WorkerStop = WorkerStop(), progress: (WorkerSight) -> Void = { _ in }
     ) throws(WorkerError) -> WorkerReport {
         var attempt = 1
         while true {
             var process = try WorkerProcess(
-                executable, arguments, environment: environment, isQuiet: isQuiet)
+                executable, arguments, environment: environment, isQuiet: isQuiet,
+                isAccepting: isAccepting)
             let report = process.wait(within: limits, until: stop, progress: progress)
             if report.end.code != nil || report.end == .stopped, let outcome {
                 OutcomeFolder.removePartial(of: outcome, name: "\(process.id)")

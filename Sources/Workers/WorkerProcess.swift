@@ -1,4 +1,5 @@
 import CProcess
+import Gate
 import Glibc
 
 /// A worker under way: its process and the pipes from it.
@@ -13,12 +14,16 @@ struct WorkerProcess: ~Copyable {
     private var said: WorkerPipe
     private var told: WorkerPipe
     private var residentSize = 0
+    private var progress: GateProgress?
+    private var timeLeft: TimeLeft
 
     /// - Parameters:
     ///   - environment: `NAME=value`; all that it gets of this process's.
     ///   - isQuiet: whether what it prints goes nowhere.
+    ///   - isAccepting: whether what comes of the file is accepted.
     init(
-        _ executable: String, _ arguments: [String], environment: [String], isQuiet: Bool
+        _ executable: String, _ arguments: [String], environment: [String], isQuiet: Bool,
+        isAccepting: Bool
     ) throws(WorkerError) {
         var said = try WorkerPipe()
         var told = try WorkerPipe()
@@ -44,6 +49,7 @@ struct WorkerProcess: ~Copyable {
         id = process
         self.said = said
         self.told = told
+        timeLeft = TimeLeft(isAccepting: isAccepting)
     }
 
     /// A group of its own, so that whatever it starts ends with it, and every signal as the system
@@ -71,7 +77,7 @@ struct WorkerProcess: ~Copyable {
     /// Reads what it says and tells until it has ended, and ends it at its limits, or when it is
     /// told to stop.
     mutating func wait(
-        within limits: WorkerLimits, until stop: WorkerStop, progress: (Int) -> Void
+        within limits: WorkerLimits, until stop: WorkerStop, progress: (WorkerSight) -> Void
     ) -> WorkerReport {
         var reason: WorkerEnd?
         while said.isOpen || told.isOpen {
@@ -83,11 +89,23 @@ struct WorkerProcess: ~Copyable {
             if polled[0].revents != 0 { said.read(keeping: Self.saidSizeMax) }
             if polled[1].revents != 0 {
                 told.read(keeping: Self.saidSizeMax)
-                if let rows = WorkerProgress.rows(in: told.bytes) { progress(rows) }
+                self.progress = WorkerProgress.last(in: told.bytes) ?? self.progress
             }
+            if let sight { progress(sight) }
             if reason == nil { reason = endIfDue(limits, stop) }
         }
         return end(reason, within: limits, until: stop)
+    }
+
+    /// How far it is at this moment; nil until it said so.
+    private var sight: WorkerSight? {
+        mutating get {
+            guard let progress else { return nil }
+            let seconds = start.duration(to: .now) / .seconds(1)
+            return WorkerSight(
+                progress, seconds: seconds,
+                secondsLeft: timeLeft.seconds(of: progress, after: seconds))
+        }
     }
 
     private mutating func endIfDue(_ limits: WorkerLimits, _ stop: WorkerStop) -> WorkerEnd? {

@@ -25,6 +25,9 @@ package final class ZipEntryReader: @unchecked Sendable {
         inflater = entry.isDeflated ? try Inflater() : nil
     }
 
+    /// Bytes of the file that were taken in so far.
+    package var compressedSizeRead: UInt64 { compressed.consumed }
+
     /// Fills the front of `buffer`, which must not be empty, and returns how many bytes it wrote.
     ///
     /// Fewer than fit is normal. 0 is the end, given only when size and CRC-32 have been proven;

@@ -148,6 +148,10 @@ def test_a_record_leads_to_where_the_portal_shows_it(visit):
     send(visit)
     approve(visit)
     visit.go("/portals/nexudus/records/customers")
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name=slug, exact=True))
+    link = row.locator("a.there", has_text="Open in Nexudus")
+    assert link.get_attribute("href") == f"https://{slug}.spaces.nexudus.com/"
+    assert link.get_attribute("rel") == "noreferrer"
     page.get_by_role("link", name=slug, exact=True).click()
     link = page.get_by_role("link", name="Open in Nexudus")
     assert link.get_attribute("href") == f"https://{slug}.spaces.nexudus.com/"

@@ -156,6 +156,10 @@ WRONG = [
      "columns-0-header", "header of another column"),
     ("close", {"trialDays": "a month"}, "trialDays", "Type a whole number"),
     ("dimensions", {"roles[0].id": ""}, "roles-0-id", "Fill this in"),
+    ("close", {"portalAddress": "http://close.example"}, "portalAddress", "Copy the whole address"),
+    ("rainbow", {"portalAddress": "javascript:alert(1)"}, "portalAddress", "Copy the whole"),
+    ("studio", {"portalAddress": "https://a@b.example"}, "portalAddress", "Copy the whole"),
+    ("nexudus", {"portalAddress": "https://x.example/\"><b>"}, "portalAddress", "Copy the whole"),
     ("dimensions", {"productTypes[0].regions": "uk"}, "productTypes-0-name", "Fill this in"),
 ]
 
@@ -213,6 +217,32 @@ def test_settings_reach_the_template_and_the_form(client):
     form = client.get("/portals/studio/records/customers/new").text
     for words in ("Gold", "Other Platform", "Account manager"):
         assert words in told and words in form, words
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+def test_pages_lead_to_the_portal_of_ones_own(site, client, portal):
+    other = add_account(site, f"other-{client.email}", f"Other {client.reseller}", 1)
+    path, address = f"/portals/{portal}", f"https://{portal}.acme.example/start"
+    title = yaml.safe_load((ROOT / f"Templates/{portal}/portal.yaml").read_text())["title"]
+    sheet = re.search(rf'href="({path}/records/\w+)"', client.get(path).text).group(1)
+    link = f'href="{address}" rel="noreferrer">Open {title}</a>'
+    assert link not in client.get(path).text
+    assert save(client, {"portalAddress": address}, portal).status == 303
+    for page in (path, sheet):
+        assert link in client.get(page).text, page
+        assert address not in other.get(page).text
+    assert save(client, {"portalAddress": ""}, portal).status == 303
+    assert address not in client.get(path).text
+
+
+def test_customers_and_batches_lead_to_the_portal(client):
+    save(client, {"portalAddress": "https://studio.acme.example"})
+    path = client.upload("studio", (STUDIO / "good.xlsx").read_bytes())
+    link = 'href="https://studio.acme.example" rel="noreferrer">Open Luminate Studio</a>'
+    assert link in client.get(client.approve(path)).text
+    records = client.get("/portals/studio/records/customers").text
+    record = re.search(r'href="(/portals/studio/records/customers/\w{16,})"', records).group(1)
+    assert link in client.get(record).text
 
 
 @pytest.mark.parametrize("script", [True, False])

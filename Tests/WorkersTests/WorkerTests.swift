@@ -9,7 +9,7 @@ import Testing
 struct WorkerTests {
     private func run(
         _ script: String, _ change: (inout WorkerLimits) -> Void = { _ in },
-        progress: (Int) -> Void = { _ in }
+        progress: (WorkerSight) -> Void = { _ in }
     ) throws -> WorkerReport {
         var worker = Worker(executable: "/bin/sh", arguments: ["-c", script])
         worker.environment = ["PATH=/usr/bin:/bin"]
@@ -64,7 +64,7 @@ struct WorkerTests {
             .appending(path: "rowgate-tests-\(UUID().uuidString)").path
         let outcome = "\(folder)/out"
         // What it was writing, under the name that it writes by.
-        let begun = "mkdir -p '\(outcome).partial-'$$; echo 'rows 1' >&3"
+        let begun = "mkdir -p '\(outcome).partial-'$$; echo 'reading 1 1 1' >&3"
         var worker = Worker(
             executable: "/bin/sh", arguments: ["-c", "\(begun); \(script)"], outcome: outcome)
         worker.environment = ["PATH=/usr/bin:/bin"]
@@ -96,13 +96,16 @@ struct WorkerTests {
     }
 
     @Test func `progress comes over its pipe, words over theirs`() throws {
-        var rows: [Int] = []
-        let report = try run("echo rows 7 >&3; sleep 0.2; echo rows 12 >&3; echo done >&2") {
-            _ in
+        var sights: [WorkerSight] = []
+        let told = "echo reading 7 30 400 >&3; sleep 0.2; echo judging 12 400 400 >&3"
+        let report = try run("\(told); sleep 0.2; echo done >&2") { _ in
         } progress: {
-            rows.append($0)
+            sights.append($0)
         }
-        #expect(rows.first == 7 && rows.last == 12)
+        #expect(sights.first?.stage == "reading" && sights.first?.rowCount == 7)
+        #expect(sights.first?.sizeRead == 30 && sights.first?.size == 400)
+        #expect(sights.last?.stage == "judging" && sights.last?.rowCount == 12)
+        #expect(sights.allSatisfy { $0.secondsLeft == nil && $0.share == nil })
         #expect(report.said == "done\n")
     }
 

@@ -47,6 +47,18 @@ package struct Outcome: Sendable {
         try prepare(inFolder: path, named: "\(getpid())", keepsAccount: false)?.finish()
     }
 
+    /// Writes what people look at before they agree: no batch, as there is none yet.
+    ///
+    /// - Throws: `OutputError`, and our own mistakes.
+    package func writePreview(toFolder path: String) throws {
+        guard let plan = plan?.value else { return }
+        let folder = try OutcomeFolder(
+            path, ofWorkbook: try judgement.request.workbook.sha256, name: "\(getpid())")
+        _ = try write(
+            Kind.ofPreview, of: plan, toFolder: folder.partialPath, keepsAccount: false)
+        try PreparedOutcome(folder: folder, operations: []).finish()
+    }
+
     /// Writes the folder of an import beside its place, for whoever has more to do before it may
     /// appear there; nil when the workbook could not be judged.
     ///
@@ -60,25 +72,32 @@ package struct Outcome: Sendable {
         guard let plan = plan?.value else { return nil }
         let folder = try OutcomeFolder(
             path, ofWorkbook: try judgement.request.workbook.sha256, name: name)
-        let partialPath = folder.partialPath
-        let work = OrderedWork(threadCount: threadCount) { (kind: Kind) in
-            Result {
-                var files = OutcomeFiles(folder: partialPath)
-                try write(kind, of: plan, to: &files, keepsAccount)
-                return files
-            }
-        }
-        for kind in Kind.byEffort { work.submit(kind) }
-        var results: [Result<OutcomeFiles, any Error>] = []
-        // All of them, also behind a failure: a folder must not go while something writes into it.
-        while let result = work.next() { results.append(result) }
-        var written: [Kind: OutcomeFiles] = [:]
-        for (kind, result) in zip(Kind.byEffort, results) { written[kind] = try result.get() }
-        var files = OutcomeFiles(folder: partialPath)
+        let written = try write(
+            Kind.byEffort, of: plan, toFolder: folder.partialPath, keepsAccount: keepsAccount)
+        var files = OutcomeFiles(folder: folder.partialPath)
         try files.write(
             "manifest.json",
             try manifest(of: plan, Kind.allCases.flatMap { written[$0]?.written ?? [] }).bytes)
         return PreparedOutcome(folder: folder, operations: written[.batches]?.operations ?? [])
+    }
+
+    private func write(
+        _ kinds: [Kind], of plan: BatchPlan, toFolder path: String, keepsAccount: Bool
+    ) throws -> [Kind: OutcomeFiles] {
+        let work = OrderedWork(threadCount: threadCount) { (kind: Kind) in
+            Result {
+                var files = OutcomeFiles(folder: path)
+                try write(kind, of: plan, to: &files, keepsAccount)
+                return files
+            }
+        }
+        for kind in kinds { work.submit(kind) }
+        var results: [Result<OutcomeFiles, any Error>] = []
+        // All of them, also behind a failure: a folder must not go while something writes into it.
+        while let result = work.next() { results.append(result) }
+        var written: [Kind: OutcomeFiles] = [:]
+        for (kind, result) in zip(kinds, results) { written[kind] = try result.get() }
+        return written
     }
 
     /// The kinds of files, in the order in which the manifest names them. None needs another, so
@@ -90,6 +109,7 @@ package struct Outcome: Sendable {
         static let byEffort: [Kind] = [
             .batches, .upload, .rejected, .changes, .report, .checklist,
         ]
+        static let ofPreview = byEffort.filter { $0 != .batches && $0 != .checklist }
     }
 
     private func write(

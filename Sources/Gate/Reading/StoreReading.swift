@@ -8,20 +8,19 @@ import XLSX
 struct StoreReading {
     let workbook: Workbook
     let definition: Definition
-    let progress: (Int) -> Void
+    let meter: ReadingMeter
 
     private(set) var findings: [FileFinding] = []
     private var store = RowStore()
     private var formats: NumberFormatTable
-    private var rowCount = 0
     /// What is wrong with headers, said only if it matters: see `finish`.
     private var missingHeaders: [(findings: [FileFinding], hasRows: Bool)] = []
     private var answers: SummaryAnswers?
 
-    init(workbook: Workbook, definition: Definition, progress: @escaping (Int) -> Void) {
+    init(workbook: Workbook, definition: Definition, meter: ReadingMeter) {
         self.workbook = workbook
         self.definition = definition
-        self.progress = progress
+        self.meter = meter
         formats = NumberFormatTable(workbook.styles)
         store.dateSystem = workbook.dateSystem
     }
@@ -45,14 +44,14 @@ struct StoreReading {
         var batch = RowBatch()
         while try reader.next(into: &batch) {
             try rows.take(batch, into: &store.texts, &formats)
-            progress(rowCount + rows.sheet.rowCount)
+            meter.note(sizeRead: reader.sizeRead, rowCount: rows.sheet.rowCount)
         }
         let structure = rows.finish(
             merges: reader.merges, lacksColumns: !headers.missing.isEmpty)
         findings += structure + Self.tooManyMerges(in: reader, of: assignment.info)
         let returned = rows.returned
         returned.apply(answers, to: &rows.sheet, at: store.sheets.count, of: sheet, &store)
-        rowCount += rows.sheet.rowCount
+        meter.end(assignment.info, rowCount: rows.sheet.rowCount)
         store.sheets.append(rows.sheet)
         // Columns hidden by a merged header are not missing too.
         let isMerged = structure.contains { $0.code == .headerMerged }

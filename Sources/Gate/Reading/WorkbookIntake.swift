@@ -16,12 +16,12 @@ struct WorkbookIntake {
     }
 
     let workbook: Workbook
-    /// Called now and then with the rows read so far.
-    let progress: (Int) -> Void
+    private let meter: ReadingMeter
 
-    init(_ workbook: Workbook, progress: @escaping (Int) -> Void = { _ in }) {
+    /// - Parameter progress: called now and then with how far reading is.
+    init(_ workbook: Workbook, progress: @escaping (GateProgress) -> Void = { _ in }) {
         self.workbook = workbook
-        self.progress = progress
+        meter = ReadingMeter(workbook, progress)
     }
 
     /// - Parameters:
@@ -41,10 +41,11 @@ struct WorkbookIntake {
     /// - Throws: as `recognise`.
     func read(_ recognition: Recognition) throws(WorkbookError) -> Rows {
         guard let definition = recognition.definition else { return Rows() }
-        var reading = StoreReading(
-            workbook: workbook, definition: definition, progress: progress)
+        meter.begin(recognition.assignments.filter { $0.match != nil }.map(\.info))
+        var reading = StoreReading(workbook: workbook, definition: definition, meter: meter)
         for assignment in recognition.assignments { try reading.read(assignment) }
         let store = reading.finish()
+        meter.finish()
         let link = try outsideLink(recognition).map { [$0] } ?? []
         return Rows(store: store, findings: link + reading.findings)
     }

@@ -95,7 +95,7 @@ extension API {
             answer.files.append("workbook.xlsx")
             return answer
         }
-        answer.rowCount = site.desk.rowCount(of: upload)
+        answer.sight = site.desk.sight(of: upload)
         answer.ahead = await site.desk.position(of: upload)
         return answer
     }

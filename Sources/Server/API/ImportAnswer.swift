@@ -1,5 +1,6 @@
 import JSON
 import Ledger
+import Workers
 
 /// An upload, as programs are told of it.
 struct ImportAnswer: APIAnswer {
@@ -7,7 +8,9 @@ struct ImportAnswer: APIAnswer {
     static let members: [APISchema.Member] = [
         .init("id", .text), .init("portal", .text), .init("name", .text), .init("by", .text),
         .init("time", .time), .init("state", .oneOf(states.map(\.word))),
-        .init("rowsRead", .number), .init("ahead", .optional(.number)),
+        .init("stage", .optional(.oneOf(WorkerSight.stages))), .init("rowsRead", .number),
+        .init("bytesRead", .number), .init("bytes", .optional(.number)),
+        .init("secondsLeft", .optional(.number)), .init("ahead", .optional(.number)),
         .init("changedSince", .flag), .init("hiddenRows", .optional(.oneOf(["take", "leave"]))),
         .init("counts", .optional(.object(countNames.map { .init($0, .number) }))),
         .init("effects", .optional(.object(effects))), .init("digest", .optional(.text)),
@@ -46,8 +49,8 @@ struct ImportAnswer: APIAnswer {
     ]
 
     let upload: SiteUpload
-    /// Rows read so far by who is at it.
-    var rowCount = 0
+    /// How far somebody is with it; nil where nobody is at it.
+    var sight: WorkerSight?
     /// Uploads that are looked at before; nil for one that does not wait.
     var ahead: Int?
     /// What came of it; nil while nothing did.
@@ -64,7 +67,11 @@ struct ImportAnswer: APIAnswer {
         json.member("by", upload.stamp.actor)
         json.member("time", upload.stamp.time)
         json.member("state", Self.states.first { $0.state == upload.state }?.word)
-        json.member("rowsRead", rowCount)
+        json.member("stage", sight?.stage)
+        json.member("rowsRead", sight?.rowCount ?? 0)
+        json.member("bytesRead", sight?.sizeRead ?? 0)
+        json.member("bytes", number: sight?.size)
+        json.member("secondsLeft", number: sight?.secondsLeft)
         json.member("ahead", number: ahead)
         json.member("changedSince", upload.isChangedSince)
         json.member("hiddenRows", upload.hiddenRows.isEmpty ? nil : upload.hiddenRows)

@@ -47,9 +47,14 @@ function keepPlace() {
 
 /** Asks every second how far the check is, and shows the result when it is there. */
 function followProgress(section) {
-  const put = (selector, text) => {
-    const line = section.querySelector(selector);
-    if (line.textContent !== text) line.textContent = text;
+  const bar = section.querySelector("progress");
+  const tell = (state) => {
+    section.querySelectorAll("[data-tell]").forEach((line) => {
+      const text = state[line.dataset.tell] || "";
+      if (line.textContent !== text) line.textContent = text;
+    });
+    if (state.share) bar.value = state.share;
+    else bar.removeAttribute("value");
   };
   const ask = async () => {
     if (!section.isConnected) return;
@@ -59,8 +64,7 @@ function followProgress(section) {
         const isAnswer = answer.ok && (answer.headers.get("Content-Type") || "").includes("json");
         const state = isAnswer ? await answer.json() : {};
         if (!state.isBusy) return location.reload();
-        put("[data-text]", state.text || "");
-        put("[data-rows]", state.rowsText || "");
+        tell(state);
       }
     } catch {
       // The connection is away for a moment: the check goes on without us.
@@ -93,19 +97,40 @@ function showAnswer(request) {
   return true;
 }
 
+/** Bytes as the server tells them: 8.4 MB. */
+function sizeText(bytes) {
+  const isSmall = bytes < 2 ** 20;
+  const count = bytes / (isSmall ? 2 ** 10 : 2 ** 20);
+  const digits = { maximumFractionDigits: count < 100 ? 1 : 0, useGrouping: false };
+  return count.toLocaleString(document.documentElement.lang, digits) + (isSmall ? " kB" : " MB");
+}
+
+/** How long it will take yet, once there is ground to say so. */
+function timeLeft(texts, seconds, share) {
+  if (seconds < 2 || share < 0.02) return "";
+  const left = Math.ceil((seconds / share) * (1 - share));
+  if (left <= 5) return texts.leftFew;
+  if (left < 58) return texts.leftSeconds.replace("{count}", Math.ceil(left / 5) * 5);
+  const minutes = Math.max(1, Math.round(left / 60));
+  return minutes === 1 ? texts.leftMinute : texts.leftMinutes.replace("{count}", minutes);
+}
+
 /** Sends a file and tells how much of it has gone. */
 function send(form) {
   const request = new XMLHttpRequest();
   const bar = make("progress", { max: 1, value: 0 });
   const line = make("p", { className: "sending", textContent: form.dataset.sending });
+  const sent = make("p", { className: "sending" });
+  const start = performance.now();
   bar.setAttribute("aria-label", form.dataset.sending);
   line.setAttribute("role", "status");
   const body = new FormData(form);
   each("button", (button) => { button.disabled = true; });
   form.querySelectorAll(".sending, progress").forEach((old) => old.remove());
-  form.append(bar, line);
+  form.append(bar, line, sent);
   const end = () => {
     bar.remove();
+    sent.remove();
     each("button", (button) => { button.disabled = false; });
   };
   const broken = () => {
@@ -114,7 +139,13 @@ function send(form) {
     line.textContent = form.dataset.broken;
   };
   request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) bar.value = event.loaded / event.total;
+    if (!event.lengthComputable) return;
+    const share = event.loaded / event.total;
+    bar.value = share;
+    const size = form.dataset.sent.replace("{sent}", sizeText(event.loaded))
+      .replace("{size}", sizeText(event.total));
+    const left = timeLeft(form.dataset, (performance.now() - start) / 1000, share);
+    sent.textContent = left && share < 1 ? `${size}, ${left}` : size;
   });
   request.addEventListener("error", broken);
   request.addEventListener("load", () => {

@@ -54,6 +54,8 @@ extension Site {
                 ["text": definition.title, "href": "/portals/\(entry.portal)"],
             ],
         ]
+        values["portalLink"] = Self.portalLink(
+            try await self.definition(entry.portal, for: try context.account.reseller), texts)
         if names.contains("refused.xlsx") { values["refusedHref"] = "\(path)/files/refused.xlsx" }
         if let count = Int(Form(request.uri.query ?? "")["moved"]) {
             values["notice"] = ["text": texts("notice.steps", ["count": count])]

@@ -29,7 +29,7 @@ extension Site {
             "customersHref": "\(path)/customers.xlsx",
             "sheets": Self.sheets(of: definition, counts, texts),
             "sizeMaxText": texts(
-                "portal.size_max", ["size": "\(SiteLimits.uploadSizeMax >> 20) MiB"]),
+                "portal.size_max", ["size": texts.size(SiteLimits.uploadSizeMax)]),
             "uploads": rows, "hasUploads": !rows.isEmpty,
             "lists": self.lists(definition, lists, texts),
             "hasLists": !definition.directories.isEmpty,
@@ -37,6 +37,8 @@ extension Site {
             "crumbs": [["text": texts("page.home"), "href": "/"]],
         ]
         if definition.comparison != nil { values["compareAction"] = "\(path)/compare" }
+        values["portalLink"] = Self.portalLink(
+            try await self.definition(definition.portal, for: account.reseller), texts)
         if account.role >= .admin { values["settingsHref"] = "\(path)/settings" }
         if uploads.contains(where: { $0.state == .accepted }) {
             values["filledTemplateHref"] = "\(path)/filled-template.xlsx"

@@ -4,7 +4,7 @@ import Ledger
 
 extension Site {
     /// The upload that an address names, of whoever asks.
-    private func upload(_ context: SiteContext) async throws -> SiteUpload {
+    func upload(_ context: SiteContext) async throws -> SiteUpload {
         try await upload(context.parameters.get("upload") ?? "", of: context.account)
     }
 
@@ -12,55 +12,23 @@ extension Site {
         let upload = try await upload(context)
         let texts = PageTexts.of(context.language)
         let folder = configuration.uploadFolder(upload.id)
+        let query = Form(request.uri.query ?? "")
         let report = upload.state == .judged ? UploadReport(folder: "\(folder)/check") : nil
-        let (kind, text) = Self.state(of: upload, report?.head, texts)
-        let path = "/uploads/\(upload.id)"
-        var values: PageValues = [
-            "title": upload.workbookName,
-            "upload": [
-                "name": upload.workbookName, "portalTitle": title(ofPortal: upload.portal),
-                "portalHref": "/portals/\(upload.portal)", "when": Self.when(upload.stamp),
-                "by": upload.stamp.actor, "stateKind": kind, "stateText": text,
-            ],
-            "crumbs": [
-                ["text": texts("page.home"), "href": "/"],
-                [
-                    "text": title(ofPortal: upload.portal), "href": "/portals/\(upload.portal)",
-                ],
-            ],
-        ]
+        var values = head(upload, report, texts)
         switch upload.state {
         case .waiting, .checking, .accepting:
-            var busy = try await progress(of: upload, texts)
-            busy["progressHref"] = "\(path)/progress"
-            if upload.state != .accepting { busy["cancelAction"] = "\(path)/cancel" }
+            var busy = await busy(upload, texts).values
+            busy["progressHref"] = "/uploads/\(upload.id)/progress"
+            if upload.state != .accepting { busy["cancelAction"] = "/uploads/\(upload.id)/cancel" }
             values["isBusy"] = busy
         case .failed, .cancelled:
-            let failure = UploadFailure(upload, folder: folder, texts)
-            var told: PageValues = [
-                "sentence": failure.sentence, "remedy": failure.remedy,
-                "heading": texts(
-                    upload.state == .failed ? "upload.failure" : "upload.called_off"),
-            ]
-            if !failure.code.isEmpty { told["code"] = failure.code }
-            values["failure"] = told
+            values["failure"] = failure(upload, texts)
         case .accepted:
-            let number = upload.attempt.map { "\($0)" } ?? ""
-            var accepted: PageValues = [
-                "text": texts("state.accepted", ["number": number]), "number": number,
-                "batchHref": "/batches/\(number)",
-            ]
-            let outcome = configuration.outcomeFolder(upload.id)
-            if let count = UploadReport(folder: outcome)?.head.counts.rejected, count > 0 {
-                accepted["restText"] = texts("upload.rest", ["count": count])
-                accepted["restHref"] = "/batches/\(number)/files/rejected.xlsx"
-            }
-            values["accepted"] = accepted
+            values["accepted"] = accepted(upload, texts)
         case .judged:
             if let report {
                 let view = UploadResult(site: self, upload: upload, report: report, texts: texts)
-                values["result"] = try view.values(
-                    Form(request.uri.query ?? ""), lists: try await lists(of: upload))
+                values["result"] = try view.values(query, lists: try await lists(of: upload))
             }
             if upload.isChangedSince {
                 values["changedText"] = texts("upload.changed")
@@ -68,41 +36,53 @@ extension Site {
                 // It was approved, and is not accepted.
                 values["changedText"] = texts("upload.not_accepted")
             }
-        }
-        if Form(request.uri.query ?? "")["fixed"] == "1", upload.state == .judged {
-            values["notice"] = ["text": texts("notice.fixed")]
+            if query["fixed"] == "1" { values["notice"] = ["text": texts("notice.fixed")] }
         }
         return pages.page("upload", values, request, context)
     }
 
-    private func progress(
-        of upload: SiteUpload, _ texts: PageTexts
-    ) async throws -> PageValues {
-        let rowCount = desk.rowCount(of: upload)
-        var text = Self.state(of: upload, nil, texts).text
-        if let position = await desk.position(of: upload), position > 0 {
-            text = texts("upload.waiting_for", ["count": position])
-        }
+    /// What is said of every upload.
+    private func head(
+        _ upload: SiteUpload, _ report: UploadReport?, _ texts: PageTexts
+    ) -> PageValues {
+        let (kind, text) = Self.state(of: upload, report?.head, texts)
+        let (portal, href) = (title(ofPortal: upload.portal), "/portals/\(upload.portal)")
         return [
-            "text": text,
-            "rowsText": rowCount > 0 ? texts("upload.rows_read", ["count": rowCount]) : "",
+            "title": upload.workbookName,
+            "upload": [
+                "name": upload.workbookName, "portalTitle": portal, "portalHref": href,
+                "when": Self.when(upload.stamp), "by": upload.stamp.actor, "stateKind": kind,
+                "stateText": text,
+            ],
+            "crumbs": [
+                ["text": texts("page.home"), "href": "/"], ["text": portal, "href": href],
+            ],
         ]
     }
 
-    func uploadProgress(_ request: Request, _ context: SiteContext) async throws -> Response {
-        struct Progress: Encodable {
-            let isBusy: Bool
-            let text, rowsText: String
+    private func failure(_ upload: SiteUpload, _ texts: PageTexts) -> PageValues {
+        let folder = configuration.uploadFolder(upload.id)
+        let failure = UploadFailure(upload, folder: folder, texts)
+        var told: PageValues = [
+            "sentence": failure.sentence, "remedy": failure.remedy,
+            "heading": texts(upload.state == .failed ? "upload.failure" : "upload.called_off"),
+        ]
+        if !failure.code.isEmpty { told["code"] = failure.code }
+        return told
+    }
+
+    private func accepted(_ upload: SiteUpload, _ texts: PageTexts) -> PageValues {
+        let number = upload.attempt.map { "\($0)" } ?? ""
+        var accepted: PageValues = [
+            "text": texts("state.accepted", ["number": number]), "number": number,
+            "batchHref": "/batches/\(number)",
+        ]
+        let outcome = configuration.outcomeFolder(upload.id)
+        if let count = UploadReport(folder: outcome)?.head.counts.rejected, count > 0 {
+            accepted["restText"] = texts("upload.rest", ["count": count])
+            accepted["restHref"] = "/batches/\(number)/files/rejected.xlsx"
         }
-        let upload = try await upload(context)
-        let busy = try await progress(of: upload, PageTexts.of(context.language))
-        let bytes = try JSONEncoder().encode(
-            Progress(
-                isBusy: upload.isBusy, text: busy["text"] as? String ?? "",
-                rowsText: busy["rowsText"] as? String ?? ""))
-        return Response(
-            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        return accepted
     }
 
     func uploadFile(_ request: Request, _ context: SiteContext) async throws -> Response {

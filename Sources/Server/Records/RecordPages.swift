@@ -63,9 +63,7 @@ extension Site {
             values["actions"] = view.laterActions.map {
                 ["text": view.title(of: $0), "href": "\(path)/\($0.slug)"]
             }
-            values["portalHref"] = view.portalAddress(of: entry.values)
-            values["portalText"] = view.texts(
-                "records.open_in_portal", ["portal": view.definition.title])
+            values["portalLink"] = view.portalLink(to: entry.values)
         }
         values.merge(view.standing(entry.standing)) { $1 }
         return pages.page("record", values, request, context)

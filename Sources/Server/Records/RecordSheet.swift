@@ -33,9 +33,23 @@ struct RecordSheet {
         key.map { shown(values, $0) }.joined(separator: " / ")
     }
 
+    /// Leads to the portal; nil where nobody knows where that is.
+    var portalLink: PageValues? { Site.portalLink(definition, texts) }
+
+    /// Leads to where the portal shows a record, else to the portal.
+    func portalLink(to values: [String?]) -> PageValues? {
+        guard let address = portalAddress(of: values) else { return portalLink }
+        return [
+            "href": address,
+            "text": texts("records.open_in_portal", ["portal": definition.title]),
+        ]
+    }
+
     /// Where the portal shows a record; nil where nobody knows.
     func portalAddress(of values: [String?]) -> String? {
-        sheet.link?.address { id in sheet.fieldIndex(id).flatMap { values[$0] } }
+        sheet.link?.address(with: definition.settings) { id in
+            sheet.fieldIndex(id).flatMap { values[$0] }
+        }
     }
 
     /// The columns of a table: the first that say something, and not what the name says.

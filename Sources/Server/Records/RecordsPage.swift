@@ -81,6 +81,7 @@ extension Site {
                 ],
             ],
         ]
+        values["portalLink"] = view.portalLink
         let more =
             view.sheet.makesRecords
             ? try await table(view, scope, asked) : try await steps(view, scope, asked)

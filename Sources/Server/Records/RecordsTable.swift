@@ -44,10 +44,16 @@ struct RecordsTable {
             ]
         }
         let name = view.name(of: entry.values)
-        return [
+        var values: PageValues = [
             "name": name.isEmpty ? entry.id : name, "href": "\(view.path)/\(entry.id)",
             "cells": told + counts,
-        ].merging(view.standing(entry.standing)) { own, _ in own }
+        ]
+        if entry.standing != .refused, let address = view.portalAddress(of: entry.values) {
+            values["portalHref"] = address
+            values["portalText"] = view.texts(
+                "records.open_in_portal", ["portal": view.definition.title])
+        }
+        return values.merging(view.standing(entry.standing)) { own, _ in own }
             .merging(view.origin(entry.origin)) { own, _ in own }
     }
 

@@ -233,6 +233,7 @@ struct SettingsForm {
             case .integer: values["mode"] = "numeric"
             case .decimal: values["mode"] = "decimal"
             case .date: values["type"] = "date"
+            case .address: values["mode"] = "url"
             case .text, .boolean: break
             }
         }

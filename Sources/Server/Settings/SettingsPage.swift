@@ -132,6 +132,13 @@ extension Site {
             portals: configuration.definitions.map(\.portal))
     }
 
+    /// Leads to a portal; nil where nobody knows where that is.
+    static func portalLink(_ definition: Definition, _ texts: PageTexts) -> PageValues? {
+        definition.link?.address(with: definition.settings).map {
+            ["href": $0, "text": texts("records.open_portal", ["portal": definition.title])]
+        }
+    }
+
     /// A Definition as a reseller's settings make it; as it is where they can't be read any more.
     func definition(_ portal: String, for reseller: String) async throws -> Definition {
         var definition = try definition(portal)

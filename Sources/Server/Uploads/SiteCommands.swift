@@ -23,11 +23,13 @@ struct SiteCommands: Sendable {
     ///
     /// - Parameters:
     ///   - outcome: the folder that it writes, if it does.
+    ///   - isAccepting: whether it accepts what comes of a file.
     ///   - stop: ends it at once, whenever it is told to.
-    ///   - progress: called with the rows read so far.
+    ///   - progress: called with how far it is, some times a second.
     func run(
-        _ arguments: [String], outcome: String? = nil, until stop: WorkerStop = WorkerStop(),
-        progress: @escaping @Sendable (Int) -> Void = { _ in }
+        _ arguments: [String], outcome: String? = nil, isAccepting: Bool = false,
+        until stop: WorkerStop = WorkerStop(),
+        progress: @escaping @Sendable (WorkerSight) -> Void = { _ in }
     ) async throws -> Outcome {
         var worker = Worker(
             executable: configuration.executable, arguments: arguments, outcome: outcome)
@@ -35,6 +37,7 @@ struct SiteCommands: Sendable {
         worker.environment = ["SWIFT_BACKTRACE=enable=no"] + configuration.environment
         // What a command prints names customers; a log must not.
         worker.isQuiet = true
+        worker.isAccepting = isAccepting
         return try await Blocking.run { [worker] in
             let report = try worker.run(until: stop, progress: progress)
             return Outcome(end: report.end, said: report.said)

@@ -18,7 +18,6 @@ actor UploadDesk {
     private var turns: [String] = []
     /// What ends the work on each upload that somebody is at.
     private var running: [String: WorkerStop] = [:]
-    /// Rows read so far.
     private let progress = UploadProgress()
 
     init(_ site: SiteConfiguration, _ memory: any SiteMemory, _ logger: Logger) {
@@ -85,11 +84,11 @@ actor UploadDesk {
         waiting[upload.reseller]?.firstIndex { $0.id == upload.id }
     }
 
-    /// Rows read so far of an upload somebody is at; 0 for another, as a worker's last word can
-    /// outlive its work by a moment.
-    nonisolated func rowCount(of upload: SiteUpload) -> Int {
-        guard upload.state == .checking || upload.state == .accepting else { return 0 }
-        return progress.rowCount(of: upload.id)
+    /// How far somebody is with an upload; nil for another, as a worker's last word can outlive its
+    /// work by a moment.
+    nonisolated func sight(of upload: SiteUpload) -> WorkerSight? {
+        guard upload.state == .checking || upload.state == .accepting else { return nil }
+        return progress.sight(of: upload.id)
     }
 
     private func startNext() {
@@ -222,7 +221,7 @@ actor UploadDesk {
         return arguments
     }
 
-    private func note(_ upload: SiteUpload) -> @Sendable (Int) -> Void {
+    private func note(_ upload: SiteUpload) -> @Sendable (WorkerSight) -> Void {
         { [progress] in progress.set($0, of: upload.id) }
     }
 
@@ -243,7 +242,7 @@ actor UploadDesk {
             arguments.append("\(approval.chargeCount)")
             if approval.isWithoutList { arguments.append("--without-domain-check") }
             let done = try await commands.run(
-                arguments, outcome: outcome, progress: note(upload))
+                arguments, outcome: outcome, isAccepting: true, progress: note(upload))
             isChanged = done.status == Self.changedStatus
             if !isChanged && done.status != 0 && done.status != 1 {
                 logger.warning("upload \(upload.id) was not accepted: \(done.end)")

@@ -1,12 +1,13 @@
 import Synchronization
+import Workers
 
-/// How many rows of each upload were read, as workers tell it.
+/// How far each upload is, as workers tell it.
 final class UploadProgress: Sendable {
-    private let counts = Mutex<[String: Int]>([:])
+    private let sights = Mutex<[String: WorkerSight]>([:])
 
-    func set(_ count: Int, of upload: String) { counts.withLock { $0[upload] = count } }
+    func set(_ sight: WorkerSight, of upload: String) { sights.withLock { $0[upload] = sight } }
 
-    func rowCount(of upload: String) -> Int { counts.withLock { $0[upload] ?? 0 } }
+    func sight(of upload: String) -> WorkerSight? { sights.withLock { $0[upload] } }
 
-    func forget(_ upload: String) { counts.withLock { $0[upload] = nil } }
+    func forget(_ upload: String) { sights.withLock { $0[upload] = nil } }
 }

@@ -24,6 +24,9 @@ final class PartReading {
 
     deinit { piece.deallocate() }
 
+    /// Bytes of the file that were taken in so far.
+    var sizeRead: Int { Int(clamping: reader.compressedSizeRead) }
+
     /// Reads and parses the next bytes; false at the end, where the document has been whole and the
     /// CRC right.
     func step() throws(WorkbookError) -> Bool {

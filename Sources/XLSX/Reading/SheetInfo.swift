@@ -22,6 +22,8 @@ package struct SheetInfo: Sendable, Equatable {
     package var kind: Kind
     /// The name of its part as the archive has it; nil when it is missing.
     package var partName: String?
+    /// Bytes that its part takes in the file; 0 when it is missing.
+    package var size = 0
     /// Why there is no part; nil when there is one.
     package var missing: Missing?
 }

@@ -24,6 +24,12 @@ package final class Workbook {
     /// The texts that cells share; empty until the first sheet is opened, or when the workbook has
     /// none. Loops over cells take a copy of the value first, which costs nothing.
     package private(set) var sharedStrings = TextTable()
+    /// Bytes that the shared texts take in the file; 0 when there are none.
+    package var sharedStringsSize: Int {
+        Int(clamping: package.entry(.sharedStrings)?.compressedSize ?? 0)
+    }
+    /// Called with the bytes of them that were taken in so far.
+    package var onStrings: (Int) -> Void = { _ in }
     private var sharedStringCount = 0
 
     private let package: WorkbookPackage
@@ -136,7 +142,10 @@ package final class Workbook {
                 let handler = SharedStringsHandler(limits: limits)
                 return piece.isPlain(for: handler, limits) ? handler.strings : nil
             }
-            while !part.isAtEnd { try part.step { handler.join($0) } }
+            while !part.isAtEnd {
+                try part.step { handler.join($0) }
+                onStrings(part.sizeRead)
+            }
             if handler.isTooLarge { throw handler.excess(in: entry.name) }
             sharedStrings = handler.table
             sharedStringCount = sharedStrings.count
@@ -203,7 +212,9 @@ extension WorkbookPackage {
             return
         }
         sheet.kind = kind
-        sheet.partName = relationship.isExternal ? nil : entry(of: relationship)?.name
+        let part = relationship.isExternal ? nil : entry(of: relationship)
+        sheet.partName = part?.name
+        sheet.size = Int(clamping: part?.compressedSize ?? 0)
         if sheet.partName == nil { sheet.missing = relationship.isExternal ? .external : .noPart }
     }
 }

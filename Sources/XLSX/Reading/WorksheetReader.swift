@@ -34,6 +34,9 @@ package final class WorksheetReader {
     /// Whether the sheet has a filter, so that hidden rows may be filtered ones.
     package var hasAutoFilter: Bool { handler.rows.hasAutoFilter }
 
+    /// Bytes of the file that were taken in so far, of `SheetInfo.size`.
+    package var sizeRead: Int { part.sizeRead }
+
     /// Replaces what is in `batch` by the next rows; false at the end.
     ///
     /// - Throws: `sheet.bad_row_ref`, `sheet.row_order`, `sheet.duplicate_cell` (not when opened as

@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
                         + "Name another file.")
             }
             let bar = ProgressBar()
-            let judgement = try options.judge(try options.request()) { bar.show(rows: $0) }
+            let judgement = try options.judge(try options.request()) { bar.show(rows: $0.rowCount) }
             bar.finish()
             let messages = try messages()
             let outcome = Outcome(judgement, messages: messages)

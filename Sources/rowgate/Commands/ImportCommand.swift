@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gate
+import Workers
 
 /// `rowgate import WORKBOOK -o DIR`: the good rows become batches, the others come back.
 struct ImportCommand: ParsableCommand {
@@ -16,9 +17,9 @@ struct ImportCommand: ParsableCommand {
             let bar = ProgressBar()
             defer { bar.finish() }
             if isolated {
-                throw try IsolatedImport(importing).run(messages) { bar.show(rows: $0) }
+                throw try IsolatedImport(importing).run(messages) { bar.show(rows: $0.rowCount) }
             }
-            throw try importing.run(importing.request(), messages) { bar.show(rows: $0) }
+            throw try importing.run(importing.request(), messages) { bar.show(rows: $0.rowCount) }
         }
     }
 }

@@ -14,6 +14,7 @@ struct IsolatedImport {
         worker = Worker(
             executable: "/proc/self/exe", arguments: ["worker"] + arguments,
             outcome: importing.output)
+        worker.isAccepting = true
         // Where it broke down would be looked for longer than most files take.
         worker.environment =
             ["SWIFT_BACKTRACE=enable=no"] + WorkerEnvironment.inherited
@@ -21,7 +22,7 @@ struct IsolatedImport {
 
     /// - Returns: what the process ends with.
     func run(
-        _ messages: () throws -> Messages, progress: (Int) -> Void
+        _ messages: () throws -> Messages, progress: (WorkerSight) -> Void
     ) throws -> ExitCode {
         let report = try worker.run(progress: progress)
         let end = report.end

@@ -38,13 +38,10 @@ struct WorkerCommand: ParsableCommand {
                 forInflatedSize: Self.inflatedSize(of: request.workbook))
             let progress = WorkerProgress()
             if preview {
-                throw try importing.preview(request, messages, since: since) {
-                    progress.tell(rows: $0)
-                }
+                throw try importing.preview(
+                    request, messages, since: since, progress: progress.tell)
             }
-            throw try importing.run(request, messages, approved: approved) {
-                progress.tell(rows: $0)
-            }
+            throw try importing.run(request, messages, approved: approved, progress: progress.tell)
         }
     }
 

@@ -57,16 +57,18 @@ struct ImportingOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - approved: the digest of the report that somebody approved; nil: nobody was asked.
-    ///   - progress: called with the rows read so far.
+    ///   - progress: called now and then with how far it is.
     func run(
         _ request: GateRequest, _ messages: () throws -> Messages, approved: String? = nil,
-        progress: @escaping (Int) -> Void
+        progress: @escaping (GateProgress) -> Void
     ) throws -> ExitCode {
+        let telling = Telling(progress)
         if let ledger = try options.memory.open(.making) {
             return try run(
-                request, ledger, try messages(), approved: approved, progress: progress)
+                request, ledger, try messages(), approved: approved, telling)
         }
-        var judgement = try options.judge(request, progress: progress)
+        var judgement = try options.judge(request, progress: telling.note)
+        telling.note(.writing)
         let messages = try messages()
         let outcome = try outcome(of: &judgement, messages)
         if judgement.verdicts != nil { try outcome.write(toFolder: output) }
@@ -77,10 +79,11 @@ struct ImportingOptions: ParsableArguments {
     /// The same with a memory: what was accepted stays known.
     private func run(
         _ request: GateRequest, _ ledger: SQLiteLedger, _ messages: Messages, approved: String?,
-        progress: @escaping (Int) -> Void
+        _ telling: Telling
     ) throws -> ExitCode {
         var (gate, upload) = try options.judge(
-            request, ledger, isForced: force, progress: progress)
+            request, ledger, isForced: force, progress: telling.note)
+        telling.note(.writing)
         try gate.finishOutcomes()
         try gate.expireFiles(afterDays: options.memory.keepDays)
         let accepted = try gate.accept(&upload, inFolder: output) { judgement in
@@ -102,28 +105,45 @@ struct ImportingOptions: ParsableArguments {
     /// - Parameter path: of the file that says what became of the rows to fix of the last try.
     func preview(
         _ request: GateRequest, _ messages: () throws -> Messages, since path: String?,
-        progress: @escaping (Int) -> Void
+        progress: @escaping (GateProgress) -> Void
     ) throws -> ExitCode {
         let judgement: Judgement
+        let telling = Telling(progress)
         if let path, let ledger = try options.memory.open(.reading) {
             let (gate, upload) = try options.judge(
-                request, ledger, isForced: false, progress: progress)
+                request, ledger, isForced: false, progress: telling.note)
             if let found = try gate.progress(of: upload) {
                 try Self.write(found.progress, since: found.since, to: path)
             }
             judgement = upload.judgement
         } else {
-            judgement = try options.judge(request, progress: progress)
+            judgement = try options.judge(request, progress: telling.note)
         }
+        telling.note(.writing)
         let messages = try messages()
         let outcome = Outcome(
             judgement, messages: messages, adopted: try adoptedTemplate(for: judgement))
         if judgement.verdicts != nil {
-            try outcome.write(toFolder: output)
+            try outcome.writePreview(toFolder: output)
         } else {
             try outcome.writeReport(toFolder: output)
         }
         return ExitStatus.of(judgement)
+    }
+
+    /// Tells how far it is, and after judging that the outcome is written.
+    private final class Telling {
+        private let tell: (GateProgress) -> Void
+        private var last = GateProgress(.reading)
+
+        init(_ tell: @escaping (GateProgress) -> Void) { self.tell = tell }
+
+        func note(_ progress: GateProgress) {
+            last = progress
+            tell(progress)
+        }
+
+        func note(_ stage: GateProgress.Stage) { tell(last.at(stage)) }
     }
 
     private static func write(

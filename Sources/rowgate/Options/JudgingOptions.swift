@@ -42,9 +42,9 @@ struct JudgingOptions: ParsableArguments {
         }
     }
 
-    /// - Parameter progress: called with the rows read so far.
+    /// - Parameter progress: called now and then with how far it is.
     func judge(
-        _ request: GateRequest, progress: @escaping (Int) -> Void
+        _ request: GateRequest, progress: @escaping (GateProgress) -> Void
     ) throws -> Judgement {
         if let ledger = try memory.open(.reading) {
             return try judge(request, ledger, isForced: false, progress: progress).upload.judgement
@@ -55,7 +55,7 @@ struct JudgingOptions: ParsableArguments {
     /// - Returns: the verdict, with the gate that gave it.
     func judge(
         _ request: GateRequest, _ ledger: SQLiteLedger, isForced: Bool,
-        progress: @escaping (Int) -> Void
+        progress: @escaping (GateProgress) -> Void
     ) throws -> (gate: RememberingGate, upload: JudgedUpload) {
         var gate = try memory.gate(try common.gate(portal: portal), ledger, isForced: isForced)
         var upload = try gate.judge(request, progress: progress)
@@ -68,7 +68,7 @@ struct JudgingOptions: ParsableArguments {
         return (gate, upload)
     }
     private func judgeWithoutMemory(
-        _ request: GateRequest, progress: @escaping (Int) -> Void
+        _ request: GateRequest, progress: @escaping (GateProgress) -> Void
     ) throws -> Judgement {
         var judgement = try common.gate(portal: portal).judge(request, progress: progress)
         if judgement.fileError == .templateOtherPortal {

@@ -46,6 +46,9 @@ final class RecordReading<Records: Sendable> {
 
     var partName: String { part.name }
 
+    /// Bytes of the file that were taken in so far.
+    var sizeRead: Int { part.sizeRead }
+
     /// Whether the document has been whole and the CRC right.
     var isAtEnd: Bool {
         if case .end = state { return true }

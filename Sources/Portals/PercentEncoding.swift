@@ -1,9 +1,10 @@
-/// Percent-encoding of one part of an id (RFC 3986 §2.1): letters, digits and `-._~` stay, every
-/// other byte becomes `%` and two upper-case digits, so that parts joined by `/` can be told apart.
-enum PercentEncoding {
+/// Percent-encoding (RFC 3986 §2.1) of one part of an id or an address: letters, digits and `-._~`
+/// stay, every other byte becomes `%` and two upper-case digits, so that parts joined by `/` can be
+/// told apart.
+package enum PercentEncoding {
     private static let digits = Array("0123456789ABCDEF".utf8)
 
-    static func append(_ part: UnsafeBufferPointer<UInt8>, to id: inout [UInt8]) {
+    package static func append(_ part: UnsafeBufferPointer<UInt8>, to id: inout [UInt8]) {
         for byte in part {
             if isUnreserved(byte) {
                 id.append(byte)
@@ -13,6 +14,12 @@ enum PercentEncoding {
                 id.append(digits[Int(byte & 0x0F)])
             }
         }
+    }
+
+    package static func encoded(_ part: String) -> String {
+        var (part, bytes) = (part, [UInt8]())
+        part.withUTF8 { append($0, to: &bytes) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
