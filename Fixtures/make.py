@@ -8,7 +8,7 @@ import pathlib
 import sys
 
 from makers import (
-    by_hand, small, with_libreoffice, with_msoffcrypto, with_openpyxl, with_xlsxwriter)
+    by_hand, mixed, small, with_libreoffice, with_msoffcrypto, with_openpyxl, with_xlsxwriter)
 
 HERE = pathlib.Path(__file__).resolve().parent
 STUDIO = HERE / "studio"
@@ -25,6 +25,7 @@ def main(arguments):
     with_xlsxwriter.make(STUDIO)
     small.make(HERE / "close", HERE / "nexudus")
     small.make_lists(HERE / "dimensions", HERE / "rainbow")
+    mixed.make(HERE)
     by_hand.make_bad(BAD, STUDIO / "pasting.xlsx")
     if arguments or not (BAD / "old.xls").exists():
         with_libreoffice.make(STUDIO, BAD)

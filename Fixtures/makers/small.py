@@ -66,4 +66,4 @@ def make(close, nexudus):
 def make_lists(dimensions, rainbow):
     """The lists that these portals have, by hand."""
     (dimensions / "pbx-templates.txt").write_text("Standard hosted\nCloud\n")
-    (rainbow / "companies.txt").write_text("Corner Cafe\nDune Hotels\n")
+    (rainbow / "companies.txt").write_text("Corner Cafe\nDune Hotels\nKiosk\nLarch Lane\n")

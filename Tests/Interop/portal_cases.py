@@ -3,6 +3,7 @@
 `Fixtures/<portal>/cases.yaml` holds one case for each thing that can be wrong, and a right one.
 `good.yaml` is one realistic workbook, and `good-operations.jsonl` what comes of it.
 
+A value may be `{date: 2026-01-31}`, `{characters: 101}`, a text as long, or `{address: 255}`.
 Besides fields a row may have `rowgateId`, the hidden id of an export; `+Header` for a column that
 a reseller added; and `crossedOut`, a line through what stands in it.
 """
@@ -10,6 +11,7 @@ a reseller added; and `crossedOut`, a line through what stands in it.
 import copy
 import datetime
 import functools
+import hashlib
 import json
 import re
 
@@ -46,6 +48,8 @@ for tag, pattern, first in [
     ("null", r"~|null|", ["~", "n", ""]),
     ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
     ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
+    # What else a table has: only the fixtures say it.
+    ("merge", r"<<", "<"),
 ]:
     CoreLoader.add_implicit_resolver(
         f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), list(first))
@@ -112,7 +116,7 @@ class Language:
     def cell(self, sheet, name, value):
         """What somebody who works in this language puts into a cell."""
         if isinstance(value, dict):
-            return datetime.date.fromisoformat(value["date"])
+            return special(value)
         if self.language == "en" or not isinstance(value, str):
             return value
         if name == "action":
@@ -127,6 +131,16 @@ class Language:
             if isinstance(choice, dict) and choice["value"] == value:
                 return words(choice.get("title", value), self.language)
         return value
+
+
+def special(value):
+    """A date, or a text or an address of so many characters."""
+    if "date" in value:
+        return datetime.date.fromisoformat(value["date"])
+    if "characters" in value:
+        return "a" * value["characters"]
+    end = f".{'b' * 60}" * 3 + ".example"
+    return f"a@{'c' * (value['address'] - 2 - len(end))}{end}"
 
 
 class Books:
@@ -214,10 +228,13 @@ class Case:
     def check(self, rows, keeps_blank_sheets=True):
         """What `check` finds in the rows: places, in order of the alphabet, and the report."""
         fill = self.books.short if keeps_blank_sheets else self.books.filled_only
-        book = fill(rows, "rows.xlsx")
-        done = run("check", book, *self.arguments(), "--format", "json", binary=FASTEST)
+        done = self.judged(fill(rows, "rows.xlsx"))
         assert done.stdout, done.stderr
-        return self._told(json.loads(done.stdout))
+        return self.told(json.loads(done.stdout))
+
+    def judged(self, book, templates=None):
+        """`check` of a workbook, by other definitions than the portal's own where they are named."""
+        return run("check", book, *self.arguments(templates), "--format", "json", binary=FASTEST)
 
     def upload(self, folder):
         """What `import` finds in the case's rows; its outcome is in the folder."""
@@ -225,36 +242,54 @@ class Case:
         done = run("import", book, *self.arguments(), "-o", folder)
         report = folder / "report.json"
         assert report.exists(), (done.returncode, done.stderr)
-        return self._told(json.loads(report.read_text(encoding="utf-8")))
+        return self.told(json.loads(report.read_text(encoding="utf-8")))
 
-    def arguments(self):
+    def arguments(self, templates=None):
         """The options that hand in what the case says is known."""
-        folder, case = self.books.folder, self.case
-        arguments = ["--templates", self.books.templates, "--today", case.get("today", TODAY),
+        case = self.case
+        arguments = ["--templates", templates or self.books.templates,
+                     "--today", case.get("today", TODAY),
                      "--lang", self.books.names.language]
         if case.get("known") is not None:
             arguments += ["--existing", self.books.known(case["known"])]
         if case.get("settings"):
-            settings = folder / "settings.yaml"
-            settings.write_text(yaml.safe_dump(case["settings"]), encoding="utf-8")
-            arguments += ["--settings", settings]
+            text = yaml.safe_dump(case["settings"])
+            arguments += ["--settings", self._written("settings.yaml", text)]
         for name, members in (case.get("lists") or {}).items():
-            path = folder / f"{name}.txt"
-            path.write_text("".join(f"{member}\n" for member in members), encoding="utf-8")
-            arguments += ["--list", f"{name}={path}"]
+            text = "".join(f"{member}\n" for member in members)
+            arguments += ["--list", f"{name}={self._written(f'{name}.txt', text)}"]
         return arguments
 
-    def _told(self, report):
+    def _written(self, name, text):
+        """A file with this text; another text is another file."""
+        folder = self.books.folder / hashlib.sha256(text.encode()).hexdigest()[:8]
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+        return folder / name
+
+    def told(self, report):
+        """Places, in order of the alphabet, and the report itself."""
         return sorted(self._place(finding) for finding in report["findings"]), report
 
     def _place(self, finding):
-        """`hosts B3 count.too_many`: sheet, cell (of what is told once the first one), code."""
+        """`hosts B3 count.too_many`: sheet, cell (of what is told once the first one), code, and
+        how bad it is where that is not what the code usually is."""
         place = finding["cell"]
         if finding["severity"] != "error" and finding["related"]:
             place = finding["related"][0].rpartition("!")[2]
         if place is None:
             place = f"row {finding['row']}" if finding["row"] else "-"
-        return f"{self.books.names.sheet_id(finding['sheet'])} {place} {finding['code']}"
+        text = f"{self.books.names.sheet_id(finding['sheet'])} {place} {finding['code']}"
+        severity = finding["severity"]
+        return text if severity == usual_severities()[finding["code"]] else f"{text} {severity}"
+
+
+@functools.cache
+def usual_severities():
+    """How bad each code is where a rule does not say otherwise, as `rowgate explain` has it."""
+    words = {"problem": "error", "please check": "warning", "note": "info"}
+    lines = re.findall(r"^(\S+) \((.*)\)$", run("explain", "--lang", "en").stdout, re.M)
+    return {code: words[word] for code, word in lines}
 
 
 def told(report):
