@@ -199,7 +199,7 @@ package struct RememberingGate: Sendable {
         guard let today = CivilDate(iso: String(stamp.time.prefix(10))),
             let day = today.adding(days: -dayCount)
         else { return 0 }
-        return try ledger.expireFiles(before: "\(day)T00:00:00Z")
+        return try ledger.expireFiles(before: "\(day)T00:00:00Z", in: nil)
     }
 
     /// What the rows to fix of the last try have become; nil for a first one, and where its files

@@ -82,8 +82,9 @@ package protocol Ledger: Sendable {
     func forget(_ value: String, of reseller: String, by stamp: Stamp) throws -> [ValuePlace]
     /// Removes the kept files of uploads before a moment, in ISO 8601.
     ///
+    /// - Parameter scope: whose; nil: everybody's.
     /// - Returns: how many.
-    func expireFiles(before time: String) throws -> Int
+    func expireFiles(before time: String, in scope: LedgerScope?) throws -> Int
 
     /// What was done, the oldest first.
     func audit(of reseller: String) throws -> [AuditEntry]

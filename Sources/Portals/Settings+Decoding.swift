@@ -6,6 +6,7 @@ extension Settings {
     ) throws(DefinitionError) {
         self.init(try node?.table().members.map { .init($0.name, $0.node.value) } ?? [])
         set(AddedColumn.setting, to: .list([]))
+        set(Self.keptDays, to: .null)
         self.fields = fields
     }
 
@@ -80,7 +81,8 @@ extension Settings {
         }
         var settings = self
         settings.set(name, to: try node.value(like: standing))
-        try fields.first { $0.id == name }?.check(node)
+        let ofAll = SettingField(Self.keptDays, title: LocalizedText(""), kind: .integer)
+        try (fields + [ofAll]).first { $0.id == name }?.check(node)
         return settings
     }
 }

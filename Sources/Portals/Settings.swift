@@ -3,6 +3,10 @@ package struct Settings: Sendable, Equatable {
     /// The one that every portal has: columns of a reseller's own.
     package static let addedColumns = "columns"
 
+    /// Another one: the days after which what was uploaded goes, where a reseller wants fewer than
+    /// the site keeps it; null: as many.
+    package static let keptDays = "keepDays"
+
     package private(set) var members: [Value.Member]
     /// What people are told of them, in that order; those that are not among them are taken as
     /// their values look.

@@ -81,8 +81,10 @@ package struct Site: Sendable {
                 started()
                 await resume()
             }, logger: logger)
+        let housekeeping = Housekeeping(
+            desk: desk, retention: Retention(site: configuration, ledger: ledger, logger: logger))
         var services = ServiceGroupConfiguration(
-            services: [.init(service: application), .init(service: Housekeeping(desk: desk))],
+            services: [.init(service: application), .init(service: housekeeping)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         services.maximumGracefulShutdownDuration = .seconds(SiteLimits.endSeconds)
         do {

@@ -113,7 +113,10 @@ def test_a_batch_says_what_it_costs_and_for_whom(
         client, tmp_path, name, portal, settings, data, costs, count):
     load(client, portal, settings, tmp_path)
     batch = approve(client, portal, data, "PO 4711 & more")
-    assert f'href="{batch}/finance"' in client.get(batch).text
+    page = client.get(batch).text
+    assert f'href="{batch}/finance"' in page and "<q>PO 4711 &amp; more</q>" in page
+    upload = re.search(r'href="(/uploads/\w+)">spring order.xlsx', page).group(1)
+    assert "<q>PO 4711 &amp; more</q>" in client.get(upload).text
     found, text = tables(client, batch)
     if costs is None:
         assert found == [] and "It costs nothing." in text

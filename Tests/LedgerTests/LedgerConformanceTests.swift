@@ -320,9 +320,9 @@ import Validation
     func `kept files go when their time has come`(_ kind: LedgerKind) throws {
         let bench = try LedgerBench(kind)
         try bench.accept(Book(companies: [Self.acme]))
-        #expect(try bench.ledger.expireFiles(before: "2026-03-02T09:59:59Z") == 0)
-        #expect(try bench.ledger.expireFiles(before: "2026-03-02T10:00:01Z") == 1)
-        #expect(try bench.ledger.expireFiles(before: "2026-03-02T10:00:01Z") == 0)
+        #expect(try bench.ledger.expireFiles(before: "2026-03-02T09:59:59Z", in: nil) == 0)
+        #expect(try bench.ledger.expireFiles(before: "2026-03-02T10:00:01Z", in: nil) == 1)
+        #expect(try bench.ledger.expireFiles(before: "2026-03-02T10:00:01Z", in: nil) == 0)
         #expect(try bench.companies.count == 1)
     }
 

@@ -30,11 +30,15 @@ extension SQLiteLedger {
         return found
     }
 
-    package func expireFiles(before time: String) throws -> Int {
+    package func expireFiles(before time: String, in scope: LedgerScope? = nil) throws -> Int {
         let names = try read { database in
             try String.fetchAll(
-                database, sql: "SELECT name FROM attempts WHERE name <> '' AND time < ?",
-                arguments: [time])
+                database,
+                sql: """
+                    SELECT name FROM attempts JOIN scopes ON scopes.id = attempts.scope
+                    WHERE name <> '' AND time < ?
+                    AND (? IS NULL OR reseller = ? AND portal = ?)
+                    """, arguments: [time, scope?.reseller, scope?.reseller, scope?.portal])
         }.filter { access(KeptFiles(ofLedger: path, name: $0).folder, F_OK) == 0 }
         for name in names { KeptFiles(ofLedger: path, name: name).remove() }
         return names.count

@@ -54,8 +54,14 @@ extension Site {
                 ["text": definition.title, "href": "/portals/\(entry.portal)"],
             ],
         ]
+        let reseller = try context.account.reseller
         values["portalLink"] = Self.portalLink(
-            try await self.definition(entry.portal, for: try context.account.reseller), texts)
+            try await self.definition(entry.portal, for: reseller), texts)
+        let upload = try await Blocking.run { [ledger] in try ledger.upload(of: entry, reseller) }
+        if let upload {
+            values["uploadHref"] = "/uploads/\(upload.id)"
+            values["approvalNote"] = upload.note
+        }
         if names.contains("refused.xlsx") { values["refusedHref"] = "\(path)/files/refused.xlsx" }
         if let count = Int(Form(request.uri.query ?? "")["moved"]) {
             values["notice"] = ["text": texts("notice.steps", ["count": count])]

@@ -10,8 +10,7 @@ extension Site {
         let id = try Self.batchID(context)
         let (entry, upload) = try await Blocking.run { [ledger] in
             let entry = try ledger.attempt(id, of: account.reseller)
-            let name = entry.folder.split(separator: "/").last.map(String.init) ?? ""
-            return (entry, try ledger.upload(name, of: account.reseller))
+            return (entry, try ledger.upload(of: entry, account.reseller))
         }
         let definition = try definition(entry.portal)
         let texts = PageTexts.of(context.language)
@@ -96,9 +95,17 @@ extension Site {
     }
 }
 
+extension SiteMemory {
+    /// The upload that a batch came of; nil once it is gone.
+    func upload(of entry: AttemptEntry, _ reseller: String) throws -> SiteUpload? {
+        let name = entry.folder.split(separator: "/").last.map(String.init) ?? ""
+        return try upload(name, of: reseller)
+    }
+}
+
 extension SiteUpload {
     /// What was noted when it was approved; nil for nothing.
-    fileprivate var note: String? {
+    var note: String? {
         do {
             let approval = try JSONDecoder().decode(
                 UploadApproval.self, from: Data(approval.utf8))

@@ -25,6 +25,7 @@ extension Site {
             values["failure"] = failure(upload, texts)
         case .accepted:
             values["accepted"] = accepted(upload, texts)
+            if let note = upload.note { values["approvalNote"] = note }
         case .judged:
             if let report {
                 let view = UploadResult(site: self, upload: upload, report: report, texts: texts)

@@ -15,12 +15,17 @@ struct SettingsForm {
     /// What holds now.
     let settings: Settings
     let texts: PageTexts
+    /// Days for which the site keeps what was uploaded: nobody can keep it for longer.
+    private let keptDayCountMax: Int
     /// By name; what is not among it has no place in fields and stays as it is.
     private var inputs: [String: SettingInput] = [:]
     private(set) var problems: [Problem] = []
 
     /// What holds now.
-    init(_ definition: Definition, _ settings: Settings, _ texts: PageTexts) {
+    init(
+        _ definition: Definition, _ settings: Settings, _ texts: PageTexts, keptDayCountMax: Int
+    ) {
+        self.keptDayCountMax = keptDayCountMax
         self.definition = definition
         self.settings = settings
         self.texts = texts
@@ -51,13 +56,21 @@ struct SettingsForm {
 
     // MARK: - What there is
 
-    /// Described ones first, then those without words, then the columns that every portal has.
+    /// Described ones first, then those without words, then those that every portal has.
     private var fields: [SettingField] {
         let described = definition.settings.fields
         let others = definition.settings.members.filter { member in
-            member.name != Settings.addedColumns && !described.contains { $0.id == member.name }
+            ![Settings.addedColumns, Settings.keptDays].contains(member.name)
+                && !described.contains { $0.id == member.name }
         }
-        return described + others.map(SettingField.init(_:)) + [columns]
+        return described + others.map(SettingField.init(_:)) + [columns, keptDays]
+    }
+
+    private var keptDays: SettingField {
+        SettingField(
+            Settings.keptDays, title: LocalizedText(texts("settings.days")),
+            prompt: LocalizedText(texts("settings.days_hint", ["count": keptDayCountMax])),
+            kind: .integer)
     }
 
     private var columns: SettingField {
@@ -111,6 +124,13 @@ struct SettingsForm {
         }
         if let error = error(with: field, value) {
             problems.append(problem(error, field))
+        } else if field.id == Settings.keptDays, let days = value.integer,
+            !(1...keptDayCountMax).contains(days)
+        {
+            problems.append(
+                Problem(
+                    place: field.id, title: title(of: field),
+                    text: texts("settings.wrong_days", ["count": keptDayCountMax])))
         }
         return problems
     }

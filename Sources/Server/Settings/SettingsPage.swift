@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Ledger
 import Portals
+import Spreadsheet
 import Validation
 
 extension Site {
@@ -25,14 +26,17 @@ extension Site {
         let (account, definition) = (try context.account, try definition(context))
         let remembered = try await rememberedSettings(of: definition, for: account.reseller)
         let texts = PageTexts.of(context.language)
+        let form = { (definition: Definition, settings: Settings) in
+            SettingsForm(
+                definition, settings, texts, keptDayCountMax: configuration.keptDayCount)
+        }
         do throws(DefinitionError) {
             let settings = try settings(of: definition, remembered)
             return Known(
-                form: SettingsForm(definition, settings, texts), remembered: remembered, fault: nil)
+                form: form(definition, settings), remembered: remembered, fault: nil)
         } catch {
             return Known(
-                form: SettingsForm(definition, definition.settings, texts),
-                remembered: remembered, fault: error)
+                form: form(definition, definition.settings), remembered: remembered, fault: error)
         }
     }
 
@@ -44,7 +48,7 @@ extension Site {
         var values: PageValues = [
             "title": texts("settings.title", ["portal": definition.title]),
             "settings": form.values, "digest": known.digest,
-            "yamlHref": "\(path)/settings.yaml", "backHref": path,
+            "yamlHref": "\(path)/settings.yaml", "backHref": path, "limits": limits(texts),
             "holds": definition.holds(by: form.settings).map {
                 $0.message.text(in: texts.language)
             },
@@ -68,6 +72,17 @@ extension Site {
         return pages.page(
             "settings", values, request, context,
             status: form.problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// What holds for all resellers of the site.
+    private func limits(_ texts: PageTexts) -> [String] {
+        [
+            texts("settings.limit_size", ["size": texts.size(SiteLimits.uploadSizeMax)]),
+            texts("settings.limit_rows", ["count": GridLimits.rowCountMax]),
+            texts("settings.limit_waiting", ["count": SiteLimits.waitingCountMax]),
+            texts("settings.limit_at_once", ["count": configuration.workerCountMax]),
+            texts("settings.limit_days", ["count": configuration.keptDayCount]),
+        ]
     }
 
     /// Puts what somebody typed in the place of the settings, as the command does that loads them.

@@ -3,7 +3,6 @@ import Foundation
 import Glibc
 import Ledger
 import Logging
-import Spreadsheet
 import Workers
 
 /// Where uploads wait until a worker is free: a bounded number at a time, and one reseller's after
@@ -35,22 +34,6 @@ actor UploadDesk {
                 guard try memory.update(upload, from: .checking) else { continue }
             }
             enqueue(upload)
-        }
-    }
-
-    /// Removes what was handed in long ago, and what came of it: it names people in the clear.
-    func expire() async {
-        guard let today = CivilDate(iso: String(site.timestamp().prefix(10))),
-            let day = today.adding(days: -site.keptDayCount)
-        else { return }
-        do {
-            try await Blocking.run { [site, memory] in
-                for upload in try memory.restingUploads(before: "\(day)T00:00:00Z") {
-                    try memory.remove(upload, from: site.files)
-                }
-            }
-        } catch {
-            logger.error("files are kept for longer than \(site.keptDayCount) days: \(error)")
         }
     }
 
