@@ -68,9 +68,15 @@ package struct Messages: Sendable {
     package func joined(_ names: [String], total: Int? = nil) -> String {
         let more = (total ?? names.count) - names.count
         let rest = more > 0 ? [fragment("list.more", ["count": String(more)])] : []
-        let members = names + rest
+        return joined(names + rest, lastBy: "list.last")
+    }
+
+    /// "Customers, Networks or Sub-accounts": one of them will do.
+    package func eitherOf(_ names: [String]) -> String { joined(names, lastBy: "list.or") }
+
+    private func joined(_ members: [String], lastBy word: String) -> String {
         guard members.count > 1, let last = members.last else { return members.first ?? "" }
         let start = members.dropLast().joined(separator: fragment("list.separator"))
-        return start + fragment("list.last") + last
+        return start + fragment(word) + last
     }
 }

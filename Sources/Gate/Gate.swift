@@ -111,6 +111,7 @@ package struct Gate {
             known.records = answer.records
             known.directories.merge(answer.directories) { given, _ in given }
             known.issued = answer.issued
+            known.recent = answer.recent
             judgement.findings.removeAll { answer.findings.contains($0) }
             judgement.findings += answer.findings
         }

@@ -53,10 +53,11 @@ package struct RememberingGate: Sendable {
         let sha256 = try request.workbook.sha256
         let answer = LatestAnswer()
         let lists = ListAges(today: request.inputs.today)
-        request.memory = { [ledger, reseller, isForced] question in
+        request.memory = { [ledger, reseller, isForced, stamp] question in
             let portal = question.definition.portal
             let latest = try ledger.answer(
-                LedgerQuestion(question, sha256: sha256, isForced: isForced),
+                LedgerQuestion(
+                    question, sha256: sha256, isForced: isForced, time: stamp.time),
                 in: LedgerScope(reseller: reseller, portal: portal))
             answer.set(latest)
             var known = latest.known

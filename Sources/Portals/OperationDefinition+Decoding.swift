@@ -2,7 +2,7 @@ extension OperationDefinition {
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "id", "for", "when", "kind", "once", "after", "file", "data", "changesOnly", "text",
-            "list", "charge", "optional", "mail", "apart",
+            "list", "charge", "optional", "mail", "apart", "interval",
         ])
         self.init(
             id: try table.required("id").id(),
@@ -19,7 +19,8 @@ extension OperationDefinition {
             charge: try table["charge"]?.text(),
             optional: try table.flag("optional"),
             mail: try table["mail"]?.localizedText(),
-            isApart: try table.flag("apart"))
+            isApart: try table.flag("apart"),
+            interval: try table["interval"].map(StepInterval.init(_:)))
         try check(table)
     }
 
@@ -47,6 +48,7 @@ extension OperationDefinition {
         if kind == .manual && text == nil { throw fail("text beside kind: manual") }
         if !lists.isEmpty && !once { throw fail("list only beside once: true") }
         if isApart && mail == nil { throw fail("apart only beside mail") }
+        if interval != nil && once { throw fail("interval only beside for: SHEET") }
         if changesOnly && once { throw fail("changesOnly only beside for: SHEET") }
     }
 }

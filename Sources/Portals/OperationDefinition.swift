@@ -34,6 +34,8 @@ package struct OperationDefinition: Sendable {
     package var mail: LocalizedText?
     /// Whether sending that mail is all it does, although it carries data.
     package var isApart: Bool
+    /// How soon the portal takes it again for the same row's subject; nil: at once.
+    package var interval: StepInterval?
 }
 
 /// Where a value that an operation carries comes from.

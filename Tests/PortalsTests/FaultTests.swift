@@ -15,6 +15,10 @@ struct FaultTests {
         ("portal: sample", "portal: a: b", "definition.malformed", ""),
         ("version: 2", "portal: again", "definition.malformed", ""),
         (
+            "once: true", "once: true\n    interval: {minutes: 1, message: x}",
+            "definition.bad_value", "operations[1]"
+        ),
+        (
             "{title: Domain list}", "{titel: x}", "definition.key_unknown",
             "directories.domains.titel"
         ),

@@ -1,5 +1,6 @@
 import Portals
 import Testing
+import Validation
 
 @testable import Provisioning
 
@@ -26,6 +27,25 @@ struct ChecklistTests {
                 4. [ ] (optional) Order now.
 
                 """)
+    }
+
+    @Test func `what a portal does not take again yet says from when on it does`() throws {
+        var definition = try Bench.definition()
+        let id = "bench.company.update"
+        for index in definition.operations.indices where definition.operations[index].id == id {
+            definition.operations[index].interval = StepInterval(
+                minutes: 60, message: LocalizedText("Too soon."))
+        }
+        let judged = try Bench.values(
+            [Bench.Sheet(rows: Self.rows)], of: definition, records: Self.known)
+        var verdicts = judged.verdicts
+        verdicts.waits[Place(sheet: 0, row: 1)] = [id: "2026-01-31T11:20:00Z"]
+        let plan = try Bench.plan(RecordValues(judged.store, verdicts, of: definition))
+        let first = "1. [ ] (not before 2026-01-31, 11:20 UTC) Change birch"
+        #expect(Checklist(plan).text.contains(first))
+        let held = try plan.lines().filter { $0.contains(#""held":"interval""#) }
+        #expect(held.count == 1)
+        #expect(held.allSatisfy { $0.contains(#""heldUntil":"2026-01-31T11:20:00Z""#) })
     }
 
     @Test func `a checklist speaks the language of its plan`() throws {

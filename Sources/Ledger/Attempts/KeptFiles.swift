@@ -173,7 +173,8 @@ package struct KeptFiles: Sendable {
             }
             line += "\(operation.sequence)\t\(operation.kind.rawValue)\t".utf8
             line += "\(operation.operation)\t\(sheet)\t\(number)\t".utf8
-            line += "\(operation.isHeld ? 1 : 0)\t\(operation.idempotencyKey)\t".utf8
+            line += (operation.heldUntil ?? (operation.isHeld ? "1" : "0")).utf8
+            line += "\t\(operation.idempotencyKey)\t".utf8
             line += operation.id.utf8
             try lines.write(line)
         }

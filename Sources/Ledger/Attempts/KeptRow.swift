@@ -69,6 +69,8 @@ struct KeptOperation {
     /// 0 for what is done once.
     let rowNumber: Int
     let isHeld: Bool
+    /// When it is held no more; empty where something else than time holds it, or nothing.
+    let heldUntil: ArraySlice<UInt8>
     /// Hexadecimal digits.
     let idempotencyKey: ArraySlice<UInt8>
     let name: ArraySlice<UInt8>
@@ -85,7 +87,8 @@ struct KeptOperation {
         operation = parts[2]
         sheet = parts[3]
         rowNumber = number
-        isHeld = parts[5].first == UInt8(ascii: "1")
+        isHeld = parts[5].first != UInt8(ascii: "0")
+        heldUntil = parts[5].count > 1 ? parts[5] : []
         idempotencyKey = parts[6]
         name = parts[7]
     }

@@ -54,6 +54,15 @@ package struct OperationEntry: Sendable, Equatable {
     package let sheet: String?
     package let rowNumber: Int?
     package let isHeld: Bool
+    /// When it is held no more, ISO 8601 in UTC, where nothing but time holds it.
+    package let heldUntil: String?
+}
+
+extension OperationEntry {
+    /// Whether it may not be sent on its way yet.
+    ///
+    /// - Parameter time: ISO 8601 in UTC.
+    package func isHeld(at time: String) -> Bool { isHeld && heldUntil.map { time < $0 } ?? true }
 }
 
 /// What a row did to a record.

@@ -7,11 +7,16 @@ package struct LedgerQuestion: Sendable {
     package let sha256: String
     /// Whether steps that nobody has seen to yet are to be made again.
     package let isForced: Bool
+    /// ISO 8601 in UTC; empty: nothing was asked for lately.
+    package let time: String
 
-    package init(_ rows: KnownQuestion, sha256: String, isForced: Bool = false) {
+    package init(
+        _ rows: KnownQuestion, sha256: String, isForced: Bool = false, time: String = ""
+    ) {
         self.rows = rows
         self.sha256 = sha256
         self.isForced = isForced
+        self.time = time
     }
 }
 
@@ -40,4 +45,6 @@ struct AnswerBasis: Sendable, Equatable {
     var predecessor: Int64?
     /// Rows that earlier tries got already and that left nothing but a step.
     var issuedCount = 0
+    /// Steps that the portal does not take again yet.
+    var recentCount = 0
 }

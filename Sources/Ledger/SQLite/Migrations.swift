@@ -5,7 +5,7 @@ enum Migrations {
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         let shapes = [
-            ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth),
+            ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -260,4 +260,7 @@ enum Migrations {
         )
         """
     ]
+
+    /// Steps that wait for nothing but time.
+    private static let sixth = ["ALTER TABLE operations ADD COLUMN held_until TEXT"]
 }

@@ -41,6 +41,7 @@ extension SQLiteLedger {
         let wasAnyKnown = answer.known.records != nil
         return now.basis.fingerprint != answer.basis.fingerprint
             || now.basis.predecessor != answer.basis.predecessor
+            || now.basis.recentCount != answer.basis.recentCount
             || (answer.question.isForced && now.basis.issuedCount != answer.basis.issuedCount)
             || (now.known.records != nil) != wasAnyKnown
     }
@@ -87,8 +88,9 @@ extension SQLiteLedger {
             database,
             """
             INSERT INTO operations
-                (attempt, sequence, name, operation, kind, sheet, row, idempotency, held)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (attempt, sequence, name, operation, kind, sheet, row, idempotency, held,
+                held_until)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         try files.forEachOperation { operation in
             insertion.bind(1, attempt)
@@ -100,6 +102,11 @@ extension SQLiteLedger {
             insertion.bind(7, operation.rowNumber)
             insertion.bind(8, blob: Hexadecimal.bytes(operation.idempotencyKey))
             insertion.bind(9, operation.isHeld ? 1 : 0)
+            if operation.heldUntil.isEmpty {
+                insertion.bindNull(10)
+            } else {
+                insertion.bind(10, utf8: operation.heldUntil)
+            }
             try insertion.run()
         }
     }

@@ -73,6 +73,8 @@ extension SQLiteLedger {
             known.issued = try issued(by: predecessor, database)
             basis.issuedCount = known.issued.count
         }
+        known.recent = try recent(question, own, database)
+        basis.recentCount = known.recent.count
         return LedgerAnswer(
             known: known, predecessor: predecessor, lists: lists.map(\.withoutLines),
             question: question, basis: basis)

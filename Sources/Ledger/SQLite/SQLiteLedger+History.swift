@@ -128,6 +128,7 @@ extension OperationEntry {
             sequence: row["sequence"], name: row["name"], operation: row["operation"],
             kind: row["kind"], state: OperationState(rawValue: row["state"]) ?? .unknown,
             note: row["note"], sheet: sheet.isEmpty ? nil : sheet,
-            rowNumber: sheet.isEmpty ? nil : row["row"], isHeld: row["held"])
+            rowNumber: sheet.isEmpty ? nil : row["row"], isHeld: row["held"],
+            heldUntil: row["held_until"])
     }
 }

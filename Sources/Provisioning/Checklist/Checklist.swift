@@ -69,7 +69,9 @@ package struct Checklist {
         let rows = plan.values.store.sheets[sheet]
         let place = place(rows)
         for row in plan.orderedRows(of: step) {
-            begin(number, step, isCharged: charges.map { plan.holds(row, $0) } ?? false, in: &text)
+            begin(
+                number, step, isCharged: charges.map { plan.holds(row, $0) } ?? false,
+                until: plan.wait(for: step.operation, sheet: sheet, row: row), in: &text)
             words.append(plan.values, sheet: sheet, row: row, to: &text.bytes)
             try text.endLine(place, rows.originalRowNumber(row))
             number += 1
@@ -77,11 +79,13 @@ package struct Checklist {
     }
 
     private func begin<Failure>(
-        _ number: Int, _ step: PlannedStep, isCharged: Bool, in text: inout ChecklistText<Failure>
+        _ number: Int, _ step: PlannedStep, isCharged: Bool, until end: String? = nil,
+        in text: inout ChecklistText<Failure>
     ) {
         let optional = step.operation.optional ? "(\(words.optional)) " : ""
         let reason =
-            plan.hold(on: step)?.message.text(in: plan.language) ?? (isCharged ? words.held : nil)
+            plan.hold(on: step)?.message.text(in: plan.language)
+            ?? (isCharged ? words.held : end.map(words.notBefore))
         let held = reason.map { "(\($0)) " } ?? ""
         text.bytes += "\(number). [ ] \(optional)\(held)".utf8
     }
@@ -110,7 +114,7 @@ package struct Checklist {
         for row in plan.orderedRows(of: step) {
             let fields = data.fields(plan.values, sheet: sheet, row: row)
             let others = data.children(sheet: sheet, row: row, in: plan.language)
-            try writeLine(row, fields, line, others, to: &text)
+            try writeLine(row, fields, line, others, of: step, to: &text)
         }
     }
 
@@ -138,7 +142,7 @@ package struct Checklist {
     /// `[ ] acme.12345.service, Package: Gold (Customers, row 2)`
     private func writeLine<Failure>(
         _ row: Int, _ fields: [Int], _ line: LineWords,
-        _ others: [(title: String, texts: [String])] = [],
+        _ others: [(title: String, texts: [String])] = [], of step: PlannedStep? = nil,
         to text: inout ChecklistText<Failure>
     ) throws(Failure) {
         text.bytes += "       [ ] ".utf8
@@ -154,6 +158,8 @@ package struct Checklist {
                 sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
             if text.bytes.count == start { text.bytes += words.empty.utf8 }
         }
+        let end = step.flatMap { plan.wait(for: $0.operation, sheet: sheet, row: row) }
+        if let end { text.bytes += ", \(words.notBefore(end))".utf8 }
         for (title, texts) in others {
             text.bytes += ", \(title): \(texts.joined(separator: ", "))".utf8
         }

@@ -1,4 +1,5 @@
 import Portals
+import Validation
 
 /// The few words of a checklist that no Definition gives.
 struct ChecklistWords {
@@ -7,6 +8,8 @@ struct ChecklistWords {
     /// Marks a step that nobody may do before its charges are accepted.
     let held: String
     let row: String
+    private let tooSoon: LocalizedText
+    private let language: String
     /// Stands where a value is taken away.
     let empty: String
 
@@ -20,5 +23,12 @@ struct ChecklistWords {
             "wait until the charges are accepted", de: "erst wenn die Kosten bestätigt sind")
         row = word("row", de: "Zeile")
         empty = word("(empty)", de: "(leer)")
+        tooSoon = LocalizedText(byLanguage: ["en": "not before ", "de": "erst ab "])
+        self.language = language
+    }
+
+    /// Marks a row that the portal does not take before a moment.
+    func notBefore(_ end: String) -> String {
+        tooSoon.text(in: language) + DayText.text(end, in: language)
     }
 }

@@ -11,8 +11,9 @@ import Validation
 /// ```
 ///
 /// (in one line). Then come, where there are any: `"held":"charges"` while a charge is not
-/// accepted; `text`, what a person does; `list`, the rows that something done once names one by
-/// one. These stand outside `data`, because they may differ while the operation stays the same.
+/// accepted; `heldUntil`, before which the portal does not take it; `text`, what a person does;
+/// `list`, the rows that something done once names one by one. These stand outside `data`, because
+/// they may differ while the operation stays the same.
 ///
 /// What is done once has its operation's id as its own, an empty key and no source, and depends on
 /// *kinds* of operations: its line is the same whether rows came in one upload or in two.
@@ -55,7 +56,9 @@ struct StepLines {
     func writeLine(
         forRow row: Int, sheet: Int, sequence: Int, to json: inout JSONWriter
     ) -> WrittenLine {
-        let heldBy = heldBy(isCharged: charges.map { plan.holds(row, $0) } ?? false)
+        let heldUntil = plan.wait(for: operation, sheet: sheet, row: row)
+        let heldBy = heldBy(
+            isCharged: charges.map { plan.holds(row, $0) } ?? false, isTooSoon: heldUntil != nil)
         json.beginObject()
         let id = json.range("id") { json in
             json.plainString { append(id: operation.id, sheet, row, keyFields, to: &$0) }
@@ -81,6 +84,7 @@ struct StepLines {
         if let rows { json.source(rows, row: row) }
         let idempotencyKey = writeIdempotencyKey(key, data, to: &json)
         if let heldBy { json.member("held", heldBy) }
+        if let heldUntil { json.member("heldUntil", heldUntil) }
         if let text {
             var bytes: [UInt8] = []
             text.append(plan.values, sheet: sheet, row: row, to: &bytes)
@@ -89,11 +93,18 @@ struct StepLines {
         }
         json.endObject()
         json.endLine()
-        return WrittenLine(isHeld: heldBy != nil, id: id, idempotencyKey: idempotencyKey)
+        return WrittenLine(
+            isHeld: heldBy != nil, heldUntil: heldBy == Self.tooSoon ? heldUntil : nil, id: id,
+            idempotencyKey: idempotencyKey)
     }
 
+    /// What is held by nothing but time.
+    private static let tooSoon = "interval"
+
     /// What must be settled before an operation may be done; nil: nothing.
-    private func heldBy(isCharged: Bool) -> String? { hold?.id ?? (isCharged ? "charges" : nil) }
+    private func heldBy(isCharged: Bool, isTooSoon: Bool = false) -> String? {
+        hold?.id ?? (isCharged ? "charges" : isTooSoon ? Self.tooSoon : nil)
+    }
 
     /// Prints what is done once, up to the rows that it lists.
     ///
@@ -152,6 +163,8 @@ struct StepLines {
 /// Where in the bytes of the writer parts of a line stand, with their quotes.
 struct WrittenLine {
     let isHeld: Bool
+    /// When it is held no more, where nothing but time holds it.
+    var heldUntil: String?
     let id: Range<Int>
     let idempotencyKey: Range<Int>
 }

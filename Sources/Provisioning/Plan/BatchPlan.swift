@@ -51,6 +51,12 @@ package struct BatchPlan: Sendable {
         holds.first { $0.operations.isEmpty || $0.operations.contains(step.operation.id) }
     }
 
+    /// When the portal takes a row's step again, ISO 8601 in UTC; nil: now.
+    func wait(for operation: OperationDefinition, sheet: Int, row: Int) -> String? {
+        guard operation.interval != nil else { return nil }
+        return values.verdicts.waits[Place(sheet: sheet, row: row)]?[operation.id]
+    }
+
     /// Whether a step that is done once waits until somebody accepts what some of its rows cost.
     func holds(once step: PlannedStep) -> Bool {
         step.listed.contains { listed in

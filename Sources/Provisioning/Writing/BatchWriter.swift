@@ -84,7 +84,7 @@ package struct BatchWriter<Sink: BatchSink> {
             WrittenOperation(
                 id: text(line.id), sequence: sequence, operation: operation.id,
                 kind: operation.kind, idempotencyKey: text(line.idempotencyKey),
-                isHeld: line.isHeld, sheet: sheet, row: row))
+                isHeld: line.isHeld, heldUntil: line.heldUntil, sheet: sheet, row: row))
     }
 
     /// Makes sure that a file is open that takes one more operation of this phase.

@@ -13,6 +13,8 @@ package struct WrittenOperation: Sendable {
     package let idempotencyKey: String
     /// Whether it waits until something is settled.
     package let isHeld: Bool
+    /// When it is held no more, ISO 8601 in UTC, where nothing but time holds it.
+    package let heldUntil: String?
     /// Position of the row's sheet in the store; nil for what is done once.
     package let sheet: Int?
     package let row: Int?

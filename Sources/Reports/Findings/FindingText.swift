@@ -65,7 +65,9 @@ package struct FindingText: Sendable {
         arguments["cells"] = finding.cell
         arguments["value"] = finding.found
         if finding.relatedCount > 1 { arguments["count"] = "\(finding.relatedCount)" }
-        return arguments.merging(finding.arguments) { $1 }
+        arguments.merge(finding.arguments) { $1 }
+        arguments["date"] = arguments["date"].map { DayText.text($0, in: messages.language) }
+        return arguments
     }
 
     // MARK: Data

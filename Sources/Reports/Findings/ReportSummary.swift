@@ -77,7 +77,8 @@ struct ReportSummary {
 
     private func trial(_ trial: EndingTrial) -> String {
         guard let date = trial.date else { return count("effects.trials_unknown", trial.count) }
-        return count("effects.trials", trial.count, ["date": date])
+        return count(
+            "effects.trials", trial.count, ["date": DayText.text(date, in: messages.language)])
     }
 
     private var mails: [String] {

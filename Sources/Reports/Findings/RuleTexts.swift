@@ -15,6 +15,11 @@ struct RuleTexts: Sendable {
                 try read(text, path: "\(definition.file), holds[\(index)]")
             }
         }
+        for (index, operation) in definition.operations.enumerated() {
+            for text in [operation.interval?.message, operation.interval?.remedy] {
+                try read(text, path: "\(definition.file), operations[\(index)].interval")
+            }
+        }
         for sheet in definition.sheets {
             for rule in sheet.rules + sheet.fields.flatMap(\.rules) {
                 for text in [rule.message, rule.remedy] {

@@ -39,6 +39,9 @@ struct WorkbookWords: Sendable {
     func localised(_ arguments: [String: String], sheet: Int) -> [String: String] {
         if arguments.isEmpty { return arguments }
         var arguments = arguments
+        for name in MessageArgument.ofDays {
+            arguments[name] = arguments[name].map { DayText.text($0, in: messages.language) }
+        }
         if let other = arguments["other"] { arguments["other"] = title(sheet, english: other) }
         if let columns = arguments["columns"] {
             arguments["columns"] = messages.joined(
@@ -48,9 +51,12 @@ struct WorkbookWords: Sendable {
             $0.title.text(in: "en") == arguments["list"]
         }
         if let list { arguments["list"] = list.title.text(in: messages.language) }
-        if let name = arguments["sheet"] {
-            let other = judged.definition.sheets.first { $0.title.text(in: "en") == name }
-            arguments["sheet"] = other?.title.text(in: messages.language) ?? name
+        if let names = arguments["sheet"] {
+            arguments["sheet"] = messages.eitherOf(
+                names.split(separator: "\n").map { name in
+                    let other = judged.definition.sheets.first { $0.title.text(in: "en") == name }
+                    return other?.title.text(in: messages.language) ?? String(name)
+                })
         }
         return arguments
     }
@@ -66,7 +72,9 @@ struct WorkbookWords: Sendable {
     /// What people call a value of a field, that rules name as the portal does.
     func shown(_ value: String, _ place: Place) -> String {
         guard let sheet = place.sheet, let field = place.field else { return value }
-        return judged.sheetDefinition(sheet).fields[field].shown(value, in: messages.language)
+        let definition = judged.sheetDefinition(sheet).fields[field]
+        if definition.type == .date { return DayText.text(value, in: messages.language) }
+        return definition.shown(value, in: messages.language)
     }
 
     /// `First Name: Bob → Bobby; Owner: Yes → (empty)`
@@ -194,10 +202,15 @@ struct WorkbookWords: Sendable {
             let serial = NumberText.value(of: text).flatMap {
                 SerialDate($0, system: judged.store.dateSystem)
             }
-            return serial?.isoText ?? text
+            return serial.map { DayText.text($0.isoText, in: messages.language) } ?? text
         default: return text.isEmpty ? nil : text
         }
     }
+}
+
+extension MessageArgument {
+    /// Names of those that may be days, which rules give in ISO 8601.
+    static let ofDays = [date, min, max].map(\.rawValue)
 }
 
 extension SheetStore {

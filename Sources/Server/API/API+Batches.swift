@@ -186,6 +186,7 @@ struct OperationAnswer: APIAnswer {
         .init("kind", .text), .init("state", .oneOf(states.map(\.word))),
         .init("note", .optional(.text)), .init("sheet", .optional(.text)),
         .init("row", .optional(.number)), .init("held", .flag),
+        .init("heldUntil", .optional(.text)),
     ]
 
     let entry: OperationEntry
@@ -200,5 +201,6 @@ struct OperationAnswer: APIAnswer {
         json.member("sheet", entry.sheet)
         json.member("row", number: entry.rowNumber)
         json.member("held", entry.isHeld)
+        json.member("heldUntil", entry.heldUntil)
     }
 }

@@ -34,7 +34,8 @@ extension Site {
         let doneCount = forPeople.count { $0.state == .done }
         let names = FileManager.default.subpaths(atPath: entry.folder) ?? []
         let view = BatchSteps(
-            steps: steps, folder: entry.folder, definition: definition, path: path, texts: texts)
+            steps: steps, folder: entry.folder, definition: definition, path: path, texts: texts,
+            time: configuration.timestamp())
         var values: PageValues = [
             "title": texts("page.batch", ["number": "\(entry.id)"]), "number": "\(entry.id)",
             "upload": [

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Portals
+import Validation
 
 /// The steps of a batch, by what is to be done, in their order.
 struct BatchSteps {
@@ -9,6 +10,8 @@ struct BatchSteps {
     let definition: Definition
     let path: String
     let texts: PageTexts
+    /// Now, ISO 8601 in UTC.
+    let time: String
 
     var groups: [PageValues] {
         var order: [String] = []
@@ -41,7 +44,9 @@ struct BatchSteps {
         }
         let hiddenCount = steps.count - SiteLimits.stepsShownMax
         if hiddenCount > 0 { values["moreText"] = texts("batch.more", ["count": hiddenCount]) }
-        if steps.contains(where: \.isHeld) { values["heldText"] = texts("batch.held") }
+        if steps.contains(where: { $0.isHeld && $0.heldUntil == nil }) {
+            values["heldText"] = texts("batch.held")
+        }
         return values
     }
 
@@ -74,7 +79,12 @@ struct BatchSteps {
             let title = sheet?.title.text(in: texts.language) ?? ""
             values["place"] = "\(title), \(texts("upload.row", ["number": row]))"
         }
-        if let note = step.note, !note.isEmpty { values["note"] = note }
+        if let note = step.note, !note.isEmpty {
+            values["note"] = note
+        } else if step.isHeld(at: time), let end = step.heldUntil {
+            values["note"] = texts(
+                "batch.not_before", ["date": DayText.text(end, in: texts.language)])
+        }
         return values
     }
 }

@@ -1,4 +1,5 @@
 import Portals
+import Validation
 
 /// What approving does, in words: customers, money, mails.
 struct EffectTexts {
@@ -32,7 +33,10 @@ struct EffectTexts {
             lines.append(
                 texts(
                     trial.date == nil ? "effect.trial_undated" : "effect.trial",
-                    ["count": trial.count, "date": trial.date ?? "", "portal": portal]))
+                    [
+                        "count": trial.count, "portal": portal,
+                        "date": DayText.text(trial.date ?? "", in: texts.language),
+                    ]))
         }
         for mail in effects.mails {
             lines.append(self.mail(mail))

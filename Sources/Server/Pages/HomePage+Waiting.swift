@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import Portals
 import Spreadsheet
+import Validation
 
 // What waits at portals: trials that end, invitations that nobody answers.
 extension Site {
@@ -43,7 +44,7 @@ extension Site {
                     "waiting.trial",
                     [
                         "name": view.name(of: ending.values), "portal": definition.title,
-                        "date": "\(ending.day)",
+                        "date": DayText.text(ending.day, in: texts.language),
                     ]),
                 "actionText": texts("waiting.trial_action"),
             ]
@@ -55,7 +56,10 @@ extension Site {
                 "href": "/portals/\(definition.portal)/records/\(sheet)",
                 "text": texts(
                     "waiting.trials_more",
-                    ["count": more.count, "portal": definition.title, "date": "\(last.day)"]),
+                    [
+                        "count": more.count, "portal": definition.title,
+                        "date": DayText.text(last.day, in: texts.language),
+                    ]),
                 "actionText": texts("waiting.trials_more_action"),
             ])
         }

@@ -3,6 +3,7 @@ import Glibc
 import Hummingbird
 import Ledger
 import Portals
+import Validation
 
 extension Site {
     func definition(_ context: SiteContext) throws -> Definition {
@@ -66,7 +67,9 @@ extension Site {
                 values["loadedText"] = texts(
                     "portal.list_loaded",
                     [
-                        "count": list.count, "date": String(list.stamp.time.prefix(10)),
+                        "count": list.count,
+                        "date": DayText.text(
+                            String(list.stamp.time.prefix(10)), in: texts.language),
                         "source": list.source,
                     ])
             } else {

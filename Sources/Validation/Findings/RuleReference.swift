@@ -10,6 +10,11 @@ package struct RuleReference: Sendable, Equatable {
         remedy = hold.remedy
     }
 
+    init(of interval: StepInterval) {
+        message = interval.message
+        remedy = interval.remedy
+    }
+
     /// Nil for a rule that leaves both to the catalogue.
     init?(_ rule: RuleDefinition) {
         guard rule.message != nil || rule.remedy != nil else { return nil }

@@ -11,6 +11,9 @@ package struct Verdicts: Sendable {
     package var actions: [[Action]]
     /// For rows that update a known record: the fields whose values change.
     package var changes: [Place: [Int]]
+    /// For rows whose steps the portal does not take again yet: when it does, in ISO 8601, by the
+    /// operation's id.
+    package var waits: [Place: [String: String]] = [:]
     /// Values that stand in for what was typed.
     package var replacements: [Replacement]
     /// What refers to what, and which known record each row is about.

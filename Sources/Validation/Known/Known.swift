@@ -10,6 +10,8 @@ package struct Known: Sendable {
     package var records: KnownRecords?
     /// What earlier tries of the same upload got already.
     package var issued = IssuedRows()
+    /// What was asked for so lately that the portal does not take it again yet.
+    package var recent = RecentSteps()
     package var today: CivilDate
 
     package init(

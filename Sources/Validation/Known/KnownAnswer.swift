@@ -5,6 +5,7 @@ package struct KnownAnswer: Sendable {
     /// By the Definition's id.
     package var directories: [String: Directory] = [:]
     package var issued = IssuedRows()
+    package var recent = RecentSteps()
     /// What is to be said of it: that a list is old.
     package var findings: [FileFinding] = []
 

@@ -44,6 +44,7 @@ struct Judging: Sendable, RowFacts {
     /// Rows whose action cannot be read: what they ask for is not judged.
     var unreadActions: [RowSet]
     var changes: [Place: [Int]] = [:]
+    var waits: [Place: [String: String]] = [:]
     var replacements: [Replacement] = []
     /// Rows whose record is known already with the same data.
     var unchanged: [RowSet]
@@ -100,6 +101,7 @@ struct Judging: Sendable, RowFacts {
         }
         RejectedParents(plan.definition).judge(&self)
         reportHolds()
+        reportIntervals()
         forEachSheet { judging, rules in judging.atOnce(rules.judges(ofFieldsIn: .accepted)) }
     }
 
@@ -140,7 +142,7 @@ struct Judging: Sendable, RowFacts {
     func verdicts() -> Verdicts {
         var verdicts = Verdicts(
             findings: findings, details: details, states: states(), actions: actions,
-            changes: changes, replacements: replacements, links: links)
+            changes: changes, waits: waits, replacements: replacements, links: links)
         folded.append(to: &verdicts)
         FindingOrder(store: store).sort(&verdicts.findings)
         return verdicts

@@ -19,8 +19,8 @@ struct ReferencesRule: FieldRule {
     private let wrongSheets: [Int]
     /// What a row referred to must be like, by index of its sheet.
     private let kinds: [Int: RowCondition]
-    /// The title of the first sheet that is looked through.
-    private let title: LocalizedText
+    /// The titles of the sheets that are looked through.
+    private let titles: [LocalizedText]
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
@@ -30,7 +30,7 @@ struct ReferencesRule: FieldRule {
         wrongSheets =
             source.rule.parameters["wrongSheets"] == nil
             ? [] : try source.sheets("wrongSheets")
-        title = source.definition.sheets[sheets[0]].title
+        titles = sheets.map { source.definition.sheets[$0].title }
         var kinds: [Int: RowCondition] = [:]
         if let kind = source.rule.conditions["kind"] {
             for sheet in sheets {
@@ -67,7 +67,8 @@ struct ReferencesRule: FieldRule {
         guard judging.known.records != nil else {
             return judging.report(code("unverified", .referenceUnverified), row, field)
         }
-        let detail = FindingDetail(arguments: ["sheet": title.text(in: "en")])
+        let names = titles.map { $0.text(in: "en") }.joined(separator: "\n")
+        let detail = FindingDetail(arguments: ["sheet": names])
         judging.report(code("unknown", .referenceUnknown), row, field, by: rule, detail: detail)
     }
 

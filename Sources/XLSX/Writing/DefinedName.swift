@@ -16,4 +16,7 @@ package struct DefinedName: Hashable, Sendable {
 
     /// The hidden name that Excel gives the range of a sheet's filter.
     static let filterDatabase = DefinedName(builtIn: "_FilterDatabase")
+
+    /// The rows that head every printed page of a sheet.
+    static let printTitles = DefinedName(builtIn: "Print_Titles")
 }

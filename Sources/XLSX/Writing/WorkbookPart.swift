@@ -26,6 +26,13 @@ struct WorkbookPart {
         }
         let isFirst = options.visibility == .visible && firstVisibleIndex == nil
         sheets.append((options.name, options.visibility))
+        // What stays on the screen stays on paper.
+        if options.isLandscape && options.frozenRowCount > 0 {
+            names.append(
+                Name(
+                    name: .printTitles, formula: "\(options.name)$1:$\(options.frozenRowCount)",
+                    sheetIndex: sheets.count - 1))
+        }
         return isFirst
     }
 

@@ -1,0 +1,36 @@
+import Catalogue
+import Portals
+
+extension Judging {
+    /// Which good rows ask for something that the portal does not take again yet: they are
+    /// accepted, and what they ask for waits.
+    mutating func reportIntervals() {
+        if known.recent.isEmpty { return }
+        for operation in plan.definition.operations {
+            guard let interval = operation.interval else { continue }
+            for position in store.sheets.indices
+            where definition(ofSheet: position).id == operation.sheet {
+                enter(position)
+                report(interval, of: operation)
+            }
+        }
+    }
+
+    private mutating func report(_ interval: StepInterval, of operation: OperationDefinition) {
+        let condition = operation.when.map {
+            RowCondition($0, of: sheetDefinition, in: plan.definition)
+        }
+        let keyFields = sheetPlan.keyFields
+        for row in rows where !rejected[sheet].contains(row) && !unchanged[sheet].contains(row) {
+            guard condition?.holds(row, of: sheet, in: self) ?? true,
+                let end = known.recent.end(operation: operation.id, key: key(of: keyFields, row))
+            else { continue }
+            let place = Place(sheet: sheet, row: row, field: keyFields.first)
+            waits[Place(sheet: sheet, row: row), default: [:]][operation.id] = end
+            folded.add(
+                .batchHeld, Code.batchHeld.severity, place,
+                FindingDetail(arguments: ["date": end], rule: RuleReference(of: interval)),
+                group: "\(operation.id) \(end)")
+        }
+    }
+}
