@@ -28,7 +28,7 @@ import Testing
             ])
         ])
         let now = try definition.settings.changed("limits", to: loaded)
-        var form = SettingsForm(definition, now, PageTexts.of("en"))
+        var form = SettingsForm(definition, now, PageTexts.of("en"), keptDayCountMax: 90)
         #expect(form.values.contains { $0["isKept"] as? Bool == true })
         form.take(Form("platform=Theirs&limits=none"))
         #expect(form.problems == [])

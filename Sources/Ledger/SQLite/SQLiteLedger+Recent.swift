@@ -54,6 +54,7 @@ extension SQLiteLedger {
             }
         } catch let error as LedgerError where error.problem == .unreadable {
             // Its files are gone, and with them what its rows were.
+            return
         }
     }
 }
