@@ -65,8 +65,20 @@ struct CountPerParentRule: SheetRule {
     }
 
     private func isCounted(_ target: LinkTarget, _ index: Int, _ judging: Judging) -> Bool {
-        guard judging.mayLackChildren(target), let when = parents[index] else { return false }
+        guard judging.mayLackChildren(target), knowsChildren(of: target, judging),
+            let when = parents[index]
+        else { return false }
         return when?.holds(target, in: judging) ?? true
+    }
+
+    /// Whether all children of a parent are known: what an earlier upload linked to a record is not
+    /// remembered, and only a list of what exists tells it.
+    private func knowsChildren(of parent: LinkTarget, _ judging: Judging) -> Bool {
+        let isNew =
+            !parent.isKnown && judging.links.record(sheet: parent.sheet, row: parent.index) == nil
+        if isNew || judging.plan.definition.sheets[sheet].makesRecords { return true }
+        let records = judging.links.records
+        return sheet < records.count && !records[sheet].isEmpty
     }
 
     private func reportTooMany(_ children: Children, _ judging: inout Judging) {
@@ -108,7 +120,8 @@ struct CountPerParentRule: SheetRule {
         var seen: Set<LinkTarget> = []
         for row in judging.store.sheets[position].judgedRows {
             guard let target = judging.links.target(sheet: position, row: row, field: parent),
-                target.isKnown, seen.insert(target).inserted, let when = parents[target.sheet],
+                target.isKnown, seen.insert(target).inserted, knowsChildren(of: target, judging),
+                let when = parents[target.sheet],
                 when?.holds(target, in: judging) ?? true
             else { continue }
             let count = children.children(of: target, when: condition, judging).count
