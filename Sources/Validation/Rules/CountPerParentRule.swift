@@ -50,54 +50,29 @@ struct CountPerParentRule: SheetRule {
     func judgeAcrossSheets(_ judging: inout Judging) {
         let children = judging.children(ofSheet: sheet, parent: parent)
         reportTooMany(children, &judging)
-        reportTooFewOfKnown(children, &judging)
         guard minimum > 0 else { return }
-        for index in parents.keys.sorted() {
-            guard let position = judging.position(ofDefinition: index) else { continue }
-            for row in judging.store.sheets[position].judgedRows {
-                let target = LinkTarget.row(row, sheet: position)
-                let count = children.children(of: target, when: condition, judging).count
-                if count >= minimum || !isCounted(target, index, judging) { continue }
-                if isIfAny && children.byParent[target] == nil { continue }
-                reportTooFew(target, count, &judging)
-            }
+        for (row, count) in rowsOfLackingRecords(children, judging) {
+            let place = Place(sheet: row.sheet, row: row.index, field: parent)
+            reportTooFew(place, ["count": "\(count)"], &judging)
         }
-    }
-
-    private func isCounted(_ target: LinkTarget, _ index: Int, _ judging: Judging) -> Bool {
-        guard judging.mayLackChildren(target), knowsChildren(of: target, judging),
-            let when = parents[index]
-        else { return false }
-        return when?.holds(target, in: judging) ?? true
-    }
-
-    /// Whether all children of a parent are known: what an earlier upload linked to a record is not
-    /// remembered, and only a list of what exists tells it.
-    private func knowsChildren(of parent: LinkTarget, _ judging: Judging) -> Bool {
-        let isNew =
-            !parent.isKnown && judging.links.record(sheet: parent.sheet, row: parent.index) == nil
-        if isNew || judging.plan.definition.sheets[sheet].makesRecords { return true }
-        let records = judging.links.records
-        return sheet < records.count && !records[sheet].isEmpty
+        for (row, count) in lackingRows(children, judging) {
+            let key = judging.definition(ofSheet: row.sheet).keyFields.last
+            reportTooFew(
+                Place(sheet: row.sheet, row: row.index, field: key),
+                ["count": "\(count)", "sheet": title.text(in: "en")], &judging)
+        }
     }
 
     private func reportTooMany(_ children: Children, _ judging: inout Judging) {
         guard let maximum else { return }
         var beyond: [(child: LinkTarget, count: Int)] = []
-        // In an order of their own: a dictionary has another one in each process.
-        let crowded = children.byParent.filter { $0.value.count > maximum }.keys
-        for target in crowded.sorted() {
-            let members = children.children(of: target, when: condition, judging)
-            guard members.count > maximum,
-                let when = parents[judging.definitionIndex(of: target)],
-                when?.holds(target, in: judging) ?? true
-            else { continue }
+        for (parent, members) in crowds(children, maximum, judging) {
             let rows = members.dropFirst(maximum).filter { !$0.isKnown }
             beyond += rows.map { ($0, members.count) }
             // Where all who are too many are known already, the row of the parent is at fault.
-            if rows.isEmpty, !target.isKnown {
-                let key = judging.definition(ofSheet: target.sheet).keyFields.last
-                reportTooMany(target, key, members.count, maximum, &judging)
+            if rows.isEmpty, !parent.isKnown {
+                let key = judging.definition(ofSheet: parent.sheet).keyFields.last
+                reportTooMany(parent, key, members.count, maximum, &judging)
             }
         }
         for (child, count) in beyond.sorted(by: { $0.child < $1.child }) {
@@ -114,32 +89,84 @@ struct CountPerParentRule: SheetRule {
             detail: FindingDetail(arguments: ["max": "\(maximum)", "count": "\(count)"]))
     }
 
-    /// Of a parent that no row is about, the first row here that refers to it is told.
-    private func reportTooFewOfKnown(_ children: Children, _ judging: inout Judging) {
-        guard minimum > 0, let position = judging.position(ofDefinition: sheet) else { return }
-        var seen: Set<LinkTarget> = []
-        for row in judging.store.sheets[position].judgedRows {
-            guard let target = judging.links.target(sheet: position, row: row, field: parent),
-                target.isKnown, seen.insert(target).inserted, knowsChildren(of: target, judging),
-                let when = parents[target.sheet],
-                when?.holds(target, in: judging) ?? true
-            else { continue }
-            let count = children.children(of: target, when: condition, judging).count
-            if count >= minimum { continue }
-            judging.report(
-                rule.codes["few"] ?? rule.code ?? .countTooFew,
-                at: Place(sheet: position, row: row, field: parent), by: rule,
-                detail: FindingDetail(arguments: ["min": "\(minimum)", "count": "\(count)"]))
+    private func reportTooFew(
+        _ place: Place, _ arguments: [String: String], _ judging: inout Judging
+    ) {
+        var detail = FindingDetail(arguments: arguments)
+        detail.arguments["min"] = "\(minimum)"
+        judging.report(
+            rule.codes["few"] ?? rule.code ?? .countTooFew, at: place, by: rule, detail: detail)
+    }
+}
+
+// Counting: nothing is reported meanwhile, so the judgement need not be copied for each parent.
+extension CountPerParentRule {
+    /// Parents with more children than they may have, and these.
+    private func crowds(
+        _ children: Children, _ maximum: Int, _ judging: Judging
+    ) -> [(parent: LinkTarget, members: [LinkTarget])] {
+        var crowds: [(parent: LinkTarget, members: [LinkTarget])] = []
+        for (parent, all) in children.byParent where all.count > maximum {
+            // First of parents: there are fewer of them than of children.
+            guard isMeant(parent, judging) else { continue }
+            let members = children.children(of: parent, when: condition, judging)
+            if members.count > maximum { crowds.append((parent, members)) }
         }
+        // In an order of their own: a dictionary has another one in each process.
+        return crowds.sorted { $0.parent < $1.parent }
     }
 
-    private func reportTooFew(_ target: LinkTarget, _ count: Int, _ judging: inout Judging) {
-        let key = judging.definition(ofSheet: target.sheet).keyFields.last
-        judging.report(
-            rule.codes["few"] ?? rule.code ?? .countTooFew,
-            at: Place(sheet: target.sheet, row: target.index, field: key), by: rule,
-            detail: FindingDetail(arguments: [
-                "min": "\(minimum)", "count": "\(count)", "sheet": title.text(in: "en"),
-            ]))
+    /// The parents' own rows that lack children.
+    private func lackingRows(
+        _ children: Children, _ judging: Judging
+    ) -> [(row: LinkTarget, count: Int)] {
+        var lacking: [(row: LinkTarget, count: Int)] = []
+        for index in parents.keys.sorted() {
+            guard let position = judging.position(ofDefinition: index) else { continue }
+            for row in judging.store.sheets[position].judgedRows {
+                let parent = LinkTarget.row(row, sheet: position)
+                let count = children.children(of: parent, when: condition, judging).count
+                guard count < minimum, judging.mayLackChildren(parent),
+                    knowsChildren(of: parent, judging), isMeant(parent, judging),
+                    !isIfAny || children.byParent[parent] != nil
+                else { continue }
+                lacking.append((parent, count))
+            }
+        }
+        return lacking
+    }
+
+    /// The first row here that refers to a record that lacks children and that no row is about.
+    private func rowsOfLackingRecords(
+        _ children: Children, _ judging: Judging
+    ) -> [(row: LinkTarget, count: Int)] {
+        guard let position = judging.position(ofDefinition: sheet) else { return [] }
+        var lacking: [(row: LinkTarget, count: Int)] = []
+        var seen: Set<LinkTarget> = []
+        for row in judging.store.sheets[position].judgedRows {
+            guard let record = judging.links.target(sheet: position, row: row, field: parent),
+                record.isKnown, seen.insert(record).inserted,
+                knowsChildren(of: record, judging), isMeant(record, judging)
+            else { continue }
+            let count = children.children(of: record, when: condition, judging).count
+            if count < minimum { lacking.append((.row(row, sheet: position), count)) }
+        }
+        return lacking
+    }
+
+    /// Whether the rule speaks about the children of a parent.
+    private func isMeant(_ parent: LinkTarget, _ judging: Judging) -> Bool {
+        guard let when = parents[judging.definitionIndex(of: parent)] else { return false }
+        return when?.holds(parent, in: judging) ?? true
+    }
+
+    /// Whether all children of a parent are known: what an earlier upload linked to a record is not
+    /// remembered, and only a list of what exists tells it.
+    private func knowsChildren(of parent: LinkTarget, _ judging: Judging) -> Bool {
+        let isNew =
+            !parent.isKnown && judging.links.record(sheet: parent.sheet, row: parent.index) == nil
+        if isNew || judging.plan.definition.sheets[sheet].makesRecords { return true }
+        let records = judging.links.records
+        return sheet < records.count && !records[sheet].isEmpty
     }
 }
