@@ -1,6 +1,7 @@
 """A site with a reseller, and a real browser that looks at it."""
 
 import contextlib
+import io
 import os
 import pathlib
 import re
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.request
 
+import openpyxl
 import pytest
 from playwright.sync_api import Error, sync_playwright
 
@@ -187,3 +189,15 @@ def look(server, chromium, state):
     context = chromium.new_context(storage_state=state, locale="en")
     yield Visit(context.new_page(), server)
     context.close()
+
+
+def book_of(row_count):
+    """A workbook with so many rows: enough of them for somebody to see it being checked."""
+    book = openpyxl.load_workbook(ROOT / "Fixtures/studio/good.xlsx")
+    sheet = book["Customers"]
+    first = [cell.value for cell in sheet[2]]
+    for at in range(row_count):
+        sheet.append([f"{value}{at}" if value else value for value in first])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()

@@ -1,13 +1,11 @@
 """An upload that nobody wants any more: waiting or under way, nothing of its check is left."""
 
-import io
 import time
 
-import openpyxl
 import pytest
 
 from client import add_account, processes_of, query
-from conftest import ROOT, SECONDS, Server
+from conftest import ROOT, SECONDS, Server, book_of
 from test_api import Program, documented, let_in, strict
 
 STUDIO = ROOT / "Fixtures/studio"
@@ -34,15 +32,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def long_book():
-    """A workbook that takes long enough for somebody to see it being checked."""
-    book = openpyxl.load_workbook(STUDIO / "good.xlsx")
-    sheet = book["Customers"]
-    first = [cell.value for cell in sheet[2]]
-    for at in range(40_000):
-        sheet.append([f"{value}{at}" if value else value for value in first])
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+    return book_of(40_000)
 
 
 def state_of(server, path):

@@ -2,19 +2,17 @@
 for programs; and how much of a file has gone while it is sent."""
 
 import contextlib
-import io
 import json
 import os
 import re
 import signal
 import time
 
-import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from client import add_account, processes_of
-from conftest import ROOT, SECONDS, SHOTS, Server
+from conftest import ROOT, SECONDS, SHOTS, Server, book_of
 from test_api import Program, documented, let_in, strict
 
 LEFT = {
@@ -36,15 +34,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def long_book():
-    """A workbook that takes long enough for somebody to see it being read."""
-    book = openpyxl.load_workbook(ROOT / "Fixtures/studio/good.xlsx")
-    sheet = book["Customers"]
-    first = [cell.value for cell in sheet[2]]
-    for at in range(60_000):
-        sheet.append([f"{value}{at}" if value else value for value in first])
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+    return book_of(60_000)
 
 
 @pytest.fixture
