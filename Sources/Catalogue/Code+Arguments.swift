@@ -28,7 +28,7 @@ extension Code {
             [.value, .field, .expected]
         case .emailDuplicateInFile, .recordDuplicateInFile:
             [.value, .cells]
-        case .domainUnknown, .directoryUnknown:
+        case .domainUnknown, .directoryUnknown, .directorySeveral:
             [.value, .list]
         case .domainCaseDiffers, .directoryCaseDiffers:
             [.value, .list, .suggestion]
@@ -109,7 +109,8 @@ extension Code {
             [.list, .suggestion]
         case .cellNotANumber, .cellNotADate, .cellNotABoolean, .cellErrorValue,
             .cellBadSharedString, .cellScientificNotation, .cellPrecisionLost,
-            .cellFormulaAsText, .emailDuplicateInFile, .domainCaseDiffers, .directoryCaseDiffers:
+            .cellFormulaAsText, .emailDuplicateInFile, .domainCaseDiffers, .directoryCaseDiffers,
+            .directorySeveral:
             [.field]
         case .cellAmbiguousDate, .emailSeveral, .countryUnknown, .domainUnknown,
             .directoryUnknown:

@@ -140,6 +140,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     // directory
     case directoryUnknown = "directory.unknown"
     case directoryCaseDiffers = "directory.case_differs"
+    case directorySeveral = "directory.several"
     case directoryUnverified = "directory.unverified"
     case directoryStale = "directory.stale"
     // record

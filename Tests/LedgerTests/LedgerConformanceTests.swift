@@ -255,6 +255,8 @@ import Validation
         var names = DirectoryBuilder()
         names.add("acme", description: "Acme \t Ltd")
         names.add("brook")
+        names.add("acme", description: "Acme North")
+        names.add("brook")
         for source in ["old.csv", "new.csv"] {
             try bench.ledger.load(
                 RememberedList(
@@ -267,7 +269,8 @@ import Validation
         let answer = try bench.judge(Book(companies: [Self.acme])).answer
         let found = try #require(answer.known.directories["names"])
         #expect(found.count == 2)
-        #expect(found.description(0) == "Acme \t Ltd")
+        #expect(found.lines(0) == ["Acme \t Ltd", "Acme North"])
+        #expect(found.lines(1) == ["", ""])
         #expect(answer.lists.map(\.count) == [2])
     }
 

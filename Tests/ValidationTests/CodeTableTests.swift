@@ -43,7 +43,7 @@ struct CodeTableTests {
                 {id: two, title: Two, type: text,
                     rules: [{rule: forbidden, when: {field: text, is: no}}]},
                 {id: listed, title: Listed, type: text,
-                    rules: [{rule: inDirectory, directory: names}]},
+                    rules: [{rule: inDirectory, directory: names, exactlyOne: true}]},
                 {id: package, title: Package, type: text,
                     rules: [{rule: charge, setting: packages}]}
                 """,
@@ -114,6 +114,11 @@ struct CodeTableTests {
             code: .directoryUnknown, row: [acme, "", "", "", "", "", "", "Bob"], place: "H2"),
         .init(
             code: .directoryCaseDiffers, row: [acme, "", "", "", "", "", "", "ann"], place: "H2"),
+        .init(
+            code: .directorySeveral, row: [acme, "", "", "", "", "", "", "Ann"], place: "H2",
+            knowing: Knowing(directories: [
+                "domains": [("acme.service", "")], "names": [("Ann", ""), ("Ann", "7")],
+            ])),
         .init(
             code: .directoryUnverified, row: [acme, "", "", "", "", "", "", "Ann"], place: "H",
             knowing: Knowing(directories: ["domains": [("acme.service", "")]])),

@@ -15,10 +15,16 @@ package struct DirectoryList {
     private static let domainWords: Set<String> = [
         "domain", "domains", "domainname", "domäne", "domänen", "domänenname",
     ]
-    private static let nameHeaders: Set<String> = ["name", "company name"]
+    private static let nameHeaders: Set<String> = [
+        "name", "company name", "firmenname", "e-mail", "email",
+    ]
     private static let descriptionHeaders: Set<String> = [
         "description", "descriptions", "customer", "company", "firm", "beschreibung", "firma",
         "name",
+    ]
+    /// Words of a header above what tells names apart.
+    private static let referenceHeaders: Set<String> = [
+        "reference", "customer reference", "referenz", "kundenreferenz", "id", "rainbow id",
     ]
 
     package init(_ file: ListFile, keepsRowNumbers: Bool = false) throws(ListFile.Failure) {
@@ -56,9 +62,12 @@ package struct DirectoryList {
         let description = words.indices.first {
             $0 != name && descriptionHeaders.contains(words[$0])
         }
-        if let name { return (name, description) }
-        guard let description else { return nil }
-        return words.count == 1 ? (0, nil) : (description == 0 ? 1 : 0, description)
+        let reference = words.firstIndex { referenceHeaders.contains($0) }
+        if let name { return (name, description ?? reference) }
+        guard let beside = reference ?? description else { return nil }
+        if words.count == 1 { return (0, nil) }
+        let other = beside == 0 ? 1 : 0
+        return (reference == nil ? other : description ?? other, beside)
     }
 
     /// Whole words only: "domain.12345.service" is a name, no header.

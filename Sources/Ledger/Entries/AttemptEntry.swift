@@ -107,19 +107,22 @@ package struct RememberedList: Sendable {
     package let source: String
     package let stamp: Stamp
     package let count: Int
-    /// A line a name: the name, and after a tab what stood beside it. Empty where nobody asked.
+    /// The lines of the list: a name, and after a tab what stood beside it. Empty where nobody
+    /// asked.
     package let lines: [UInt8]
 
     /// A list as it was read.
     package init(directory: String, source: String, stamp: Stamp, _ names: Directory) {
         var lines: [UInt8] = []
         for position in 0..<names.count {
-            TextLine.append(names.name(position), to: &lines)
-            if let description = names.description(position) {
-                lines.append(UInt8(ascii: "\t"))
-                TextLine.append(description, to: &lines)
+            for description in names.lines(position) {
+                TextLine.append(names.name(position), to: &lines)
+                if !description.isEmpty {
+                    lines.append(UInt8(ascii: "\t"))
+                    TextLine.append(description, to: &lines)
+                }
+                lines.append(UInt8(ascii: "\n"))
             }
-            lines.append(UInt8(ascii: "\n"))
         }
         self.init(
             directory: directory, source: source, stamp: stamp, count: names.count, lines: lines)

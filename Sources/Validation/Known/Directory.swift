@@ -12,6 +12,9 @@ package final class Directory: Sendable {
     private let descriptions: [Int: String]
     /// Normalised description to position; -1 when several names have it.
     private let byDescription: [[UInt8]: Int]
+    /// Names that several lines have, and what stood beside those after the first.
+    private let severalTimes: RowSet
+    private let otherDescriptions: [Int: [String]]
     /// Bytes that occur in the names' normal forms, rising.
     let alphabet: [UInt8]
 
@@ -20,6 +23,8 @@ package final class Directory: Sendable {
         index = builder.index
         descriptions = builder.descriptions
         byDescription = builder.byDescription
+        severalTimes = builder.severalTimes
+        otherDescriptions = builder.otherDescriptions
         alphabet = (0..<256).compactMap {
             builder.bytesUsed[$0] ? UInt8(truncatingIfNeeded: $0) : nil
         }
@@ -40,8 +45,16 @@ package final class Directory: Sendable {
         names.read(UInt32(truncatingIfNeeded: index), body)
     }
 
-    /// What stood beside a name; nil for nothing.
+    /// What stood beside a name first; nil for nothing.
     package func description(_ index: Int) -> String? { descriptions[index] }
+
+    /// What stood beside a name in each of its lines, in their order; "" for nothing. A line that
+    /// says what an earlier one says is none, unless it says nothing but the name.
+    package func lines(_ index: Int) -> [String] {
+        let others = otherDescriptions[index, default: []]
+        let isBare = others.isEmpty && severalTimes.contains(index)
+        return [descriptions[index] ?? ""] + (isBare ? [""] : others)
+    }
 
     /// What a directory says of a name, with the position of the first name of its normal form.
     enum Answer: Equatable {
@@ -70,6 +83,20 @@ package final class Directory: Sendable {
         }
         if let own { return .present(other ?? own) }
         return other.map { .differsByCase($0) } ?? .absent
+    }
+
+    /// How many lines a text means.
+    enum Match { case none, one, several }
+
+    /// The lines that have a text for a name, letter for letter, or beside it.
+    func match(_ text: UnsafeBufferPointer<UInt8>) -> Match {
+        let named = NameKey.with(text) { key in
+            index.first(of: HashIndex.hash(key)) { isName($0, text) }
+        }
+        let described = NameKey.with(text) { byDescription[Array($0)] }
+        guard let position = named ?? described else { return .none }
+        let isOne = position >= 0 && (described ?? position) == position
+        return isOne && !(named != nil && severalTimes.contains(position)) ? .one : .several
     }
 
     /// The first name with a normalised form.
@@ -113,6 +140,8 @@ package struct DirectoryBuilder {
     fileprivate var index: HashIndex
     fileprivate var descriptions: [Int: String] = [:]
     fileprivate var byDescription: [[UInt8]: Int] = [:]
+    fileprivate var severalTimes = RowSet()
+    fileprivate var otherDescriptions: [Int: [String]] = [:]
     fileprivate var bytesUsed = Array(repeating: false, count: 256)
 
     /// - Parameter capacity: names below it need no growing.
@@ -121,31 +150,45 @@ package struct DirectoryBuilder {
     /// The names so far.
     package var count: Int { names.count }
 
-    /// Adds a name; one that is there already, letter for letter, is not added again.
+    /// Adds a line. A name that is there already, letter for letter, is not added again, only
+    /// what stands beside it.
     package mutating func add(_ name: String, description: String = "") {
         var name = name
         name.withUTF8 { add($0, description: description) }
     }
 
-    /// Adds a name by its bytes.
+    /// Adds a line by the bytes of its name.
     package mutating func add(_ name: UnsafeBufferPointer<UInt8>, description: String = "") {
-        let position = NameKey.with(name) { append(name, key: $0) }
-        guard let position, !description.isEmpty else { return }
-        descriptions[position] = description
+        let count = names.count
+        guard let position = NameKey.with(name, { position(of: name, key: $0) }) else { return }
+        let isFirst = position == count
+        if description.isEmpty {
+            if !isFirst { severalTimes.insert(position) }
+            return
+        }
         let words = NameKey.bytes(of: description)
-        byDescription[words] = byDescription[words] == nil ? position : -1
+        let described = byDescription[words]
+        if isFirst {
+            descriptions[position] = description
+        } else if described != position {
+            severalTimes.insert(position)
+            otherDescriptions[position, default: []].append(description)
+        }
+        byDescription[words] = described == nil || described == position ? position : -1
     }
 
-    /// - Returns: nil for a name that is there.
-    private mutating func append(
-        _ name: UnsafeBufferPointer<UInt8>, key: UnsafeBufferPointer<UInt8>
+    /// Where a name stands, once it is added where it was not there.
+    ///
+    /// - Returns: nil for a name that there is no room for.
+    private mutating func position(
+        of name: UnsafeBufferPointer<UInt8>, key: UnsafeBufferPointer<UInt8>
     ) -> Int? {
         let hash = HashIndex.hash(key)
-        let isThere =
-            index.first(of: hash) {
-                names.read(UInt32(truncatingIfNeeded: $0)) { $0.isSame(as: name) }
-            } != nil
-        guard !isThere, let position = names.append(name).map(Int.init) else { return nil }
+        let known = index.first(of: hash) {
+            names.read(UInt32(truncatingIfNeeded: $0)) { $0.isSame(as: name) }
+        }
+        if let known { return known }
+        guard let position = names.append(name).map(Int.init) else { return nil }
         if index.isFull(for: position) { grow() }
         index.insert(position, hash: hash)
         for byte in key { bytesUsed[Int(byte)] = true }

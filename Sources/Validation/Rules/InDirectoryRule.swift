@@ -1,24 +1,28 @@
 import Catalogue
 import Portals
 
-/// `inDirectory {directory}`: the value is a name of that list, letter for letter.
+/// `inDirectory {directory}`: the value is a name of that list, letter for letter. With
+/// `exactlyOne` it is the name of one line and no other, or what stands beside it.
 ///
-/// Codes by word: `unknown`, `case` (only the case differs), `unverified` (there is no list).
+/// Codes by word: `unknown`, `case` (only the case differs), `several` lines, `unverified` (there
+/// is no list).
 struct InDirectoryRule: FieldRule {
     static let kind = "inDirectory"
-    static let parameters = ["directory"]
-    static let codeWords = ["unknown", "case", "unverified"]
+    static let parameters = ["directory", "exactlyOne"]
+    static let codeWords = ["unknown", "case", "several", "unverified"]
     static let phase = RulePhase.meaning
 
     let rule: RuleDefinition
     let condition: RowCondition?
     let directory: String
+    let isExactlyOne: Bool
     let title: LocalizedText
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
         condition = source.condition
         directory = try source.text("directory")
+        isExactlyOne = try source.flag("exactlyOne")
         let id = directory
         guard let known = source.definition.directories.first(where: { $0.id == id }) else {
             throw source.error(
@@ -36,10 +40,15 @@ struct InDirectoryRule: FieldRule {
         let odd = judging.wellFormedRows(field) { name in
             let answer = names.answer(for: name)
             if let position = answer.position { used.insert(position) }
+            if isExactlyOne { return names.match(name) != .one }
             if case .present = answer { return false }
             return true
         }
         for row in odd where judging.applies(condition, row) {
+            if isExactlyOne, judging.withText(row, field, names.match) == .several {
+                report(code("several", .directorySeveral), row, field, nil, &judging)
+                continue
+            }
             switch judging.withText(row, field, names.answer) {
             case .present: continue
             case .differsByCase(let position):
@@ -74,6 +83,6 @@ struct InDirectoryRule: FieldRule {
     private func code(_ word: String, _ fallback: Code) -> Code { rule.codes[word] ?? fallback }
 
     func liveCheck(field: Int) -> LiveCheck? {
-        .notInDirectory(field: field, directory: directory)
+        isExactlyOne ? nil : .notInDirectory(field: field, directory: directory)
     }
 }

@@ -87,6 +87,9 @@ struct RuleTests {
             rule: "rule: inDirectory, directory: names", cell: "Bcme",
             told: ["directory.unknown C2"]),
         Case(
+            rule: "rule: inDirectory, directory: names, exactlyOne: true", cell: "acme",
+            told: ["directory.case_differs C2"]),
+        Case(
             rule: "rule: inDirectory, directory: names, codes: {unknown: domain.unknown}",
             cell: "B",
             told: ["domain.unknown C2"]),
