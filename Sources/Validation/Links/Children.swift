@@ -2,35 +2,93 @@ import Portals
 
 /// The rows of a sheet, and the known records that no row is about, by what one of their fields
 /// refers to: what will be there once the file is taken.
+///
+/// Children of all parents stand in one array, those of a parent beside each other: a parent costs
+/// four bytes, whether it has any or not.
 struct Children {
-    private(set) var byParent: [LinkTarget: [LinkTarget]] = [:]
+    private let parents: TargetPlaces
+    private let members: [LinkTarget]
+    /// By place of the parent, where in `members` its children end; they begin where those of the
+    /// place before end.
+    private let ends: [UInt32]
 
     /// - Parameters:
     ///   - index: the sheet's in the Definition.
     ///   - parent: its field that refers to the parent.
     init(ofSheet index: Int, parent: Int, _ judging: Judging) {
+        let parents = TargetPlaces(judging)
+        var children: [(child: LinkTarget, place: Int)] = []
+        var ends = [UInt32](repeating: 0, count: parents.count)
         for target in judging.standing(ofSheet: index) {
             guard let parent = judging.links.target(of: target, field: parent) else { continue }
-            byParent[parent, default: []].append(target)
+            let place = parents.place(of: parent)
+            children.append((target, place))
+            ends[place] += 1
         }
+        // First where those of each place begin; each child then moves it on by one.
+        var begin: UInt32 = 0
+        for place in ends.indices { (ends[place], begin) = (begin, begin + ends[place]) }
+        let nobody = LinkTarget.row(0, sheet: 0)
+        var members = Array(repeating: nobody, count: children.count)
+        for (child, place) in children {
+            members[Int(ends[place])] = child
+            ends[place] += 1
+        }
+        (self.parents, self.members, self.ends) = (parents, members, ends)
+    }
+
+    /// The children of a target: known records first, then rows from the top down.
+    subscript(parent: LinkTarget) -> ArraySlice<LinkTarget> {
+        members[range(parents.place(of: parent))]
+    }
+
+    private func range(_ place: Int) -> Range<Int> {
+        (place == 0 ? 0 : Int(ends[place - 1]))..<Int(ends[place])
     }
 
     /// The children of a target for which a condition holds; nil: all.
     func children(
         of parent: LinkTarget, when condition: RowCondition?, _ judging: Judging
     ) -> [LinkTarget] {
-        let all = byParent[parent] ?? []
-        return condition.map { condition in all.filter { condition.holds($0, in: judging) } } ?? all
+        let all = self[parent]
+        return condition.map { condition in all.filter { condition.holds($0, in: judging) } }
+            ?? Array(all)
     }
 
-    /// What the children of each parent say in a field, normalised.
-    func values(of field: Int, _ judging: Judging) -> [LinkTarget: Set<[UInt8]>] {
-        byParent.mapValues { children in
-            Set(
-                children.map { child in
-                    judging.withState(of: child, field: field) { NameKey.with($0, Array.init) }
-                })
+    /// Parents with more children than a number: rows before known records, from the top down.
+    func parents(withMoreThan count: Int) -> [LinkTarget] {
+        ends.indices.filter { range($0).count > count }.map(parents.target)
+    }
+}
+
+/// A number for each row and each known record: rows before known records, sheet by sheet, from the
+/// top down.
+private struct TargetPlaces {
+    /// By sheet of the store, and then by sheet of the Definition, the place of its first one.
+    private let starts: [Int]
+    private let storeSheetCount: Int
+    let count: Int
+
+    init(_ judging: Judging) {
+        let sizes = judging.store.sheets.map(\.rowCount) + judging.links.records.map(\.count)
+        var (starts, count): ([Int], Int) = ([], 0)
+        for size in sizes {
+            starts.append(count)
+            count += size
         }
+        (self.starts, self.count) = (starts, count)
+        storeSheetCount = judging.store.sheets.count
+    }
+
+    func place(of target: LinkTarget) -> Int {
+        starts[target.isKnown ? storeSheetCount + target.sheet : target.sheet] + target.index
+    }
+
+    func target(_ place: Int) -> LinkTarget {
+        let sheet = starts.lastIndex { $0 <= place } ?? 0
+        let index = place - starts[sheet]
+        return sheet < storeSheetCount
+            ? .row(index, sheet: sheet) : .record(index, sheet: sheet - storeSheetCount)
     }
 }
 
@@ -51,7 +109,7 @@ extension Judging {
         if takesAway(target) { return false }
         let isKnown = links.record(sheet: target.sheet, row: target.index) != nil
         if isKnown && actions[target.sheet][target.index] == .create { return false }
-        return definition(ofSheet: target.sheet).keyFields.allSatisfy { field in
+        return plan(ofSheet: target.sheet).keyFields.allSatisfy { field in
             form(target.index, field, ofSheet: target.sheet) == .wellFormed
         }
     }

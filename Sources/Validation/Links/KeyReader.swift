@@ -29,6 +29,17 @@ struct KeyReader: Sendable {
         columns.allSatisfy { $0.withText(row) { !$0.isEmpty } }
     }
 
+    /// Whether two rows have the very same texts, and so the same key. Texts that differ may have
+    /// the same one.
+    @inline(__always)
+    func hasTexts(_ row: Int, of other: KeyReader, _ otherRow: Int) -> Bool {
+        for position in columns.indices
+        where columns[position][row] != other.columns[position][otherRow] {
+            return false
+        }
+        return true
+    }
+
     /// Makes the key in an array whose room is used again.
     func key(_ row: Int, _ mode: KeyGroups.Mode = .exact, into key: inout [UInt8]) {
         key.removeAll(keepingCapacity: true)
@@ -44,13 +55,15 @@ struct KeyReader: Sendable {
 }
 
 /// The first row of each key.
-struct RowIndex: Sendable {
+///
+/// A class, because it is asked for every row.
+final class RowIndex: Sendable {
     private let reader: KeyReader
-    private var index: HashIndex
+    private let index: HashIndex
 
     init(_ reader: KeyReader) {
         self.reader = reader
-        index = HashIndex(capacity: reader.rowCount)
+        var index = HashIndex(capacity: reader.rowCount)
         var (key, other): ([UInt8], [UInt8]) = ([], [])
         for row in reader.rows where reader.isFilled(row) {
             reader.key(row, into: &key)
@@ -61,12 +74,23 @@ struct RowIndex: Sendable {
             }
             if first == nil { index.insert(row, hash: hash) }
         }
+        self.index = index
     }
 
-    /// - Parameter other: room for the keys that are compared, used again and again.
-    func row(ofKey key: [UInt8], _ other: inout [UInt8]) -> Int? {
-        index.first(of: HashIndex.hash(key)) {
-            reader.key($0, into: &other)
+    /// The first row with a key.
+    ///
+    /// - Parameters:
+    ///   - asking: who asks, where that is a row with columns of the same types: texts that are the
+    ///     same need no key made of them.
+    ///   - other: room for the keys that are compared, used again and again.
+    func row(
+        ofKey key: [UInt8], asking: (reader: KeyReader, row: Int)?, _ other: inout [UInt8]
+    ) -> Int? {
+        index.first(of: HashIndex.hash(key)) { candidate in
+            if let asking, reader.hasTexts(candidate, of: asking.reader, asking.row) {
+                return true
+            }
+            reader.key(candidate, into: &other)
             return other == key
         }
     }

@@ -15,8 +15,19 @@ struct LinkResolution {
         let fields: [Int]
     }
 
-    private var rowIndexes: [Question: RowIndex] = [:]
-    private var recordIndexes: [Question: RecordKeys] = [:]
+    /// Where a reference looks.
+    private final class Destination {
+        let sheet: Int
+        /// Nil when the workbook lacks the sheet.
+        let rows: RowIndex?
+        let records: RecordKeys
+
+        init(sheet: Int, rows: RowIndex?, records: RecordKeys) {
+            (self.sheet, self.rows, self.records) = (sheet, rows, records)
+        }
+    }
+
+    private var destinations: [Question: Destination] = [:]
     private var links = RecordLinks()
     /// By index in the Definition, where the sheet stands in the store; behind all for none.
     private let positions: [Int]
@@ -104,18 +115,18 @@ struct LinkResolution {
     private mutating func resolve(_ reference: Reference, field: Int, ofSheet index: Int) {
         let child = definition.sheets[index]
         let by = reference.by.compactMap { child.fieldIndex($0) }
-        let targets = (reference.sheets + reference.wrongSheets).compactMap { id in
-            target(of: reference, sheet: id, fieldCount: by.count)
+        let questions = (reference.sheets + reference.wrongSheets).compactMap { id in
+            question(of: reference, sheet: id, fieldCount: by.count)
         }
-        guard let first = targets.first else { return }
-        for target in targets { makeIndexes(target) }
+        guard let first = questions.first else { return }
+        let targets = questions.map { destination($0) }
         // Values compare as those do that they are looked for among.
         let types = first.fields.map { definition.sheets[first.sheet].fields[$0].type }
         var known = LinkColumn(count: links.records[index].count)
         var key: [UInt8] = []
         for (position, record) in links.records[index].enumerated()
         where record.readKey(of: by, fieldTypes: types, into: &key) {
-            known[position] = find(key, among: targets)
+            known[position] = find(key, asking: nil, among: targets)
         }
         links.ofRecords[index][field] = known
         for (position, sheet) in store.sheets.enumerated() where sheet.definitionIndex == index {
@@ -124,7 +135,7 @@ struct LinkResolution {
             for row in sheet.judgedRows {
                 if reader.isFilled(row) {
                     reader.key(row, into: &key)
-                    column[row] = find(key, among: targets)
+                    column[row] = find(key, asking: (reader, row), among: targets)
                 } else if let record = links.recordIndex(sheet: position, row: row)?.index {
                     // A cell left blank leaves what is known.
                     column[row] = known[record]
@@ -135,7 +146,7 @@ struct LinkResolution {
     }
 
     /// - Returns: nil for a sheet whose fields don't go with those that refer.
-    private func target(of reference: Reference, sheet id: String, fieldCount: Int) -> Question? {
+    private func question(of reference: Reference, sheet id: String, fieldCount: Int) -> Question? {
         guard let index = definition.sheets.firstIndex(where: { $0.id == id }) else { return nil }
         let sheet = definition.sheets[index]
         let fields = (reference.to ?? sheet.key).compactMap { sheet.fieldIndex($0) }
@@ -143,30 +154,36 @@ struct LinkResolution {
     }
 
     /// Rows of the workbook come before known records, sheets in the order of the reference.
-    private mutating func find(_ key: [UInt8], among targets: [Question]) -> LinkTarget? {
+    private mutating func find(
+        _ key: [UInt8], asking: (reader: KeyReader, row: Int)?, among targets: [Destination]
+    ) -> LinkTarget? {
         for target in targets {
-            // Asked where it stands: a copy would cost more than the answer.
-            guard let row = rowIndexes[target]?.row(ofKey: key, &otherKey) else { continue }
+            guard let row = target.rows?.row(ofKey: key, asking: asking, &otherKey) else {
+                continue
+            }
             return .row(row, sheet: positions[target.sheet])
         }
         for target in targets {
-            guard let record = recordIndexes[target]?.record(ofKey: key) else { continue }
+            guard let record = target.records.record(ofKey: key) else { continue }
             return links.row(ofRecord: record, sheet: target.sheet)
                 ?? .record(record, sheet: target.sheet)
         }
         return nil
     }
 
-    private mutating func makeIndexes(_ target: Question) {
-        guard recordIndexes[target] == nil else { return }
-        let sheet = definition.sheets[target.sheet]
-        recordIndexes[target] = RecordKeys(
-            links.records[target.sheet], target.fields,
-            types: target.fields.map { sheet.fields[$0].type })
-        let position = positions[target.sheet]
-        guard position < store.sheets.count else { return }
-        rowIndexes[target] = RowIndex(
-            KeyReader(store, sheet: position, fields: target.fields, sheet))
+    private mutating func destination(_ question: Question) -> Destination {
+        if let made = destinations[question] { return made }
+        let sheet = definition.sheets[question.sheet]
+        let position = positions[question.sheet]
+        let rows =
+            position < store.sheets.count
+            ? RowIndex(KeyReader(store, sheet: position, fields: question.fields, sheet)) : nil
+        let records = RecordKeys(
+            links.records[question.sheet], question.fields,
+            types: question.fields.map { sheet.fields[$0].type })
+        let made = Destination(sheet: question.sheet, rows: rows, records: records)
+        destinations[question] = made
+        return made
     }
 }
 

@@ -25,7 +25,7 @@ struct Judging: Sendable, RowFacts {
     // Borrowed, not copied: rules ask for it a row.
     var sheetStore: SheetStore { _read { yield store.sheets[sheet] } }
     var sheetDefinition: SheetDefinition { definition(ofSheet: sheet) }
-    var sheetPlan: SheetPlan { plan.sheets[store.sheets[sheet].definitionIndex] }
+    var sheetPlan: SheetPlan { plan(ofSheet: sheet) }
     var settings: Settings { known.settings }
 
     /// By field of the sheet being judged, what the cell of each row is.
@@ -163,6 +163,11 @@ struct Judging: Sendable, RowFacts {
 extension Judging {
     func definition(ofSheet position: Int) -> SheetDefinition {
         plan.definition.sheets[store.sheets[position].definitionIndex]
+    }
+
+    /// - Parameter position: of a sheet in the store.
+    func plan(ofSheet position: Int) -> SheetPlan {
+        plan.sheets[store.sheets[position].definitionIndex]
     }
 
     /// Position in the store of a sheet of the Definition; nil when the workbook lacks it.

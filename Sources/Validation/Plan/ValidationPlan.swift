@@ -77,6 +77,7 @@ package struct ValidationPlan: Sendable {
 /// The compiled rules of one sheet.
 struct SheetPlan: Sendable {
     let keyFields: [Int]
+    let makesRecords: Bool
     /// By field index.
     let types: [FieldType]
     /// By field index.
@@ -87,6 +88,7 @@ struct SheetPlan: Sendable {
         _ sheet: SheetDefinition, in definition: Definition
     ) throws(DefinitionError) {
         keyFields = sheet.keyFields
+        makesRecords = sheet.makesRecords
         types = sheet.fields.map(\.type)
         var fieldRules: [[any FieldRule]] = []
         for field in sheet.fields {

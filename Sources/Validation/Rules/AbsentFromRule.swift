@@ -23,7 +23,9 @@ struct AbsentFromRule: FieldRule {
     }
 
     func judge(field: Int, _ judging: inout Judging) {
-        guard let position = judging.position(ofDefinition: sheet) else { return }
+        guard let position = judging.position(ofDefinition: sheet),
+            judging.rows.contains(where: { judging.form($0, field) == .wellFormed })
+        else { return }
         let types = [judging.types[field]]
         let own = KeyReader(judging.store, sheet: judging.sheet, fields: [field], types: types)
         let index = RowIndex(
@@ -32,7 +34,9 @@ struct AbsentFromRule: FieldRule {
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.applies(condition, row) {
             own.key(row, into: &key)
-            guard let otherRow = index.row(ofKey: key, &otherKey) else { continue }
+            guard let otherRow = index.row(ofKey: key, asking: (own, row), &otherKey) else {
+                continue
+            }
             let places = [
                 Place(sheet: judging.sheet, row: row, field: field),
                 Place(sheet: position, row: otherRow, field: other),

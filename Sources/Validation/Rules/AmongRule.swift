@@ -28,12 +28,16 @@ struct AmongRule: FieldRule {
     func judge(field: Int, _ judging: inout Judging) {
         let isNeeded = judging.rows.contains { judging.form($0, field) == .wellFormed }
         if !isNeeded { return }
-        let members = Children(ofSheet: sheet, parent: parent, judging).values(of: other, judging)
+        let children = Children(ofSheet: sheet, parent: parent, judging)
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.applies(condition, row) {
-            let own = LinkTarget.row(row, sheet: judging.sheet)
             let key = judging.withText(row, field) { NameKey.with($0, Array.init) }
-            if members[own]?.contains(key) ?? false { continue }
+            let isThere = children[.row(row, sheet: judging.sheet)].contains { child in
+                judging.withState(of: child, field: other) { text in
+                    NameKey.with(text) { $0.elementsEqual(key) }
+                }
+            }
+            if isThere { continue }
             let title = judging.plan.definition.sheets[sheet].title.text(in: "en")
             judging.report(
                 rule.code ?? .referenceUnknown, row, field, by: rule,

@@ -106,14 +106,11 @@ extension CountPerParentRule {
         _ children: Children, _ maximum: Int, _ judging: Judging
     ) -> [(parent: LinkTarget, members: [LinkTarget])] {
         var crowds: [(parent: LinkTarget, members: [LinkTarget])] = []
-        for (parent, all) in children.byParent where all.count > maximum {
-            // First of parents: there are fewer of them than of children.
-            guard isMeant(parent, judging) else { continue }
+        for parent in children.parents(withMoreThan: maximum) where isMeant(parent, judging) {
             let members = children.children(of: parent, when: condition, judging)
             if members.count > maximum { crowds.append((parent, members)) }
         }
-        // In an order of their own: a dictionary has another one in each process.
-        return crowds.sorted { $0.parent < $1.parent }
+        return crowds
     }
 
     /// The parents' own rows that lack children.
@@ -125,10 +122,12 @@ extension CountPerParentRule {
             guard let position = judging.position(ofDefinition: index) else { continue }
             for row in judging.store.sheets[position].judgedRows {
                 let parent = LinkTarget.row(row, sheet: position)
+                guard !isIfAny || !children[parent].isEmpty, isMeant(parent, judging) else {
+                    continue
+                }
                 let count = children.children(of: parent, when: condition, judging).count
                 guard count < minimum, judging.mayLackChildren(parent),
-                    knowsChildren(of: parent, judging), isMeant(parent, judging),
-                    !isIfAny || children.byParent[parent] != nil
+                    knowsChildren(of: parent, judging)
                 else { continue }
                 lacking.append((parent, count))
             }

@@ -39,7 +39,7 @@ extension Judging {
     /// of those.
     private func asksForRecord(_ row: Int) -> Bool {
         if asks(row, for: .create) { return true }
-        return !sheetDefinition.makesRecords && !unreadActions[sheet].contains(row)
+        return !sheetPlan.makesRecords && !unreadActions[sheet].contains(row)
             && !asks(row, for: .unlink)
     }
 
