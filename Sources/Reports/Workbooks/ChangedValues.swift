@@ -14,6 +14,8 @@ struct ChangedValue {
         case number
         /// A suggestion somebody accepted.
         case taken
+        /// Mended after the workbook was read.
+        case corrected
     }
 
     var sheet: Int
@@ -25,7 +27,7 @@ struct ChangedValue {
 }
 
 /// Every value of accepted rows that is handed on other than it came, in the order of the workbook;
-/// and every suggestion that was taken, whatever became of its row.
+/// and every suggestion that was taken and cell that was mended, whatever became of its row.
 struct ChangedValues: Sequence, IteratorProtocol {
     private let records: RecordValues
     private let taken: [Place: TakenSuggestion]
@@ -38,7 +40,12 @@ struct ChangedValues: Sequence, IteratorProtocol {
         taken = Dictionary(
             records.store.taken.map {
                 (Place(sheet: $0.sheet, row: $0.row, field: $0.field), $0)
-            }, uniquingKeysWith: { first, _ in first })
+            },
+            uniquingKeysWith: { first, last in
+                TakenSuggestion(
+                    sheet: first.sheet, row: first.row, field: first.field, was: first.was,
+                    now: last.now, isCorrection: last.isCorrection)
+            })
     }
 
     /// - Complexity: O(cells) for all together; a text is made only of what changed.
@@ -60,7 +67,7 @@ struct ChangedValues: Sequence, IteratorProtocol {
     private func change() -> ChangedValue? {
         if !taken.isEmpty, let taken = taken[Place(sheet: sheet, row: row, field: field)] {
             let now = isAccepted ? text : taken.now
-            return changed(was: taken.was, now: now, .taken)
+            return changed(was: taken.was, now: now, taken.isCorrection ? .corrected : .taken)
         }
         guard isAccepted, !records.isAsItCame(sheet: sheet, row: row, field: field) else {
             return nil
@@ -92,7 +99,6 @@ struct ChangedValues: Sequence, IteratorProtocol {
     private var source: Int? {
         let store = records.store.sheets[sheet]
         let definition = records.definition.sheets[store.definitionIndex]
-        let rule = definition.fields[field].rules.first { $0.kind == "equals" }
-        return rule?.parameters["field"]?.text.flatMap(definition.fieldIndex)
+        return definition.equalities.first { $0.field == field }?.other
     }
 }

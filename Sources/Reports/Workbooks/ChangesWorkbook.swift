@@ -99,6 +99,7 @@ package struct ChangesWorkbook {
         case .choice: messages.fragment("changes.choice")
         case .number: messages.fragment("changes.number")
         case .taken: messages.fragment("changes.taken")
+        case .corrected: messages.fragment("changes.corrected")
         }
     }
 }
