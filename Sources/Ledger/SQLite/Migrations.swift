@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
+            ("7", seventh),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -263,4 +264,15 @@ enum Migrations {
 
     /// Steps that wait for nothing but time.
     private static let sixth = ["ALTER TABLE operations ADD COLUMN held_until TEXT"]
+
+    /// Which uploads still want something of somebody.
+    private static let seventh = [
+        // 0 open, 1 put aside, 2 replaced, 3 done
+        "ALTER TABLE uploads ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
+        // The upload that it is a newer try of.
+        "ALTER TABLE uploads ADD COLUMN predecessor TEXT",
+        "UPDATE uploads SET standing = 3 WHERE state = 5",
+        "CREATE INDEX uploads_open ON uploads (reseller) WHERE standing = 0",
+        "CREATE INDEX operations_open ON operations (attempt) WHERE state IN (0, 1)",
+    ]
 }
