@@ -133,7 +133,8 @@ extension SQLiteLedger {
             try attempts(
                 database,
                 """
-                WHERE scopes.reseller = ? AND EXISTS (SELECT 1 FROM operations
+                WHERE scopes.reseller = ? AND EXISTS (
+                    SELECT 1 FROM operations INDEXED BY operations_open
                     WHERE operations.attempt = attempts.id AND operations.state IN (0, 1))
                 ORDER BY attempts.id DESC LIMIT ?
                 """, [reseller, countMax], countsOperations: true)
