@@ -504,8 +504,10 @@ def test_a_link_is_good_once_and_a_new_password_ends_sessions(two):
     [(account,)] = query(two.server, "SELECT id FROM accounts WHERE email = 'old@beta.example'")
     page = two.bea.post(f"/people/{account}", form={"verdict": "link"}).text
     path = urllib.parse.urlsplit(re.search(r"http[^\"<\s]+/set-up/\w+", page).group()).path
-    short = Client(two.server).post(path, form={"name": "Old", "password": "1234567"})
-    assert short.status == 400 and old.is_signed_in
+    for password, said in (
+            ("1234567", "too short"), ("x" * 1_025, "too long"), ("Sunshine", "Many people")):
+        refused = Client(two.server).post(path, form={"name": "Old", "password": password})
+        assert refused.status == 400 and said in refused.text and old.is_signed_in
     # What stands in the form beside the password is not asked.
     new = Client(two.server).take_link(
         path, "Old", password=PASSWORD, role="site", email="ann@quokka.example",

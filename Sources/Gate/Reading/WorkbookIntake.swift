@@ -75,6 +75,19 @@ struct Recognition {
     /// The sheets that are read.
     var assignments: [SheetAssignment] = []
     var findings: [FileFinding] = []
+
+    /// How many columns are understood; a sheet that is known by its name alone counts as one.
+    var fieldCount: Int { assignments.reduce(0) { $0 + ($1.match?.fieldCount ?? 1) } }
+
+    /// Whether no sheet lacks a column that it must have.
+    var isComplete: Bool {
+        guard let definition else { return false }
+        return assignments.allSatisfy { assignment in
+            definition.sheets[assignment.sheet].fields.enumerated().allSatisfy { index, field in
+                !field.isRequired || assignment.match?.hasField(index) ?? false
+            }
+        }
+    }
 }
 
 /// A worksheet that is read as a sheet of the Definition.

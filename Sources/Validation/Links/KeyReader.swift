@@ -3,7 +3,9 @@ import Spreadsheet
 
 /// Makes the normalised key of some fields for the rows of one sheet: e-mails and names each in
 /// their own normal form, joined by a byte that neither can hold.
-struct KeyReader: Sendable {
+///
+/// A class, because it is asked for every row.
+final class KeyReader: Sendable {
     let rows: JudgedRows
     let rowCount: Int
     private let columns: [CellColumn]
@@ -19,7 +21,9 @@ struct KeyReader: Sendable {
         self.types = types
     }
 
-    init(_ store: RowStore, sheet: Int, fields: [Int], _ definition: SheetDefinition) {
+    convenience init(
+        _ store: RowStore, sheet: Int, fields: [Int], _ definition: SheetDefinition
+    ) {
         self.init(
             store, sheet: sheet, fields: fields, types: fields.map { definition.fields[$0].type })
     }
