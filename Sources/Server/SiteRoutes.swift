@@ -77,7 +77,7 @@ extension Site {
     }
 
     func router() -> Router<SiteContext> {
-        let router = Router(context: SiteContext.self)
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SecurityHeaders(isBehindTLS: configuration.isBehindTLS))
         router.add(middleware: SessionReader(site: self))
         router.add(middleware: ErrorPages(site: self))
@@ -105,7 +105,9 @@ extension Site {
 
     /// A page leads to where one signs in; a change is not made.
     private func refuse(_ request: Request) throws -> Response {
-        guard request.method == .get else { throw PageError(.unauthorized).beforeBody }
+        guard [.get, .head].contains(request.method) else {
+            throw PageError(.unauthorized).beforeBody
+        }
         return Self.redirect("/sign-in?next=\(request.uri.path)")
     }
 

@@ -198,6 +198,13 @@ def test_every_route_has_an_expectation():
     assert doors == {route: door for route, (door, _) in EXPECTED.items()}
 
 
+@pytest.mark.parametrize("path", ["/", "/health", "/sign-in", "/portals/studio"])
+def test_who_asks_for_the_head_alone_gets_that_of_the_page(two, path):
+    page, head = two.stranger.get(path), two.stranger.ask("HEAD", path)
+    assert (head.status, head.text) == (page.status, "")
+    assert head.headers["Location"] == page.headers["Location"]
+
+
 @pytest.mark.parametrize("route", GUARDED, ids=named)
 def test_a_stranger_is_sent_to_sign_in(two, route):
     before = state(two.server)
