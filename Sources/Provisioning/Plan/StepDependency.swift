@@ -28,11 +28,10 @@ struct StepDependencies {
         guard let sheet = step.sheet, !step.operation.once else { return [] }
         var dependencies: [StepDependency] = []
         for id in step.operation.after {
-            if values.definition.operations.contains(where: { $0.id == id && $0.once }) {
-                dependencies.append(.once(id: id))
-            }
-            for other in steps where other.operation.id == id && !other.operation.once {
-                dependencies += dependency(on: other, fromSheet: sheet, newOnly: false)
+            for other in steps where other.operation.id == id {
+                dependencies +=
+                    other.operation.once
+                    ? [.once(id: id)] : dependency(on: other, fromSheet: sheet, newOnly: false)
             }
         }
         // A record that is made on another sheet is made before anything else is done with it.
