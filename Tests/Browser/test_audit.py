@@ -56,6 +56,9 @@ PAGES = {
         lambda it: it.people.post(f"/people/{it.other()}", form={"verdict": "enable"}), ["enable"]),
     "/people/{account} link": (
         lambda it: it.people.post(f"/people/{it.other()}", form={"verdict": "link"}), ["link"]),
+    "/limits": (
+        lambda it: it.site_administrator().post(
+            "/limits", form={"reseller": it.name, "size": "100"}), ["limits"]),
     "/portals/{portal}/records/{sheet}/new": (
         lambda it: it.people.post(f"{CUSTOMERS}/new", form={"field.firstName": "Ann"}), ["upload"]),
     "/portals/{portal}/records/{sheet}/{record}/{action}": (
@@ -167,6 +170,11 @@ class Bench:
     def record(self):
         self.batch()
         return self.ready(self.program.get(CUSTOMERS)["items"][0]["id"])
+
+    def site_administrator(self):
+        """The same, who runs the site as well."""
+        change(self.server, "UPDATE accounts SET role = 2 WHERE email = ?", self.address("ann"))
+        return self.ready(self.people)
 
     def other(self):
         add_account(self.server, self.address("bob"), self.name, 0)
