@@ -216,7 +216,8 @@ def test_what_was_said_is_in_both_histories_with_what_was_said_before(site):
         page = client.get("/audit?query=changed+limits").text
         assert "sam@office.example" in page
         assert page.count("changed limits of uploads") >= count
-        assert "size=20→10 days=-→9" in page
+        assert "Largest file, in MB: 20 → 10; Days uploads are kept: blank → 9" in page
+    assert "all companies" in site.sam.get("/audit").text
     assert site.ann.get("/audit.csv").text == anns
     raw_lines = site.bob.get("/audit.csv").text
     assert '"limits","Beta","size=20→10 days=-→9"' in raw_lines
