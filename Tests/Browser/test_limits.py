@@ -42,6 +42,14 @@ def site(tmp_path_factory):
     site.server.stop()
 
 
+@pytest.fixture
+def own_site(tmp_path):
+    """One that a test may stop and start."""
+    site = Site(tmp_path / "site")
+    yield site
+    site.server.kill()
+
+
 @pytest.fixture(autouse=True)
 def nothing_said(request):
     """Each test begins with what the server was started with."""
@@ -237,8 +245,8 @@ def test_a_reseller_that_is_not_there_has_no_limits(site):
     assert query(site.server, "SELECT * FROM limits") == []
 
 
-def test_what_was_said_outlives_the_server_and_removes_what_is_older(tmp_path):
-    site = Site(tmp_path / "site")
+def test_what_was_said_outlives_the_server_and_removes_what_is_older(own_site):
+    site = own_site
     site.say(days="7")
     site.say("", days="20")
     names = {}
@@ -261,7 +269,6 @@ def test_what_was_said_outlives_the_server_and_removes_what_is_older(tmp_path):
     site.server.kill()
     site.server.start()
     assert 'name="days" value="20"' in site.sam.get("/limits").text
-    site.server.stop()
 
 
 @pytest.mark.parametrize("script", [True, False])
