@@ -40,6 +40,8 @@ extension Code {
             [.value, .expected]
         case .rowsHidden:
             [.count]
+        case .rowsTooMany:
+            [.max]
         case .actionRequired:
             [.list]
         case .chargeApplies:

@@ -167,6 +167,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case linkRepeated = "link.repeated"
     // rows
     case rowsHidden = "rows.hidden"
+    case rowsTooMany = "rows.too_many"
     // batch
     case batchHeld = "batch.held"
     // charge

@@ -61,6 +61,8 @@ extension Site {
             route(.get, "/people", for: .admin, peoplePage),
             route(.post, "/people", for: .admin, invite),
             route(.post, "/people/{account}", for: .admin, changeAccount),
+            route(.get, "/limits", for: .site, limitsPage),
+            route(.post, "/limits", for: .site, saveLimits),
             route(.get, "/audit", for: .admin, auditPage),
             route(.get, "/audit.csv", for: .admin, auditExport),
             route(.get, "/records", allRecordsPage),

@@ -32,7 +32,7 @@ POSTS = [path for method, path, _ in ROUTES if method == "post"]
 
 # What each route asks for: who may, and what it must send to do something where it may.
 # A new route fails `test_every_route_has_an_expectation` until it stands here.
-OPEN, USER, ADMIN = "open", "user", "admin"
+OPEN, USER, ADMIN, SITE = "open", "user", "admin", "site"
 EXPECTED = {
     ("get", "/health"): (OPEN, None),
     ("get", "/ready"): (OPEN, None),
@@ -78,6 +78,8 @@ EXPECTED = {
     ("post", "/people"): (
         ADMIN, {"email": "new@evil.example", "name": "New", "role": "admin"}),
     ("post", "/people/{account}"): (ADMIN, {"verdict": "disable"}),
+    ("get", "/limits"): (SITE, None),
+    ("post", "/limits"): (SITE, {"reseller": "Quokka Reselling", "size": "1"}),
     ("get", "/audit"): (ADMIN, None),
     ("get", "/audit.csv"): (ADMIN, None),
     ("get", "/records"): (USER, None),
@@ -192,7 +194,7 @@ def test_every_route_has_an_expectation():
     # As many as are read, so that one written otherwise is not overlooked.
     assert len(ROUTES) == len(re.findall(r"^ {12}(?:open|route)\(", source, re.M))
     doors = {
-        (method, path): ADMIN if door else USER for method, path, door in ROUTES}
+        (method, path): door or USER for method, path, door in ROUTES}
     for found in re.findall(r'open\(\.(\w+), "([^"]+)"', source):
         doors[found] = OPEN
     assert doors == {route: door for route, (door, _) in EXPECTED.items()}
@@ -252,12 +254,17 @@ def test_another_reseller_sees_and_changes_nothing(two, route, who):
     assert two.ann.is_signed_in
 
 
+ABOVE = [(route, who) for route, (door, _) in EXPECTED.items()
+         for who in {ADMIN: ["abe"], SITE: ["abe", "ada", "bea"]}.get(door, [])]
+
+
 @pytest.mark.parametrize(
-    "route", [route for route in EXPECTED if EXPECTED[route][0] == ADMIN], ids=named)
-def test_a_plain_user_finds_no_page_of_an_admin(two, route):
+    "route, who", ABOVE, ids=[f"{named(route)} {who}" for route, who in ABOVE])
+def test_a_plain_user_finds_no_page_of_an_admin(two, route, who):
     before = state(two.server)
-    answer = two.ask(two.abe, *route)
-    nowhere = two.abe.ask(route[0].upper(), "/no/such/page", form={})
+    client = getattr(two, who)
+    answer = two.ask(client, *route)
+    nowhere = client.ask(route[0].upper(), "/no/such/page", form={})
     assert answer.status == 404
     path = two.address(route[1])
     assert answer.text.replace(path, "") == nowhere.text.replace("/no/such/page", "")

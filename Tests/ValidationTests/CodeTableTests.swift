@@ -170,7 +170,7 @@ struct CodeTableTests {
                 .sheetStrayCell, .sheetTooManyMerges, .headerMissing, .headerDuplicate,
                 .headerMerged, .headerUnknown, .headerRenamed, .templateUnknown,
                 .templateOtherPortal, .templateOutdated,
-                .templateNewer, .domainNoList, .rowsHidden, .pkgExternalLink,
+                .templateNewer, .domainNoList, .rowsHidden, .rowsTooMany, .pkgExternalLink,
             ]
         ),
         ("Provisioning", [.templateGuessed]),

@@ -38,12 +38,21 @@ struct WorkbookIntake {
 
     /// Reads the rows of what was recognised.
     ///
+    /// - Parameter rowCountMax: filled rows of all sheets; of more nothing is kept.
     /// - Throws: as `recognise`.
-    func read(_ recognition: Recognition) throws(WorkbookError) -> Rows {
+    func read(
+        _ recognition: Recognition, rowCountMax: Int
+    ) throws(WorkbookError) -> Rows {
         guard let definition = recognition.definition else { return Rows() }
         meter.begin(recognition.assignments.filter { $0.match != nil }.map(\.info))
         var reading = StoreReading(workbook: workbook, definition: definition, meter: meter)
-        for assignment in recognition.assignments { try reading.read(assignment) }
+        for assignment in recognition.assignments {
+            try reading.read(assignment, rowCountMax: rowCountMax)
+            guard reading.rowCount <= rowCountMax else {
+                let max = ["max": "\(rowCountMax)"]
+                return Rows(findings: [FileFinding(.rowsTooMany, arguments: max)])
+            }
+        }
         let store = reading.finish()
         meter.finish()
         let link = try outsideLink(recognition).map { [$0] } ?? []

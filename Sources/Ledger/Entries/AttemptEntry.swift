@@ -179,7 +179,7 @@ package struct ValuePlace: Sendable, Equatable {
 package struct AuditEntry: Sendable, Equatable {
     package let stamp: Stamp
     package let portal: String
-    /// `accept`, `done`, `adopt`, `load`, `forget`.
+    /// `accept`, `done`, `adopt`, `load`, `forget`, `limits`, …
     package let action: String
     /// What it was done to: `12.1`, `domains`.
     package let object: String

@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
+            ("7", seventh),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -263,4 +264,18 @@ enum Migrations {
 
     /// Steps that wait for nothing but time.
     private static let sixth = ["ALTER TABLE operations ADD COLUMN held_until TEXT"]
+
+    /// What the administrator of a site allows.
+    private static let seventh = [
+        """
+        CREATE TABLE limits (
+            -- Empty: all.
+            reseller TEXT NOT NULL,
+            -- size, rows, waiting, days
+            name TEXT NOT NULL,
+            value INTEGER NOT NULL,
+            PRIMARY KEY (reseller, name)
+        ) WITHOUT ROWID
+        """
+    ]
 }

@@ -21,6 +21,7 @@ extension Site {
                 try ledger.lists(in: scope), try ledger.recordCounts(in: scope)
             )
         }
+        let limits = try await limits(of: account.reseller)
         let rows = uploads.map { row($0, heads(of: [$0])[$0.id], texts) }
         let path = "/portals/\(definition.portal)"
         var values: PageValues = [
@@ -29,8 +30,7 @@ extension Site {
             "templateHref": "\(path)/template.xlsx", "uploadAction": "\(path)/uploads",
             "customersHref": "\(path)/customers.xlsx",
             "sheets": Self.sheets(of: definition, counts, texts),
-            "sizeMaxText": texts(
-                "portal.size_max", ["size": texts.size(SiteLimits.uploadSizeMax)]),
+            "sizeMaxText": texts("portal.size_max", ["size": texts.size(limits.sizeMax)]),
             "uploads": rows, "hasUploads": !rows.isEmpty,
             "lists": self.lists(definition, lists, texts),
             "hasLists": !definition.directories.isEmpty,

@@ -50,15 +50,13 @@ struct ErrorPages: RouterMiddleware {
     private func page(
         _ error: PageError, _ texts: PageTexts, _ request: Request, _ context: SiteContext
     ) -> Response {
-        var arguments = error.arguments
-        arguments["max"] = "\(SiteLimits.uploadSizeMax >> 20) MiB"
         var page = site.pages.page(
             "message",
             [
                 "title": texts("error.\(error.key)_heading"),
                 "heading": texts("error.\(error.key)_heading"),
-                "sentence": texts("error.\(error.key)", arguments),
-                "remedy": texts("error.\(error.key)_remedy", arguments),
+                "sentence": texts("error.\(error.key)", error.arguments),
+                "remedy": texts("error.\(error.key)_remedy", error.arguments),
                 "homeText": texts("page.home"),
             ], request, context, status: error.status)
         if [.tooManyRequests, .serviceUnavailable].contains(error.status) {
