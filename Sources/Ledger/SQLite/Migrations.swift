@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
+            ("8", eighth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -263,4 +264,19 @@ enum Migrations {
 
     /// Steps that wait for nothing but time.
     private static let sixth = ["ALTER TABLE operations ADD COLUMN held_until TEXT"]
+
+    /// When somebody said last what became of a step. Of what was said before, all that is
+    /// remembered is the last time of its batch.
+    private static let eighth = [
+        "ALTER TABLE operations ADD COLUMN recorded TEXT",
+        """
+        UPDATE operations SET recorded = said.time FROM (
+            SELECT attempts.id AS attempt, max(audit.time) AS time
+            FROM audit JOIN scopes USING (reseller, portal)
+            JOIN attempts ON scope = scopes.id AND number = CAST(object AS INTEGER)
+            AND number || '.' || attempts.attempt = object
+            WHERE action = 'done' GROUP BY attempts.id
+        ) AS said WHERE operations.attempt = said.attempt AND state <> 0
+        """,
+    ]
 }

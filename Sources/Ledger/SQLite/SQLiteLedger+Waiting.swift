@@ -38,23 +38,20 @@ extension SQLiteLedger {
             for invitation in invitations {
                 for row in try Row.fetchAll(
                     database, sql: Self.selection(invitation.answers.count),
-                    arguments: [own.id, time, batchCountMax, invitation.operation]
+                    arguments: [own.id, time, batchCountMax, invitation.operation, time]
                         + StatementArguments(invitation.answers))
                 {
                     counts[row["batch"], default: 0] += row["count"]
                 }
             }
-            return try counts.compactMap { batch, count in
-                guard let id = UploadID(batch),
-                    try isQuiet(batch, in: scope, since: time, database)
-                else { return nil }
-                return UnansweredInvitations(batch: id, count: count)
+            return counts.compactMap { batch, count in
+                UploadID(batch).map { UnansweredInvitations(batch: $0, count: count) }
             }.sorted { ($1.batch.number, $1.batch.attempt) < ($0.batch.number, $0.batch.attempt) }
         }
     }
 
-    /// Those of the newest batches. Without something that waits for the answer, all that is known
-    /// is whether somebody is still at inviting.
+    /// Those of the newest batches that somebody recorded before a moment. Without something that
+    /// waits for the answer, all that is known is whether somebody is still at inviting.
     private static func selection(_ answerCount: Int) -> String {
         let answers = repeatElement("?", count: answerCount).joined(separator: ", ")
         let isOpen =
@@ -69,21 +66,7 @@ extension SQLiteLedger {
             SELECT a.number || '.' || a.attempt AS batch, count(*) AS count
             FROM (SELECT * FROM attempts WHERE scope = ? AND time < ? ORDER BY id DESC LIMIT ?)
             AS a CROSS JOIN operations AS m ON m.attempt = a.id
-            WHERE m.operation = ? AND \(isOpen) GROUP BY a.id
+            WHERE m.operation = ? AND m.recorded < ? AND \(isOpen) GROUP BY a.id
             """
-    }
-
-    /// Whether steps of a batch were recorded, the last of them before a moment: when each of them
-    /// was is not remembered, so what is told has waited at least as long.
-    private func isQuiet(
-        _ batch: String, in scope: LedgerScope, since time: String, _ database: Database
-    ) throws -> Bool {
-        let last = try String.fetchOne(
-            database,
-            sql: """
-                SELECT max(time) FROM audit
-                WHERE reseller = ? AND portal = ? AND action = 'done' AND object = ?
-                """, arguments: [scope.reseller, scope.portal, batch])
-        return last.map { $0 < time } ?? false
     }
 }
