@@ -104,6 +104,21 @@ def test_a_trial_without_a_day_counts_from_its_upload(client, tmp_path):
     assert f"The trial of Acme / A in Close ends on {day(5)}." in told(client)
 
 
+def test_trials_are_looked_up_and_not_looked_for(client, tmp_path):
+    """Also where a reseller's own settings make the Definition another one."""
+    (tmp_path / "settings.yaml").write_text(
+        "columns: [{sheet: rooms, header: Cost Centre, type: text}]\n")
+    command(client, "settings", "load", "close", tmp_path / "settings.yaml")
+    path = tmp_path / "known.xlsx"
+    path.write_bytes(book(
+        "close", Companies=[{"Company Name": "Acme"}], Rooms=[room("A", Trial_End=day(1))]))
+    command(client, "adopt", "close", path)
+    # Nobody else may be found without what the records are kept under.
+    change(client.server, "DELETE FROM lookups WHERE name = 'trialEnd' AND scope IN"
+           " (SELECT id FROM scopes WHERE reseller = ?)", client.reseller)
+    assert told(client) == []
+
+
 def test_many_trials_are_told_together(client, tmp_path):
     path = tmp_path / "known.xlsx"
     rows = [room(f"Room {number:02}", Trial_End=day(1 + number % 5)) for number in range(13)]

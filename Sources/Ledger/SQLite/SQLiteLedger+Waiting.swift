@@ -1,5 +1,6 @@
 import GRDB
 package import Portals
+package import Validation
 
 extension SQLiteLedger {
     package func revision(in scope: LedgerScope) throws -> Int {
@@ -7,24 +8,63 @@ extension SQLiteLedger {
     }
 
     package func forEachRecord(
-        ofSheet sheet: SheetDefinition, in scope: LedgerScope,
+        ofSheet sheet: SheetDefinition, within spans: [DaySpan]?, of indexes: RecordIndexes,
+        in scope: LedgerScope,
         _ body: (_ id: String, _ values: [String?], _ time: String) -> Void
     ) throws {
         try read { database in
             guard let own = try Scope(scope, in: database) else { return }
+            let spans = own.signature == indexes.signature ? spans : nil
+            if spans?.isEmpty == true { return }
             let fields = sheet.fields.map(\.id)
+            let found = spans.map(Self.selection)
+            let source = found.map { "(\($0)) AS f CROSS JOIN records AS r ON r.id = f.id" }
             let statement = try RawStatement(
                 database,
                 """
                 SELECT r.uid, r.field_values, CASE a.kind WHEN 'adoption' THEN '' ELSE a.time END
-                FROM records AS r JOIN attempts AS a ON a.id = r.attempt
-                WHERE r.scope = ? AND r.sheet = ? AND r.state = 0 ORDER BY r.id
+                FROM \(source ?? "records AS r") JOIN attempts AS a ON a.id = r.attempt
+                WHERE r.scope = ?1 AND r.sheet = ?2 AND r.state = 0 ORDER BY r.id
                 """)
             statement.bind(1, own.id)
             statement.bind(2, text: sheet.id)
+            for (number, span) in (spans ?? []).enumerated() {
+                Self.bind(span, number, to: statement)
+            }
             try statement.forEachRow { row in
                 body(row.text(0), FieldLine.values(row.bytes(1), of: fields), row.text(2))
             }
+        }
+    }
+
+    /// The row ids of records of any span, each once.
+    private static func selection(_ spans: [DaySpan]) -> String {
+        spans.enumerated().map { number, span in
+            let (first, last, name) = (3 * number + 3, 3 * number + 4, 3 * number + 5)
+            return span.index == nil
+                ? """
+                SELECT m.id FROM attempts AS c CROSS JOIN records AS m
+                ON m.attempt = c.id AND m.sheet = ?2
+                WHERE c.scope = ?1 AND c.kind = 'upload'
+                AND substr(c.time, 1, 10) BETWEEN ?\(first) AND ?\(last)
+                """
+                : """
+                SELECT record AS id FROM lookups WHERE scope = ?1 AND sheet = ?2
+                AND name = ?\(name) AND value BETWEEN ?\(first) AND ?\(last)
+                """
+        }.joined(separator: " UNION ")
+    }
+
+    private static func bind(_ span: DaySpan, _ number: Int, to statement: RawStatement) {
+        let (first, last) = (Int32(3 * number + 3), Int32(3 * number + 4))
+        if let index = span.index {
+            let keys = span.keys
+            statement.bind(first, blob: keys.first)
+            statement.bind(last, blob: keys.last)
+            statement.bind(last + 1, text: index.name)
+        } else {
+            statement.bind(first, text: "\(span.first)")
+            statement.bind(last, text: "\(span.last)")
         }
     }
 
