@@ -6,7 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
-            ("7", seventh),
+            ("7", seventh), ("8", eighth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -277,5 +277,20 @@ enum Migrations {
             PRIMARY KEY (reseller, name)
         ) WITHOUT ROWID
         """
+    ]
+
+    /// When somebody said last what became of a step. Of what was said before, all that is
+    /// remembered is the last time of its batch.
+    private static let eighth = [
+        "ALTER TABLE operations ADD COLUMN recorded TEXT",
+        """
+        UPDATE operations SET recorded = said.time FROM (
+            SELECT attempts.id AS attempt, max(audit.time) AS time
+            FROM audit JOIN scopes USING (reseller, portal)
+            JOIN attempts ON scope = scopes.id AND number = CAST(object AS INTEGER)
+            AND number || '.' || attempts.attempt = object
+            WHERE action = 'done' GROUP BY attempts.id
+        ) AS said WHERE operations.attempt = said.attempt AND state <> 0
+        """,
     ]
 }

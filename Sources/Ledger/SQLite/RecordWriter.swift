@@ -25,6 +25,7 @@ struct RecordWriter {
     private let scope: Int64
     let definition: Definition
     let indexes: RecordIndexes
+    private let kept: [[RecordIndex]]
     private let fields: [[String]]
     /// The same, empty for those that nothing is looked up by.
     private let lookedUp: [FieldNames]
@@ -46,7 +47,9 @@ struct RecordWriter {
         self.definition = definition
         self.indexes = indexes
         fields = definition.sheets.map { $0.fields.map(\.id) }
-        lookedUp = zip(definition.sheets, indexes.ofSheets).map { sheet, indexes in
+        let kept = indexes.kept
+        self.kept = kept
+        lookedUp = zip(definition.sheets, kept).map { sheet, indexes in
             let wanted = Set(indexes.flatMap(\.fields))
             return FieldNames(sheet.fields.enumerated().map { wanted.contains($0) ? $1.id : "" })
         }
@@ -233,7 +236,7 @@ struct RecordWriter {
         _ values: KnownValues, _ sheet: Int, _ record: Int64, _ statement: RawStatement
     ) throws {
         let known = KnownRecord(values: values, origin: "", row: nil, id: nil)
-        for index in indexes.ofSheets[sheet] {
+        for index in kept[sheet] {
             guard let key = index.key(of: known) else { continue }
             statement.bind(1, scope)
             statement.bind(2, text: definition.sheets[sheet].id)

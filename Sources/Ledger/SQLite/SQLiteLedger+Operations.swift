@@ -15,10 +15,14 @@ extension SQLiteLedger {
             for (sequence, verdict) in moves.verdicts {
                 try database.execute(
                     sql: """
-                        UPDATE operations SET state = ?, note = ?
-                        WHERE attempt = ? AND sequence = ?
+                        UPDATE operations SET state = ?1, note = ?2,
+                            -- A note that is mended makes nothing younger.
+                            recorded = CASE state WHEN ?1 THEN recorded ELSE ?3 END
+                        WHERE attempt = ?4 AND sequence = ?5
                         """,
-                    arguments: [verdict.state.rawValue, verdict.note, attempt.row, sequence])
+                    arguments: [
+                        verdict.state.rawValue, verdict.note, stamp.time, attempt.row, sequence,
+                    ])
             }
             if !moves.rowsGivenBack.isEmpty {
                 try GivingBack(database, own.id, plan).give(

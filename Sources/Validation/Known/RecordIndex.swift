@@ -38,6 +38,8 @@ package struct RecordIndex: Sendable, Equatable {
 package struct RecordIndexes: Sendable {
     /// By sheet of the Definition. The first one of a sheet is that of its key.
     package private(set) var ofSheets: [[RecordIndex]]
+    /// By sheet: the days of trials, by which no workbook is judged.
+    private let ofTrials: [[RecordIndex]]
     /// What each reference leads to, by sheet, then field.
     private(set) var references: [[RecordReference]]
     /// Those by which rules count what refers to one record.
@@ -48,6 +50,12 @@ package struct RecordIndexes: Sendable {
     init(_ definition: Definition, _ rules: [any Rule]) {
         let sheets = definition.sheets
         ofSheets = sheets.indices.map { [RecordIndex($0, sheets[$0].keyFields, in: definition)] }
+        ofTrials = sheets.indices.map { sheet in
+            let trial = sheets[sheet].trial
+            return [trial?.ends, trial?.begins].compactMap { $0 }
+                .compactMap(sheets[sheet].fieldIndex)
+                .map { RecordIndex(sheet, [$0], in: definition) }
+        }
         references = sheets.indices.map { sheet in
             sheets[sheet].fields.indices.compactMap {
                 RecordReference(field: $0, ofSheet: sheet, in: definition)
@@ -86,9 +94,14 @@ package struct RecordIndexes: Sendable {
         references[sheet].contains { $0.targets.contains { $0.sheet == other } }
     }
 
-    /// What the records are kept under, in words: another text means to keep them anew.
+    /// By sheet: all that records are kept under, each once.
+    package var kept: [[RecordIndex]] {
+        zip(ofSheets, ofTrials).map { own, days in own + days.filter { !own.contains($0) } }
+    }
+
+    /// The same in words: another text means to keep them anew.
     package var signature: String {
-        ofSheets.map { $0.map(\.name).joined(separator: ",") }.joined(separator: ";")
+        kept.map { $0.map(\.name).joined(separator: ",") }.joined(separator: ";")
     }
 }
 
