@@ -575,6 +575,40 @@ def test_an_admin_invites_for_their_own_reseller_only(two, more, expected):
     assert found == ([(*expected, "")] if expected else [])
 
 
+def test_only_who_runs_the_site_sees_whose_people_they_are(two):
+    assert two.ann.get("/people").text.count("Beta Reselling") > 0
+    table = two.bea.get("/people").text.split("<tbody>")[1].split("</tbody>")[0]
+    assert "bea@beta.example" in table and "Beta Reselling" not in table
+
+
+def test_who_is_invited_twice_need_not_be_typed_twice(two):
+    form = {"name": "Twice & Co", "email": "bea@beta.example", "role": "admin"}
+    answer = two.bea.post("/people", form=form)
+    assert answer.status == 409
+    assert 'value="Twice &amp; Co"' in answer.text and 'value="bea@beta.example"' in answer.text
+    assert '<option value="admin" selected>' in answer.text
+
+
+def test_an_administrator_who_forgot_the_password_gets_a_link_from_the_terminal(tmp_path):
+    server = Server(tmp_path / "site")
+    try:
+        ann = Client(server).take_link(
+            server.link, "Ann", reseller="Quokka", email="ann@quokka.example", password=PASSWORD)
+        server.stop()
+        server.arguments = ("--link-for", "Ann@Quokka.example")
+        server.start()
+        link = re.findall(r"http\S+/set-up/\w+", server.log())[-1]
+        assert link != server.link
+        new = Client(server).take_link(link, "Ann", password="another gate of rows")
+        assert new.is_signed_in and not ann.is_signed_in
+        server.stop()
+        server.arguments = ("--link-for", "nobody@quokka.example")
+        ended = subprocess.run(server.command(), capture_output=True, text=True, timeout=60)
+        assert ended.returncode == 64 and "nobody@quokka.example" in ended.stderr
+    finally:
+        server.kill()
+
+
 def test_an_admin_does_not_touch_who_may_more(two):
     # Ann, who may all, and Ada are of the same reseller.
     [(ann,)] = query(two.server, "SELECT id FROM accounts WHERE email LIKE 'ann@%'")
