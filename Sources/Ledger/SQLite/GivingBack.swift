@@ -24,8 +24,9 @@ final class GivingBack {
     func give(back rows: [WorkbookRow: String], ofAttempt attempt: Int64) throws {
         for row in rows.keys { given.insert(Place(attempt: attempt, row: row)) }
         var lost: [Lost] = []
-        for (row, reason) in rows {
-            guard let record = try reversal(of: attempt).takeBack(row) else { continue }
+        let reversal = try reversal(of: attempt)
+        for row in reversal.lastFirst(rows.keys) {
+            guard let record = try reversal.takeBack(row), let reason = rows[row] else { continue }
             lost.append(Lost(record, since: attempt, reason: reason, records))
         }
         while !lost.isEmpty { lost = try giveBack(whatRestsOn: lost) }

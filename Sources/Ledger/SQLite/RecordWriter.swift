@@ -34,6 +34,8 @@ struct RecordWriter {
     private let removal: RawStatement
     private let update: RawStatement
     private let selection: RawStatement
+    private let following: RawStatement
+    private let followed = FollowedRecords()
 
     init(_ database: Database, _ scope: Int64, _ plan: ValidationPlan) throws {
         try self.init(database, scope, plan.definition, plan.recordIndexes)
@@ -81,6 +83,9 @@ struct RecordWriter {
             SET state = ?, field_values = ?, changed = ?, changed_row = ?, version = version + 1
             WHERE id = ?
             """)
+        following = try RawStatement(
+            database,
+            "UPDATE records SET field_values = ?, version = version + 1 WHERE id = ?")
         selection = try RawStatement(
             database,
             """
@@ -116,7 +121,8 @@ struct RecordWriter {
         try addLookups(values, sheet, record: database.lastInsertedRowID)
     }
 
-    /// Gives a record other values, or another state. Only what is known can be looked up.
+    /// Gives a record other values, or another state. Only what is known can be looked up, and only
+    /// of that a new name is said by those that said the former one.
     func change(
         _ record: StoredRecord, to values: [String?], state: RecordState = .known, attempt: Int64,
         row: Int
@@ -130,7 +136,34 @@ struct RecordWriter {
         update.bind(4, row)
         update.bind(5, record.id)
         try update.run()
-        if state == .known { try addLookups(KnownValues(values), record.sheet, record: record.id) }
+        guard state == .known else { return }
+        try addLookups(KnownValues(values), record.sheet, record: record.id)
+        if record.state == .known { try carryAlong(record, to: values) }
+    }
+
+    /// Has those that say a record's name say its new one, and so on with what is called otherwise
+    /// by that. They are not changed for it: nothing is done about them at the portal.
+    ///
+    /// - Complexity: O(those), found by their indexes.
+    private func carryAlong(_ record: StoredRecord, to values: [String?]) throws {
+        let followers = indexes.followers(
+            of: KnownRecord(record.values), renamedTo: KnownRecord(values), ofSheet: record.sheet)
+        for group in followers {
+            if try group.others.contains(where: { try !records($0, group.key).isEmpty }) {
+                continue
+            }
+            for follower in try records(group.index, group.key)
+            where followed.take(follower.id, group.index, of: record.id) {
+                var values = follower.values
+                for (field, name) in zip(group.index.fields, group.names) { values[field] = name }
+                try removeLookups(KnownValues(follower.values), follower.sheet, follower.id)
+                following.bind(1, utf8: FieldLine.bytes(values, of: fields[follower.sheet])[...])
+                following.bind(2, follower.id)
+                try following.run()
+                try addLookups(KnownValues(values), follower.sheet, record: follower.id)
+                try carryAlong(follower, to: values)
+            }
+        }
     }
 
     /// Remembers what a change took away.
@@ -264,5 +297,30 @@ struct RecordWriter {
         for record in records {
             try addLookups(KnownValues(record.values), record.sheet, record: record.id)
         }
+    }
+}
+
+/// Which records said another name together with which other one, so that of two that change names
+/// each keeps its own.
+private final class FollowedRecords {
+    private struct Follower: Hashable {
+        let record: Int64
+        let index: String
+    }
+
+    private var leaders: [Follower: Int64] = [:]
+
+    /// - Returns: false for one that has followed another record to its name.
+    func take(_ follower: Int64, _ index: RecordIndex, of leader: Int64) -> Bool {
+        let follower = Follower(record: follower, index: index.name)
+        if let other = leaders[follower], other != leader { return false }
+        leaders[follower] = leader
+        return true
+    }
+}
+
+extension KnownRecord {
+    fileprivate init(_ values: [String?]) {
+        self.init(values: KnownValues(values), origin: "", row: nil, id: nil)
     }
 }

@@ -51,6 +51,13 @@ struct Reversal {
         changesOfRows = Dictionary(grouping: changed, by: \.row).mapValues { $0.map(\.change) }
     }
 
+    /// Rows in the order in which what they changed is taken back: what came last goes first, as
+    /// the one before may have given other names to what it says.
+    func lastFirst(_ rows: some Sequence<WorkbookRow>) -> [WorkbookRow] {
+        rows.map { ($0, changesOfRows[$0]?.last?.id ?? 0) }
+            .sorted { ($0.1, $0.0.number) > ($1.1, $1.0.number) }.map(\.0)
+    }
+
     /// - Returns: the record that the row made.
     @discardableResult
     func takeBack(_ row: WorkbookRow) throws -> StoredRecord? {
@@ -74,9 +81,10 @@ struct Reversal {
         case .updated:
             // What was changed since stays.
             guard record.changed == attempt else { break }
+            let values = try RenamesSince(database, records).values(
+                of: record, before: before, change: change.id)
             try records.change(
-                record, to: zip(before, record.values).map { $0 ?? $1 }, state: record.state,
-                attempt: attempt, row: row.number)
+                record, to: values, state: record.state, attempt: attempt, row: row.number)
         }
         try database.execute(
             sql: "UPDATE changes SET state = 1 WHERE id = ?", arguments: [change.id])

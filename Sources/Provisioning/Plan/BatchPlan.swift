@@ -25,6 +25,9 @@ package struct BatchPlan: Sendable {
     package let holds: [Hold]
     /// In the order of the batch.
     let steps: [PlannedStep]
+    let renames: StepRenames
+    /// By operation, where it is done before records that its rows name have their new names.
+    private let valuesBeforeRenames: [String: RecordValues]
 
     /// - Parameters:
     ///   - settings: the Definition's, with what operator and reseller changed.
@@ -37,10 +40,25 @@ package struct BatchPlan: Sendable {
         self.settings = settings
         self.language = language
         let selection = StepSelection(values: values, settings: settings)
-        steps = StepOrder.sort(selection.steps())
+        let unsorted = selection.steps()
+        let renames = StepRenames(unsorted, values)
+        self.renames = renames
+        steps = StepOrder.sort(unsorted, renames)
+        valuesBeforeRenames = Dictionary(
+            steps.compactMap { step in
+                let sheets = renames.sheetsRenamed(after: step)
+                if sheets.isEmpty { return nil }
+                return (step.operation.id, values.beforeRenames(ofSheets: sheets))
+            }
+        ) { first, _ in first }
         effects = Effects(of: steps, selection, today: today)
         holds = values.definition.holds(by: settings)
         holdsCharges = effects.paidCount > 0 && effects.paidCount != acceptedCharges
+    }
+
+    /// What rows say when a step is done.
+    func values(for step: PlannedStep) -> RecordValues {
+        valuesBeforeRenames[step.operation.id] ?? values
     }
 
     /// The number of operations in all batches together.

@@ -10,18 +10,30 @@ enum StepDependency {
     /// Operations for rows of another sheet that have to do with this one.
     /// `newOnly`: only those that make the record that this row works on.
     case otherRows(PlannedStep, RelatedRows, newOnly: Bool)
+    /// Operations that give records the names which the row says.
+    case renames(PlannedStep)
+
+    /// Nil for something done once.
+    var step: PlannedStep? {
+        switch self {
+        case .once: nil
+        case .sameRow(let step), .otherRows(let step, _, _), .renames(let step): step
+        }
+    }
 }
 
 /// Finds out what each step waits for.
 struct StepDependencies {
     let values: RecordValues
     let steps: [PlannedStep]
+    private let renames: StepRenames
     /// Made once for each pair of sheets of which one depends on the other.
     private var related: [[Int]: RelatedRows?] = [:]
 
-    init(_ values: RecordValues, steps: [PlannedStep]) {
-        self.values = values
-        self.steps = steps
+    init(_ plan: BatchPlan) {
+        values = plan.values
+        steps = plan.steps
+        renames = plan.renames
     }
 
     mutating func dependencies(of step: PlannedStep) -> [StepDependency] {
@@ -41,6 +53,9 @@ struct StepDependencies {
                 values.sheetDefinition(otherSheet).entity == entity
             else { continue }
             dependencies += dependency(on: other, fromSheet: sheet, newOnly: true)
+        }
+        for other in steps where renames.isBefore(other, step) && !step.waits(for: other) {
+            dependencies.append(.renames(other))
         }
         return dependencies
     }

@@ -44,6 +44,11 @@ package struct RecordIndexes: Sendable {
     private(set) var references: [[RecordReference]]
     /// Those by which rules count what refers to one record.
     private(set) var counted: [RecordReference] = []
+    /// What says the names of records that rows may rename.
+    private(set) var following: [RecordReference] = []
+    /// By sheet, the names that its records say of what rows may rename, also of what that is
+    /// called by in turn, each with what it names.
+    package private(set) var namings: [[(said: RecordIndex, of: [RecordIndex])]] = []
     /// Sheets all of whose records a rule looks at.
     package private(set) var wholeSheets: [Int]
 
@@ -70,7 +75,40 @@ package struct RecordIndexes: Sendable {
             add(RecordIndex(index.sheet, index.fields, in: definition))
         }
         for target in references.joined().flatMap(\.targets) { add(target) }
-        for reference in counted { add(reference.index) }
+        let renamable = renamable(sheets)
+        following = references.joined().filter { reference in
+            reference.targets.contains { renamable[$0.sheet] }
+        }
+        for reference in counted + following { add(reference.index) }
+        namings = sheets.indices.map { sheet in
+            definition.namings(ofSheet: sheet).filter { naming in
+                naming.targets.contains { renamable[$0.sheet] }
+            }.map { naming in
+                let targets = naming.targets.map { RecordIndex($0.sheet, $0.to, in: definition) }
+                return (
+                    RecordIndex(sheet, naming.by, types: targets[0].types, in: definition), targets
+                )
+            }
+        }
+    }
+
+    /// By sheet, whether its records' names may change: by rows, or with the names of what they
+    /// belong to.
+    private func renamable(_ sheets: [SheetDefinition]) -> [Bool] {
+        var renamable = sheets.map { !$0.renamed.isEmpty }
+        var isDone = false
+        while !isDone {
+            isDone = true
+            for (sheet, definition) in sheets.enumerated() where !renamable[sheet] {
+                let key = Set(definition.keyFields)
+                renamable[sheet] = references[sheet].contains { reference in
+                    !key.isDisjoint(with: reference.index.fields)
+                        && reference.targets.contains { renamable[$0.sheet] }
+                }
+                if renamable[sheet] { isDone = false }
+            }
+        }
+        return renamable
     }
 
     private mutating func add(_ index: RecordIndex) {
@@ -89,6 +127,26 @@ package struct RecordIndexes: Sendable {
         }
     }
 
+    /// What says the name of a record that is given other values.
+    ///
+    /// - Parameter sheet: the record's, by its index in the Definition.
+    package func followers(
+        of record: KnownRecord, renamedTo other: KnownRecord, ofSheet sheet: Int
+    ) -> [RecordFollowers] {
+        following.flatMap { reference in
+            reference.targets.enumerated().compactMap { position, target in
+                guard target.sheet == sheet, let key = target.key(of: record) else { return nil }
+                let names = target.fields.compactMap { other.values[$0] }
+                guard names.count == target.fields.count,
+                    names != target.fields.compactMap({ record.values[$0] })
+                else { return nil }
+                return RecordFollowers(
+                    index: reference.index, key: key, names: names,
+                    others: Array(reference.targets[..<position]))
+            }
+        }
+    }
+
     /// Whether records of a sheet may refer to those of another.
     package func refers(sheet: Int, to other: Int) -> Bool {
         references[sheet].contains { $0.targets.contains { $0.sheet == other } }
@@ -103,6 +161,18 @@ package struct RecordIndexes: Sendable {
     package var signature: String {
         kept.map { $0.map(\.name).joined(separator: ",") }.joined(separator: ";")
     }
+}
+
+/// Records that say the name of one that is renamed.
+package struct RecordFollowers: Sendable {
+    /// What they are found by, and whose fields say the name.
+    package let index: RecordIndex
+    /// The former name, normalised.
+    package let key: [UInt8]
+    /// By field of the index.
+    package let names: [String]
+    /// What has the name instead, if anything does that is looked for first.
+    package let others: [RecordIndex]
 }
 
 /// A field that refers to records.

@@ -8,6 +8,7 @@ struct LinkResolution {
     let definition: Definition
     let store: RowStore
     let known: Known
+    private let renames: Renames?
 
     /// An index over the rows of a sheet, or its known records, by some of their fields.
     private struct Question: Hashable {
@@ -34,7 +35,9 @@ struct LinkResolution {
     /// Room for keys that are compared.
     private var otherKey: [UInt8] = []
 
-    init(_ definition: Definition, _ store: RowStore, _ known: Known) {
+    /// - Parameter renames: what has been carried out already in `store` and `known`.
+    init(_ definition: Definition, _ store: RowStore, _ known: Known, _ renames: Renames? = nil) {
+        self.renames = renames
         self.definition = definition
         self.store = store
         self.known = known
@@ -98,7 +101,9 @@ struct LinkResolution {
         for row in sheet.judgedRows where reader.isFilled(row) {
             if !hasIDs || store.id(sheet: position, row: row) == nil {
                 reader.key(row, into: &key)
-                guard let record = known.index(ofKey: key) else { continue }
+                guard let record = record(ofRow: row, key, known, sheet: position) else {
+                    continue
+                }
                 records[row] = UInt32(truncatingIfNeeded: record)
             }
             guard records[row] != RecordLinks.noRecord else { continue }
@@ -108,6 +113,16 @@ struct LinkResolution {
             }
         }
         links.recordsOfRows[position] = records
+    }
+
+    /// A record that another row renames has its former name no more.
+    private func record(
+        ofRow row: Int, _ key: [UInt8], _ known: KnownSheet, sheet position: Int
+    ) -> Int? {
+        guard let renames else { return known.index(ofKey: key) }
+        let renamed = renames.renamed[store.sheets[position].definitionIndex]
+        return renames.namesakes[Place(sheet: position, row: row)]
+            ?? known.index(ofKey: key).flatMap { renamed.contains($0) ? nil : $0 }
     }
 
     // MARK: - References

@@ -12,13 +12,15 @@ import Spreadsheet
 /// find, so they judge at the same time: see `atOnce`.
 struct Judging: Sendable, RowFacts {
     let plan: ValidationPlan
-    let store: RowStore
-    let known: Known
+    private(set) var store: RowStore
+    private(set) var known: Known
     let threadCount: Int
     /// By sheet of the store, then by field.
-    private let columns: [[CellColumn]]
+    private var columns: [[CellColumn]]
     /// What refers to what; nothing before the forms of all cells are known.
     private(set) var links = RecordLinks()
+    /// What rows rename; nil for nothing.
+    private(set) var renames: Renames?
 
     /// The sheet being judged: position in the store.
     private(set) var sheet = 0
@@ -84,7 +86,8 @@ struct Judging: Sendable, RowFacts {
             judging.atOnce(
                 fields.map { field in { FormJudge(field, $0).judge(&$0) } })
         }
-        var resolution = LinkResolution(plan.definition, store, known)
+        carryOutRenames()
+        var resolution = LinkResolution(plan.definition, store, known, renames)
         links = resolution.resolved()
         forEachSheet { judging, rules in
             judging.atOnce(rules.judges(ofFieldsIn: .form))
@@ -103,6 +106,15 @@ struct Judging: Sendable, RowFacts {
         reportHolds()
         reportIntervals()
         forEachSheet { judging, rules in judging.atOnce(rules.judges(ofFieldsIn: .accepted)) }
+    }
+
+    private mutating func carryOutRenames() {
+        var resolution = RenameResolution(self)
+        guard let renames = resolution?.resolved() else { return }
+        self.renames = renames
+        store = renames.store
+        columns = CellColumn.all(of: store)
+        known.records = renames.records
     }
 
     /// What must be settled before anything is sent on its way.
@@ -142,7 +154,8 @@ struct Judging: Sendable, RowFacts {
     func verdicts() -> Verdicts {
         var verdicts = Verdicts(
             findings: findings, details: details, states: states(), actions: actions,
-            changes: changes, waits: waits, replacements: replacements, links: links)
+            changes: changes, waits: waits, replacements: replacements, links: links,
+            storeAfterRenames: renames?.store, renameGrounds: renames?.grounds ?? [:])
         folded.append(to: &verdicts)
         FindingOrder(store: store).sort(&verdicts.findings)
         return verdicts

@@ -31,6 +31,10 @@ struct RejectedParents {
         var isAny = false
         for row in judging.store.sheets[sheet].judgedRows
         where !judging.rejected[sheet].contains(row) && !judging.unchanged[sheet].contains(row) {
+            if rejectNamed(row, sheet, &judging) {
+                isAny = true
+                continue
+            }
             for field in fields {
                 guard let parent = judging.links.target(sheet: sheet, row: row, field: field),
                     !parent.isKnown, judging.rejected[parent.sheet].contains(parent.index),
@@ -45,5 +49,24 @@ struct RejectedParents {
             }
         }
         return isAny
+    }
+
+    /// A row that says a name whose rename is sent back cannot tell what it will be called.
+    ///
+    /// - Returns: whether the row is one.
+    private func rejectNamed(_ row: Int, _ sheet: Int, _ judging: inout Judging) -> Bool {
+        guard let grounds = judging.renames?.grounds[Place(sheet: sheet, row: row)] else {
+            return false
+        }
+        let lost = grounds.first { ground in
+            guard let sheet = ground.row.sheet, let row = ground.row.row else { return false }
+            return judging.rejected[sheet].contains(row)
+        }
+        guard let lost else { return false }
+        judging.report(
+            .referenceParentRejected,
+            at: Place(sheet: sheet, row: row, field: lost.formerNames.first?.field),
+            detail: FindingDetail(related: [lost.row], relatedCount: 1))
+        return true
     }
 }
