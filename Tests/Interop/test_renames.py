@@ -50,7 +50,8 @@ class Desk:
         """What is known, as it is exported."""
         rows = list(openpyxl.load_workbook(self.export())[sheet].iter_rows(values_only=True))
         columns = [rows[0].index(title) for title in titles]
-        return [tuple(row[column] for column in columns) for row in rows[1:] if any(row)]
+        return [tuple(row[column] for column in columns) for row in rows[1:]
+                if row[columns[0]] is not None]
 
     def edited(self, edits, source=None):
         """A workbook of `source`, else of what is known, after edits of its sheets."""
@@ -66,8 +67,11 @@ class Desk:
         """Adds rows, by title of the column, below those that are there."""
         def edit(sheet):
             columns = {cell.value: cell.column for cell in sheet[1]}
-            filled = [row[0].row for row in sheet.iter_rows() if any(cell.value for cell in row)]
-            for at, row in enumerate(rows, filled[-1] + 1):
+            first = columns[next(iter(rows[0]))]
+            at = 2
+            while sheet.cell(at, first).value is not None:
+                at += 1
+            for at, row in enumerate(rows, at):
                 for title, value in row.items():
                     sheet.cell(at, columns[title]).value = value
         return edit

@@ -15,6 +15,10 @@ struct RenameConformanceTests {
             "data: {email: email, city: city}", with: "data: {name: name, email: email, city: city}"
         )
         .replacing(
+            "{rule: countPerParent, parent: company, maximum: 2}",
+            with: "{rule: noRepeat, fields: [company, name]}"
+        )
+        .replacing(
             "\noperations:",
             with: """
 
@@ -108,6 +112,16 @@ struct RenameConformanceTests {
             try names("rooms") == ["acme two/board", "brook/hall", "acme/attic", "acme two/cellar"])
         #expect(
             try names("desks") == ["acme two/board/left", "brook/hall/right", "acme/attic/high"])
+    }
+
+    /// Of what nobody counts only a rename tells that it is there under the new name.
+    @Test func `what is new is put in a room by its new name`() throws {
+        try rename(
+            ["acme": "acme two"], Book(desks: [["", "acme two", "board", "high"]]))
+        #expect(
+            try names("desks") == [
+                "acme two/board/left", "brook/hall/right", "acme two/board/high",
+            ])
     }
 
     @Test func `a refused rename gives the names back, also to what is new`() throws {
