@@ -105,8 +105,10 @@ extension Code {
             [.other, .reason]
         case .cellExactlyOne, .directoryUnverified:
             [.count]
-        case .cellPattern, .referenceWrongKind:
+        case .cellPattern:
             [.expected, .suggestion]
+        case .referenceWrongKind:
+            [.sheet, .suggestion]
         case .cellNotInList:
             [.list, .suggestion]
         case .cellNotANumber, .cellNotADate, .cellNotABoolean, .cellErrorValue,

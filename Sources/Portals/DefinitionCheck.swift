@@ -105,7 +105,9 @@ struct DefinitionCheck {
             "directory": definition.directories.map(\.id),
         ]
         for (name, value) in rule.parameters.sorted(by: { $0.key < $1.key }) {
-            guard let pool = pools[name], !(rule.kind == "unique" && name == "in") else { continue }
+            // These two say by it where they look: in the file, or among what is known.
+            let isPlace = name == "in" && ["unique", "absentFrom"].contains(rule.kind)
+            guard let pool = pools[name], !isPlace else { continue }
             if case .table = value { continue }
             let names = value.list?.compactMap(\.text) ?? [value.told]
             try known(names, among: pool, at: "\(rule.path).\(name)")
@@ -114,7 +116,10 @@ struct DefinitionCheck {
         for (name, condition) in rule.conditions.sorted(by: { $0.key < $1.key }) {
             let parents =
                 others.isEmpty ? self.parents(of: rule.texts("parent"), in: sheet) : others
-            for parent in parents { try check(condition, in: parent, at: "\(rule.path).\(name)") }
+            // This one is asked of the rule's own rows.
+            for asked in name == "mayBeNew" ? [sheet] : parents {
+                try check(condition, in: asked, at: "\(rule.path).\(name)")
+            }
         }
     }
 

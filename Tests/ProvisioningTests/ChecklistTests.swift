@@ -48,6 +48,26 @@ struct ChecklistTests {
         #expect(held.allSatisfy { $0.contains(#""heldUntil":"2026-01-31T11:20:00Z""#) })
     }
 
+    @Test func `days are written as people write them, and several lines stand in one`() throws {
+        var definition = try Bench.definition()
+        let fields = definition.sheets[0].fields
+        let (email, package) = (
+            try #require(fields.firstIndex { $0.id == "email" }),
+            try #require(fields.firstIndex { $0.id == "package" })
+        )
+        definition.sheets[0].fields[email].type = .text
+        definition.sheets[0].fields[email].takesLines = true
+        definition.sheets[0].fields[package].type = .date
+        definition.sheets[0].fields[package].choices = nil
+        definition.sheets[0].fields[package].rules = []
+        let rows = [["", "acme", "", "", "2026-03-31"], ["Update", "birch", "one\n\ntwo"]]
+        let values = try Bench.values(
+            [Bench.Sheet(rows: rows)], of: definition, records: Self.known)
+        #expect(try Checklist(Bench.plan(values)).text.contains("Change birch to one / two, "))
+        let german = try Checklist(Bench.plan(values, language: "de")).text
+        #expect(german.contains("[ ] acme, Paket: 31.03.2026 "))
+    }
+
     @Test func `a checklist speaks the language of its plan`() throws {
         let plan = try Bench.plan(Self.rows, records: Self.known, language: "de")
         let text = Checklist(plan).text

@@ -74,7 +74,8 @@ package struct RecordChange: Sendable {
     package let kind: Kind
     /// The sheet's index in the Definition.
     package let sheet: Int
-    /// Of the row that did it, as Excel counts.
+    /// Of the row that did it: its sheet's id in the Definition, and its number as Excel counts.
+    package let rowSheet: String
     package let rowNumber: Int
     /// What exports call the record by.
     package let id: String

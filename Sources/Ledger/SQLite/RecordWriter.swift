@@ -167,9 +167,11 @@ struct RecordWriter {
     }
 
     /// Remembers what a change took away.
+    ///
+    /// - Parameter row: what did it, maybe on another sheet than the record's.
     func remember(
         _ before: [String?], of record: StoredRecord, kind: RecordChange.Kind, attempt: Int64,
-        row: Int
+        row: WorkbookRow
     ) throws {
         try database.execute(
             sql: """
@@ -177,7 +179,7 @@ struct RecordWriter {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                record.id, attempt, definition.sheets[record.sheet].id, row, kind.rawValue,
+                record.id, attempt, row.sheet, row.number, kind.rawValue,
                 String(decoding: FieldLine.bytes(before, of: fields[record.sheet]), as: UTF8.self),
             ])
     }

@@ -94,7 +94,8 @@ struct Reversal {
     func changes(_ done: Set<WorkbookRow>) throws -> [RecordChange] {
         let created = made.sorted { $0.value.id < $1.value.id }.map { row, record in
             RecordChange(
-                kind: .created, sheet: record.sheet, rowNumber: row.number, id: record.uid,
+                kind: .created, sheet: record.sheet, rowSheet: row.sheet, rowNumber: row.number,
+                id: record.uid,
                 values: record.values,
                 before: [:], isChangedSince: record.changed != attempt,
                 isDone: done.contains(row))
@@ -103,7 +104,8 @@ struct Reversal {
             guard let record = try records.record(uid: change.record) else { return nil }
             let before = records.values(change.before, ofSheet: record.sheet)
             return RecordChange(
-                kind: change.kind, sheet: record.sheet, rowNumber: row.number, id: record.uid,
+                kind: change.kind, sheet: record.sheet, rowSheet: row.sheet, rowNumber: row.number,
+                id: record.uid,
                 values: record.values,
                 before: Dictionary(
                     uniqueKeysWithValues: before.enumerated().compactMap { field, value in

@@ -21,8 +21,8 @@ extension Effects {
 
     private mutating func count(_ action: Action) {
         switch action {
-        case .create: added += 1
-        case .update, .link, .unlink, .accept, .decline, .givePersonalRoom: updated += 1
+        case .create, .givePersonalRoom: added += 1
+        case .update, .link, .unlink, .accept, .decline: updated += 1
         case .delete: deleted += 1
         case .invite, .resetPassword: break
         }

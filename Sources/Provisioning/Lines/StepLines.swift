@@ -200,10 +200,17 @@ extension StepLines {
     ) {
         switch dependency {
         case .once(let id): json.string(id)
-        case .sameRow(let step):
-            guard step.rows.contains(row) else { return }
-            json.plainString {
-                append(id: step.operation.id, values, sheet, row, keyFields, to: &$0)
+        case .sameSheet(let step, let rows):
+            let others =
+                step.rows.contains(row)
+                ? [row] : rows?.rows(for: row, of: sheet, plan.values) ?? []
+            if others.count > BatchLimits.dependencyCountMax {
+                return json.string(step.operation.id)
+            }
+            for other in others {
+                json.plainString {
+                    append(id: step.operation.id, values, sheet, other, keyFields, to: &$0)
+                }
             }
         case .otherRows(let step, let rows, let newOnly):
             guard let otherSheet = step.sheet else { return }

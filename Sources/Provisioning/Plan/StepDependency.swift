@@ -5,8 +5,9 @@ import Validation
 enum StepDependency {
     /// Something done once: its id is the same in every plan.
     case once(id: String)
-    /// Another operation for the same row, where that row has one.
-    case sameRow(PlannedStep)
+    /// Another operation for the same row, or, where that row has none, those for rows of its sheet
+    /// that refer to the same.
+    case sameSheet(PlannedStep, RelatedRows?)
     /// Operations for rows of another sheet that have to do with this one.
     /// `newOnly`: only those that make the record that this row works on.
     case otherRows(PlannedStep, RelatedRows, newOnly: Bool)
@@ -64,7 +65,9 @@ struct StepDependencies {
         on other: PlannedStep, fromSheet sheet: Int, newOnly: Bool
     ) -> [StepDependency] {
         guard let otherSheet = other.sheet else { return [] }
-        if otherSheet == sheet { return [.sameRow(other)] }
+        if otherSheet == sheet {
+            return [.sameSheet(other, RelatedRows(values, among: other.rows, ofSheet: sheet))]
+        }
         let pair = [sheet, otherSheet]
         let rows = related[pair] ?? RelatedRows(values, of: otherSheet, to: sheet)
         related.updateValue(rows, forKey: pair)

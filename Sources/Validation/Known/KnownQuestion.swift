@@ -113,12 +113,8 @@ package struct KnownQuestion: Sendable {
         let own = indexes.ofSheets[sheet].filter { index in
             !(indexes.counted + indexes.following).contains { $0.index == index }
         }
-        // What is new here may be known on another sheet that has records of the same kind.
-        let twins = definition.sheets.indices.filter { other in
-            other != sheet && definition.sheets[other].entity == definition.sheets[sheet].entity
-        }.map { indexes.ofSheets[$0][0] }
         return own.map { ($0.fields, [$0]) }
-            + twins.filter { $0.fields.count == own[0].fields.count }.map { (own[0].fields, [$0]) }
+            + indexes.ofOthers[sheet].map { ($0.fields, [$0.target]) }
             + indexes.references[sheet].map { ($0.index.fields, $0.targets) }
     }
 }

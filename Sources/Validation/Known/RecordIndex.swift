@@ -23,6 +23,12 @@ package struct RecordIndex: Sendable, Equatable {
         name = types == nil ? ids : "\(ids)>\(self.types.map(\.rawValue).joined(separator: "+"))"
     }
 
+    /// The records of a sheet by fields that are compared with others of these types.
+    init(_ sheet: Int, _ fields: [Int], comparedAs types: [FieldType], in definition: Definition) {
+        let own = fields.map { definition.sheets[sheet].fields[$0].type }
+        self.init(sheet, fields, types: types == own ? nil : types, in: definition)
+    }
+
     /// A sheet has one of a name.
     package static func == (left: RecordIndex, right: RecordIndex) -> Bool {
         left.sheet == right.sheet && left.name == right.name
@@ -42,6 +48,8 @@ package struct RecordIndexes: Sendable {
     private let ofTrials: [[RecordIndex]]
     /// What each reference leads to, by sheet, then field.
     private(set) var references: [[RecordReference]]
+    /// By sheet, fields of its rows that are looked for among the records of another one.
+    private(set) var ofOthers: [[(fields: [Int], target: RecordIndex)]]
     /// Those by which rules count what refers to one record.
     private(set) var counted: [RecordReference] = []
     /// What says the names of records that rows may rename.
@@ -61,6 +69,7 @@ package struct RecordIndexes: Sendable {
                 .compactMap(sheets[sheet].fieldIndex)
                 .map { RecordIndex(sheet, [$0], in: definition) }
         }
+        ofOthers = sheets.map { _ in [] }
         references = sheets.indices.map { sheet in
             sheets[sheet].fields.indices.compactMap {
                 RecordReference(field: $0, ofSheet: sheet, in: definition)
@@ -71,9 +80,11 @@ package struct RecordIndexes: Sendable {
         for (sheet, field) in rules.flatMap(\.childrenCounted) + listed {
             counted += references[sheet].filter { $0.field == field }
         }
-        for index in rules.flatMap(\.valuesLookedUp) {
-            add(RecordIndex(index.sheet, index.fields, in: definition))
+        let keys = sheets.enumerated().map { index, sheet in
+            ValueLookup(
+                sheet: index, fields: sheet.keyFields, among: index, otherFields: sheet.keyFields)
         }
+        for lookup in keys + rules.flatMap(\.valuesLookedUp) { add(lookup, in: definition) }
         for target in references.joined().flatMap(\.targets) { add(target) }
         let renamable = renamable(sheets)
         following = references.joined().filter { reference in
@@ -114,6 +125,24 @@ package struct RecordIndexes: Sendable {
     private mutating func add(_ index: RecordIndex) {
         if ofSheets[index.sheet].contains(index) { return }
         ofSheets[index.sheet].append(index)
+    }
+
+    /// What is known on another sheet that describes the same thing is known on the own one too.
+    private mutating func add(_ lookup: ValueLookup, in definition: Definition) {
+        let types = lookup.fields.map { definition.sheets[lookup.sheet].fields[$0].type }
+        let first = RecordIndex(
+            lookup.other, lookup.otherFields, comparedAs: types, in: definition)
+        let twins = definition.twins(of: lookup.other).compactMap { twin -> RecordIndex? in
+            let ids = lookup.otherFields.map { definition.sheets[lookup.other].fields[$0].id }
+            let fields = ids.compactMap { definition.sheets[twin].fieldIndex($0) }
+            return fields.count == ids.count
+                ? RecordIndex(twin, fields, comparedAs: types, in: definition) : nil
+        }
+        for target in [first] + twins {
+            add(target)
+            if target.sheet == lookup.sheet { continue }
+            ofOthers[lookup.sheet].append((lookup.fields, target))
+        }
     }
 
     /// What a record refers to.

@@ -203,7 +203,7 @@ struct LinkResolution {
 }
 
 /// The first known record of each key.
-private struct RecordKeys {
+struct RecordKeys {
     private var keys = KeyTable()
     /// By position of the key.
     private var records: [Int] = []

@@ -23,7 +23,7 @@ struct KnownMatching {
         }
         let makers = CreatingRows(keyFields, judging)
         for row in judging.rows
-        where judging.isWellFormed(keyFields, row)
+        where judging.isWellFormed(keyFields, row, mayBeBlank: judging.sheetPlan.optionalKey)
             && !judging.unreadActions[judging.sheet].contains(row)
         {
             settle(row, judging.links.record(sheet: judging.sheet, row: row), makers, &judging)
@@ -45,8 +45,6 @@ struct KnownMatching {
                 if makers.makesRecord(of: row, judging) || lacksParent(row, judging) { return }
                 let detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
                 judging.report(.recordUnknown, row, keyFields.first, detail: detail)
-            } else if action == .create {
-                reportKnownElsewhere(row, &judging)
             }
             return
         }
@@ -67,6 +65,7 @@ struct KnownMatching {
         } else {
             var detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
             detail.arguments["reason"] = record.origin
+            detail.rule = judging.sheetDefinition.existsRemedy.map { RuleReference(remedy: $0) }
             detail.differences = differences.map { field in
                 FindingDetail.Difference(
                     field: field, known: record.values[field] ?? "",
@@ -131,22 +130,6 @@ struct KnownMatching {
         return keyFields.contains { field in
             sheet.reference(ofField: sheet.fields[field].id) != nil
                 && judging.links.target(sheet: judging.sheet, row: row, field: field) == nil
-        }
-    }
-
-    /// What is new on this sheet may be known on another that has records of the same kind.
-    private func reportKnownElsewhere(_ row: Int, _ judging: inout Judging) {
-        let own = judging.sheetDefinition
-        let key = judging.key(of: keyFields, row)
-        for (index, sheet) in judging.plan.definition.sheets.enumerated()
-        where sheet.id != own.id && sheet.entity == own.entity {
-            guard let record = judging.known.records?.index(ofKey: key, inSheet: sheet.id) else {
-                continue
-            }
-            let origin = judging.links.records[index][record].origin
-            return judging.report(
-                .recordExists, row, keyFields.first,
-                detail: FindingDetail(arguments: ["reason": origin]))
         }
     }
 

@@ -14,10 +14,24 @@ protocol Rule: Sendable {
     /// Sheets whose rows and records it counts by what a field of them refers to.
     var childrenCounted: [(sheet: Int, field: Int)] { get }
     /// Fields whose values it looks for among known records.
-    var valuesLookedUp: [(sheet: Int, fields: [Int])] { get }
+    var valuesLookedUp: [ValueLookup] { get }
     /// Compiles the rule.
     /// - Throws: `DefinitionError` when a parameter is missing or makes no sense.
     init(_ source: RuleSource) throws(DefinitionError)
+}
+
+/// Fields of a sheet's rows, and those of another's known records among which they are looked for.
+struct ValueLookup: Sendable {
+    let sheet: Int
+    let fields: [Int]
+    let other: Int
+    let otherFields: [Int]
+
+    /// - Parameter other: index of the records' sheet in the Definition.
+    init(sheet: Int, fields: [Int], among other: Int, otherFields: [Int]) {
+        (self.sheet, self.fields) = (sheet, fields)
+        (self.other, self.otherFields) = (other, otherFields)
+    }
 }
 
 /// A rule on the cells of one column.
@@ -55,7 +69,7 @@ extension Rule {
     static var codeWords: [String] { [] }
     var sheetsReadWhole: [Int] { [] }
     var childrenCounted: [(sheet: Int, field: Int)] { [] }
-    var valuesLookedUp: [(sheet: Int, fields: [Int])] { [] }
+    var valuesLookedUp: [ValueLookup] { [] }
 }
 
 extension FieldRule {

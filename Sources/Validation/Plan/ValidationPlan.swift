@@ -39,6 +39,8 @@ package struct ValidationPlan: Sendable {
     package func judge(
         _ store: RowStore, against known: Known, threadCount: Int = 1
     ) -> Verdicts {
+        var known = known
+        known.records = known.records?.shared(among: store, of: definition)
         var judging = Judging(
             plan: self, store: store, known: known, threadCount: threadCount)
         judging.judge()
@@ -77,6 +79,8 @@ package struct ValidationPlan: Sendable {
 /// The compiled rules of one sheet.
 struct SheetPlan: Sendable {
     let keyFields: [Int]
+    /// Those of them that may be blank, where rows make no records.
+    let optionalKey: [Int]
     let makesRecords: Bool
     /// By field index.
     let types: [FieldType]
@@ -88,6 +92,8 @@ struct SheetPlan: Sendable {
         _ sheet: SheetDefinition, in definition: Definition
     ) throws(DefinitionError) {
         keyFields = sheet.keyFields
+        optionalKey =
+            sheet.makesRecords ? [] : sheet.keyFields.filter { !sheet.fields[$0].isRequired }
         makesRecords = sheet.makesRecords
         types = sheet.fields.map(\.type)
         var fieldRules: [[any FieldRule]] = []

@@ -9,6 +9,15 @@ enum ValueSource: Sendable {
     case parent(Int, [Int: Int])
 }
 
+/// What records say that refer to the rule's rows.
+struct ChildValues: Sendable {
+    /// Their sheet's index in the Definition.
+    let sheet: Int
+    /// The field of theirs that refers to the rows.
+    let parent: Int
+    let field: Int
+}
+
 /// A whole number of a rule, or a setting that may hold one.
 enum NumberSource: Sendable {
     case number(Int)

@@ -52,9 +52,9 @@ struct ReferencesRule: FieldRule {
                 continue
             }
             if !isRightKind(target, judging) {
+                let detail = detail(target, judging)
                 judging.report(
-                    code("wrongKind", .referenceWrongKind), row, field, by: rule,
-                    detail: detail(target))
+                    code("wrongKind", .referenceWrongKind), row, field, by: rule, detail: detail)
             } else if judging.takesAway(target), !judging.takesAway(.row(row, sheet: judging.sheet))
             {
                 reportConflict(row, field, target, &judging)
@@ -92,10 +92,19 @@ struct ReferencesRule: FieldRule {
             .actionConflict, at: other, detail: FindingDetail(related: [own], relatedCount: 1))
     }
 
-    private func detail(_ target: LinkTarget) -> FindingDetail? {
-        guard !target.isKnown else { return nil }
-        let place = Place(sheet: target.sheet, row: target.index)
-        return FindingDetail(related: [place], relatedCount: 1)
+    /// Where it is, and of a wrong sheet which one.
+    private func detail(_ target: LinkTarget, _ judging: Judging) -> FindingDetail {
+        var detail = FindingDetail()
+        let sheet = judging.definitionIndex(of: target)
+        if wrongSheets.contains(sheet) {
+            let title = judging.plan.definition.sheets[sheet].title.text(in: "en")
+            detail.arguments["sheet"] = title
+        }
+        if !target.isKnown {
+            detail.related = [Place(sheet: target.sheet, row: target.index)]
+            detail.relatedCount = 1
+        }
+        return detail
     }
 
     private func code(_ word: String, _ fallback: Code) -> Code { rule.codes[word] ?? fallback }

@@ -30,7 +30,10 @@ struct UniqueRule: SheetRule {
         isEmail = fields.allSatisfy { source.sheet.fields[$0].type == .email }
     }
 
-    var valuesLookedUp: [(sheet: Int, fields: [Int])] { inKnown ? [(sheet, fields)] : [] }
+    var valuesLookedUp: [ValueLookup] {
+        inKnown
+            ? [ValueLookup(sheet: sheet, fields: fields, among: sheet, otherFields: fields)] : []
+    }
 
     func judge(_ judging: inout Judging) {
         guard inFile else { return }

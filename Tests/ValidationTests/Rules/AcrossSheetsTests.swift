@@ -137,6 +137,48 @@ struct AcrossSheetsTests {
                 "hosts": [["Acme", "One", "a@x.example"], ["Birch", "Two", "a@x.example"]],
             ], ["cell.forbidden rooms C3"]),
         .init(
+            "two fields together stand in no row of a sheet, and in none of its known records",
+            [
+                "companies": [["Acme"], ["Birch"]],
+                "rooms": [
+                    ["Acme", "One"], ["Acme", "Two", "", "", "", "", "", "", "ONE"],
+                    ["Acme", "Ten", "", "", "", "", "", "", "Old"],
+                    ["Birch", "Elm", "", "", "", "", "", "", "Old"],
+                ],
+            ],
+            known: ["companies": [["Acme"]], "rooms": [["Acme", "Old"]]],
+            [
+                "record.unchanged companies 2", "record.duplicate_in_file rooms B2",
+                "record.duplicate_in_file rooms I3", "cell.taken rooms I4",
+            ]),
+        .init(
+            "what is known on a sheet is known on another one of the same things",
+            ["partners": [["Acme", "", "1"], ["Elm", "", "2"]]], known: acme,
+            ["record.unchanged partners 2"]),
+        .init(
+            "with other values it is there already, but for what a Create updates",
+            ["partners": [["Acme", "customer", "1"], ["Birch", "", "", "b@x.example"]]],
+            known: ["companies": [["Acme", "prospect"], ["Birch", "", "a@x.example"]]],
+            ["record.exists partners A3"]),
+        .init(
+            "a value that is unique is unique among all of them, whatever its case",
+            ["partners": [["Elm", "", "", "A@X.example"]]],
+            known: ["companies": [["Birch", "", "a@x.example"]]],
+            ["cell.taken partners D2"]),
+        .init(
+            "and the other way round: a partner is changed as a company",
+            ["companies": [["Elm", "customer", "@Update"], ["Fir", "", "@Update"]]],
+            known: ["partners": [["Elm", "prospect"]]],
+            ["record.unknown companies A3"]),
+        .init(
+            "a part of the key that need not be filled in tells rows apart, or is blank in both",
+            [
+                "answers": [
+                    ["Elm", "1", "@Accept"], ["Elm", "2", "@Decline"], ["Elm", "", "@Accept"],
+                    ["Fir", "", "@Accept"], ["Fir", "", "@Decline"],
+                ]
+            ], ["action.conflict answers A5", "action.conflict answers A6"]),
+        .init(
             "one home at most",
             ["companies": [["A", "", "", "", "ja"], ["B", "", "", "", "Yes"]]],
             ["count.too_many companies E3"]),

@@ -66,6 +66,29 @@ struct House {
                           code: cell.forbidden}]}
               - {id: land, title: Land, type: country}
               - {id: only, title: Only, type: text, rules: [{rule: absentFrom, sheet: companies}]}
+              - {id: inner, title: Inner, type: text,
+                 rules: [{rule: absentFrom, sheet: rooms, by: [company, inner],
+                          to: [company, name], in: [file, known]}]}
+          - id: partners
+            title: Partners
+            entity: company
+            key: [name]
+            updatedByCreate: [status]
+            fields:
+              - {id: name, title: Name, type: text, rules: [{rule: required}]}
+              - {id: status, title: Status, type: text}
+              - {id: phone, title: Phone, type: text}
+              - {id: owner, title: Owner, type: text}
+            rules:
+              - {rule: unique, fields: [owner], in: known}
+          - id: answers
+            title: Answers
+            entity: answer
+            key: [request, number]
+            actions: [Accept, Decline]
+            fields:
+              - {id: request, title: Request, type: text, rules: [{rule: required}]}
+              - {id: number, title: Number, type: text}
           - id: hosts
             title: Hosts
             entity: host
