@@ -25,6 +25,7 @@ package struct BatchPlan: Sendable {
     package let holds: [Hold]
     /// In the order of the batch.
     let steps: [PlannedStep]
+    private let today: CivilDate
 
     /// - Parameters:
     ///   - settings: the Definition's, with what operator and reseller changed.
@@ -36,6 +37,7 @@ package struct BatchPlan: Sendable {
         self.values = values
         self.settings = settings
         self.language = language
+        self.today = today
         let selection = StepSelection(values: values, settings: settings)
         steps = StepOrder.sort(selection.steps())
         effects = Effects(of: steps, selection, today: today)
@@ -73,7 +75,7 @@ package struct BatchPlan: Sendable {
     /// What an operation for rows of a sheet costs; nil: nothing.
     func charges(of operation: OperationDefinition, sheet: Int?) -> Charges? {
         guard let sheet, let setting = operation.charge else { return nil }
-        return Charges(values, settings, sheet: sheet, setting: setting)
+        return Charges(values, settings, sheet: sheet, setting: setting, today: today)
     }
 
     /// The rows of a step, in the order of their operations.
