@@ -37,6 +37,10 @@ struct AllowedByRule: FieldRule {
         }
     }
 
+    var readsOtherRows: Bool {
+        condition?.asksParents ?? false || [name, contained].contains { $0?.isOfParent ?? false }
+    }
+
     func judge(field: Int, _ judging: inout Judging) {
         let members = judging.settings[setting]?.list ?? []
         let byName = Dictionary(
