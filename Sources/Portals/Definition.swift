@@ -79,6 +79,8 @@ package struct SheetDefinition: Sendable {
     package var blankAction: Action?
     /// Fields whose difference alone turns a Create of a known record into an update of them.
     package var updatedByCreate: [String]
+    /// Which rows take their link away, beside those that ask for that alone; nil: none.
+    package var unlinks: Condition?
     /// Which rows begin a trial; nil: none.
     package var trial: Trial?
     /// Where the portal shows a record; nil where nobody knows.
