@@ -18,7 +18,7 @@ extension Code {
         case .emailLookalike:
             [.value, .other]
         case .headerRenamed, .cellPattern, .cellNotInList, .cellNotText, .cellOutOfRange,
-            .referenceUnknown, .referenceWrongKind:
+            .referenceUnknown, .referenceAmbiguous, .referenceWrongKind:
             [.value, .field]
         case .templateOtherPortal, .templateGuessed, .portalRefused:
             [.portal]
@@ -83,7 +83,7 @@ extension Code {
         case .sheetRowOrder:
             [.sheet, .row]
         case .sheetDuplicateCell, .headerDuplicate, .headerMerged, .referenceParentRejected,
-            .linkRepeated:
+            .linkRepeated, .rowWaits:
             [.cells]
         case .pkgExternalLink:
             [.value, .sheet]
@@ -164,6 +164,8 @@ extension Code {
             [.record]
         case .referenceUnverified:
             [.portal]
+        case .referenceAmbiguous:
+            [.list, .sheet, .portal]
         case .countTooMany:
             [.cells, .count, .max]
         case .countTooFew:

@@ -151,6 +151,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case recordUnverified = "record.unverified"
     // reference
     case referenceUnknown = "reference.unknown"
+    case referenceAmbiguous = "reference.ambiguous"
     case referenceWrongKind = "reference.wrong_kind"
     case referenceOtherParent = "reference.other_parent"
     case referenceParentRejected = "reference.parent_rejected"
@@ -176,4 +177,5 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case columnShuffled = "column.shuffled"
     // row
     case rowCrossedOut = "row.crossed_out"
+    case rowWaits = "row.waits"
 }

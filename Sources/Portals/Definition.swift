@@ -92,6 +92,8 @@ package struct SheetDefinition: Sendable {
     package var updatedByCreate: [String]
     /// What to do about a Create of a known record, instead of the catalogue's words.
     package var existsRemedy: LocalizedText?
+    /// Which rows take their link away, beside those that ask for that alone; nil: none.
+    package var unlinks: Condition?
     /// Which rows begin a trial; nil: none.
     package var trial: Trial?
     /// Where the portal shows a record; nil where nobody knows.

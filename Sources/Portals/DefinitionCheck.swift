@@ -71,6 +71,7 @@ struct DefinitionCheck {
         try known(sheet.key, among: ids, at: "\(path).key")
         try known(sheet.renamed, among: sheet.key, at: "\(path).renamed")
         try known(sheet.updatedByCreate, among: ids, at: "\(path).updatedByCreate")
+        if let unlinks = sheet.unlinks { try check(unlinks, in: sheet, at: "\(path).unlinks") }
         try check(sheet.trial, in: sheet, at: "\(path).trial")
         try check(sheet.link, fields: ids, at: "\(path).link")
         if let action = sheet.blankAction, !sheet.actions.contains(action) {

@@ -7,9 +7,10 @@ import Testing
 @Suite struct EffectTextsTests {
     /// One and several of everything, known and not known.
     private static let json = #"""
-        {"added":1,"updated":2,"deleted":3,"paidCount":3,
+        {"added":1,"updated":2,"deleted":3,"paidCount":5,
          "paid":[{"package":"Pro","count":1,"currency":"GBP","per":"month","sum":"9.50"},
-                 {"package":"Max","count":2}],
+                 {"package":"Max","count":2},
+                 {"package":"New","count":2,"sum":"9","validFrom":"2026-12-01"}],
          "trials":[{"date":"2026-12-01","count":1},{"date":"2026-12-02","count":2},{"count":3}],
          "mails":[{"kind":"nobody.knows","count":2}]}
         """#
@@ -22,7 +23,8 @@ import Testing
             portal: "sample", version: 1, title: "Sample", settings: Settings(), directories: [],
             sheets: [], operations: [], file: "portal.yaml")
         let lines = EffectTexts(PageTexts.of(language), definition).lines(effects)
-        #expect(lines.count == 9)
+        #expect(lines.count == 10)
+        #expect(lines.contains { $0.contains("New") && $0.contains("12") && $0.contains("2026") })
         for line in lines {
             #expect(!line.contains { "{}?".contains($0) }, "\(line)")
         }

@@ -69,7 +69,8 @@ extension Gate {
         }
         return Comparison(
             differences: PortalComparison.differences(
-                sources, sheet: sheet, of: definition, settings: settings),
+                sources, sheet: sheet, of: definition, settings: settings,
+                today: inputs.today),
             definition: definition, sheet: sheet, directory: directory)
     }
 }

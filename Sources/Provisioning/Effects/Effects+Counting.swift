@@ -14,7 +14,7 @@ extension Effects {
                 count(values.action(sheet: sheet, row: row))
             }
         }
-        paid = PaidCount(values, selection.settings).packages
+        paid = PaidCount(values, selection.settings, today: today).packages
         trials = EndingTrials(selection, today: today).all
         for step in steps where step.operation.mail != nil { countMail(of: step) }
     }
@@ -41,10 +41,10 @@ extension Effects {
 private struct PaidCount {
     private(set) var packages: [PaidPackage] = []
 
-    init(_ values: RecordValues, _ settings: Settings) {
+    init(_ values: RecordValues, _ settings: Settings, today: CivilDate) {
         var counts: [Offer: Int] = [:]
         var order: [(offer: Offer, price: Price)] = []
-        for charges in Self.charges(values, settings) {
+        for charges in Self.charges(values, settings, today) {
             for row in values.acceptedRows(ofSheet: charges.sheet) {
                 guard let name = charges.name(ofRow: row) else { continue }
                 let offer = Offer(setting: charges.setting, name: name)
@@ -59,10 +59,12 @@ private struct PaidCount {
         }
     }
 
-    private static func charges(_ values: RecordValues, _ settings: Settings) -> [Charges] {
+    private static func charges(
+        _ values: RecordValues, _ settings: Settings, _ today: CivilDate
+    ) -> [Charges] {
         values.store.sheets.indices.flatMap { sheet in
             Charges.settings(of: values.sheetDefinition(sheet)).compactMap {
-                Charges(values, settings, sheet: sheet, setting: $0)
+                Charges(values, settings, sheet: sheet, setting: $0, today: today)
             }
         }
     }
@@ -71,7 +73,8 @@ private struct PaidCount {
         PaidPackage(
             name: name, count: count, price: price.amount, currency: price.currency,
             period: price.period,
-            sum: price.amount.flatMap(DecimalText.init(_:))?.times(count))
+            sum: price.amount.flatMap(DecimalText.init(_:))?.times(count),
+            validFrom: price.validFrom)
     }
 
     private struct Offer: Hashable {

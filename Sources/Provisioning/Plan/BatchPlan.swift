@@ -28,6 +28,7 @@ package struct BatchPlan: Sendable {
     let renames: StepRenames
     /// By operation, where it is done before records that its rows name have their new names.
     private let valuesBeforeRenames: [String: RecordValues]
+    private let today: CivilDate
 
     /// - Parameters:
     ///   - settings: the Definition's, with what operator and reseller changed.
@@ -39,6 +40,7 @@ package struct BatchPlan: Sendable {
         self.values = values
         self.settings = settings
         self.language = language
+        self.today = today
         let selection = StepSelection(values: values, settings: settings)
         let unsorted = selection.steps()
         let renames = StepRenames(unsorted, values)
@@ -91,7 +93,7 @@ package struct BatchPlan: Sendable {
     /// What an operation for rows of a sheet costs; nil: nothing.
     func charges(of operation: OperationDefinition, sheet: Int?) -> Charges? {
         guard let sheet, let setting = operation.charge else { return nil }
-        return Charges(values, settings, sheet: sheet, setting: setting)
+        return Charges(values, settings, sheet: sheet, setting: setting, today: today)
     }
 
     /// The rows of a step, in the order of their operations.

@@ -72,7 +72,7 @@ struct ReportSummary {
 
     private func money(_ amount: String, _ package: PaidPackage) -> String {
         let price = [amount, package.currency].compactMap(\.self).joined(separator: " ")
-        return messages.price(price, period: package.period)
+        return messages.price(price, period: package.period, from: package.validFrom)
     }
 
     private func trial(_ trial: EndingTrial) -> String {

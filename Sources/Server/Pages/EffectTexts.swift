@@ -21,12 +21,14 @@ struct EffectTexts {
         }
         for paid in effects.paid {
             let sum = [paid.currency, paid.sum, paid.per.map { "/ \($0)" }].compactMap { $0 }
+            let priced = paid.validFrom == nil ? "effect.paid_sum" : "effect.paid_later"
             lines.append(
                 texts(
-                    paid.sum == nil ? "effect.paid" : "effect.paid_sum",
+                    paid.sum == nil ? "effect.paid" : priced,
                     [
                         "count": paid.count, "package": paid.package,
                         "sum": sum.joined(separator: " "),
+                        "date": DayText.text(paid.validFrom ?? "", in: texts.language),
                     ]))
         }
         for trial in effects.trials {

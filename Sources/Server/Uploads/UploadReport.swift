@@ -13,7 +13,7 @@ struct UploadReport {
             struct Paid: Decodable {
                 let package: String
                 let count: Int
-                let currency, per, sum: String?
+                let currency, per, sum, validFrom: String?
             }
             struct Trial: Decodable {
                 let date: String?

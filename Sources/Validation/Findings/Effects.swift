@@ -24,9 +24,12 @@ package struct PaidPackage: Sendable, Equatable {
     package var period: String?
     /// `price` times `count`; nil: price not known.
     package var sum: String?
+    /// The day from which the price counts, in ISO 8601; nil: today.
+    package var validFrom: String?
 
     package init(
-        name: String, count: Int, price: String?, currency: String?, period: String?, sum: String?
+        name: String, count: Int, price: String?, currency: String?, period: String?, sum: String?,
+        validFrom: String? = nil
     ) {
         self.name = name
         self.count = count
@@ -34,6 +37,7 @@ package struct PaidPackage: Sendable, Equatable {
         self.currency = currency
         self.period = period
         self.sum = sum
+        self.validFrom = validFrom
     }
 }
 

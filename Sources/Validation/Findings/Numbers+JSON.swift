@@ -26,6 +26,7 @@ extension Effects {
             json.member("currency", package.currency)
             json.member("per", package.period)
             json.member("sum", package.sum)
+            if let day = package.validFrom { json.member("validFrom", day) }
         }
         json.member("paidCount", paidCount)
         json.list("trials", trials) { json, trial in

@@ -34,6 +34,19 @@ package struct TrialEnd: Sendable {
         beginIndex = begins.flatMap(index)
     }
 
+    /// The fields that say how long a trial lasts.
+    package var fields: [Int] { [ends, days].compactMap(\.self) }
+
+    /// Whether a known record is on trial.
+    package func isOn(_ record: KnownRecord) -> Bool {
+        condition?.holds(Array(record.values), settings) ?? true
+    }
+
+    /// The day on which a known record says that its trial began; nil where it says nothing.
+    package func begin(_ record: KnownRecord) -> CivilDate? {
+        begins.flatMap { record.values[$0] }.flatMap(CivilDate.init(iso:))
+    }
+
     /// The day that is given, else so many days from a start; nil: not known.
     package func day(from start: CivilDate?, _ value: (_ field: Int) -> String) -> CivilDate? {
         if let ends, let day = CivilDate(iso: value(ends)) { return day }

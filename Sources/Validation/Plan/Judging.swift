@@ -18,7 +18,7 @@ struct Judging: Sendable, RowFacts {
     /// By sheet of the store, then by field.
     private var columns: [[CellColumn]]
     /// What refers to what; nothing before the forms of all cells are known.
-    private(set) var links = RecordLinks()
+    var links = RecordLinks()
     /// What rows rename; nil for nothing.
     private(set) var renames: Renames?
 
@@ -38,6 +38,8 @@ struct Judging: Sendable, RowFacts {
     var fieldsFormed: Set<Int> = []
     /// The types of the fields of the sheet being judged.
     private(set) var types: [FieldType] = []
+    /// Set while all is judged again without the rows that are sent back.
+    var again: JudgingAgain?
     /// Children counted so far, by sheet of the Definition and field.
     var children: [Place: Children] = [:]
     /// What finds the names somebody meant, by sheet and field.
@@ -89,6 +91,7 @@ struct Judging: Sendable, RowFacts {
         carryOutRenames()
         var resolution = LinkResolution(plan.definition, store, known, renames)
         links = resolution.resolved()
+        links.gather(SharedRecords(self).groups)
         forEachSheet { judging, rules in
             judging.atOnce(rules.judges(ofFieldsIn: .form))
             judging.atOnce(
@@ -98,11 +101,12 @@ struct Judging: Sendable, RowFacts {
             judging.atOnce(rules.judges(ofFieldsIn: .comparison))
         }
         judgeAcrossSheets()
+        let asked = actions
         forEachSheet { judging, rules in
             for rule in rules.sheetRules { rule.judgeAgainstKnown(&judging) }
             KnownMatching(keyFields: rules.keyFields).judge(&judging)
         }
-        RejectedParents(plan.definition).judge(&self)
+        RejectedRows(asked, self).judge(&self)
         reportHolds()
         reportIntervals()
         forEachSheet { judging, rules in judging.atOnce(rules.judges(ofFieldsIn: .accepted)) }
@@ -128,14 +132,17 @@ struct Judging: Sendable, RowFacts {
 
     /// Rules that compare sheets are asked whether the workbook has their own sheet or not: a
     /// company without any room is found by the rule of the rooms.
-    private mutating func judgeAcrossSheets() {
+    mutating func judgeAcrossSheets() {
         for (index, rules) in plan.sheets.enumerated() {
             if let position = position(ofDefinition: index) { enter(position) }
-            for rule in rules.sheetRules { rule.judgeAcrossSheets(&self) }
+            for rule in rules.sheetRules where again?.concerns(rule) ?? true {
+                again?.counted = rule.childrenCounted
+                rule.judgeAcrossSheets(&self)
+            }
         }
     }
 
-    private mutating func forEachSheet(_ body: (inout Judging, SheetPlan) -> Void) {
+    mutating func forEachSheet(_ body: (inout Judging, SheetPlan) -> Void) {
         for position in store.sheets.indices {
             enter(position)
             body(&self, sheetPlan)

@@ -15,13 +15,41 @@ struct RejectedParents {
 
     /// - Complexity: O(references x depth of the sheets).
     func judge(_ judging: inout Judging) {
-        var isDone = fields.allSatisfy(\.isEmpty)
+        var isDone = fields.allSatisfy(\.isEmpty) && judging.links.groups.isEmpty
         while !isDone {
-            isDone = true
+            isDone = !rejectRows(besideMakersOf: judging.links.groups, &judging)
             for sheet in judging.store.sheets.indices where rejectRows(ofSheet: sheet, &judging) {
                 isDone = false
             }
         }
+    }
+
+    /// What works on a record that another row would have made.
+    ///
+    /// - Returns: whether there was any.
+    private func rejectRows(
+        besideMakersOf groups: [[LinkTarget]], _ judging: inout Judging
+    ) -> Bool {
+        var isAny = false
+        for group in groups {
+            guard let maker = group.first, judging.actions[maker.sheet][maker.index] == .create,
+                judging.rejected[maker.sheet].contains(maker.index),
+                judging.links.record(sheet: maker.sheet, row: maker.index) == nil
+            else { continue }
+            for row in group
+            where !judging.rejected[row.sheet].contains(row.index)
+                && !judging.unchanged[row.sheet].contains(row.index)
+            {
+                let field = judging.definition(ofSheet: row.sheet).keyFields.first
+                let place = Place(sheet: maker.sheet, row: maker.index)
+                judging.report(
+                    .referenceParentRejected,
+                    at: Place(sheet: row.sheet, row: row.index, field: field),
+                    detail: FindingDetail(related: [place], relatedCount: 1))
+                isAny = true
+            }
+        }
+        return isAny
     }
 
     /// - Returns: whether there were any.

@@ -15,6 +15,10 @@ protocol Rule: Sendable {
     var childrenCounted: [(sheet: Int, field: Int)] { get }
     /// Fields whose values it looks for among known records.
     var valuesLookedUp: [ValueLookup] { get }
+    /// As the Definition writes it.
+    var rule: RuleDefinition { get }
+    /// When it speaks about a row; nil: always.
+    var condition: RowCondition? { get }
     /// Compiles the rule.
     /// - Throws: `DefinitionError` when a parameter is missing or makes no sense.
     init(_ source: RuleSource) throws(DefinitionError)
@@ -37,6 +41,8 @@ struct ValueLookup: Sendable {
 /// A rule on the cells of one column.
 protocol FieldRule: Rule {
     static var phase: RulePhase { get }
+    /// Whether its answer for a row depends on other rows: on what the row refers to, mostly.
+    var readsOtherRows: Bool { get }
     func judge(field: Int, _ judging: inout Judging)
     func liveCheck(field: Int) -> LiveCheck?
 }
@@ -73,6 +79,7 @@ extension Rule {
 }
 
 extension FieldRule {
+    var readsOtherRows: Bool { condition?.asksParents ?? false }
     func liveCheck(field: Int) -> LiveCheck? { nil }
 }
 

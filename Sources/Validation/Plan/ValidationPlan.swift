@@ -13,6 +13,10 @@ package struct ValidationPlan: Sendable {
     /// and a small file can repeat a text of 32,767 characters in a million rows.
     static let suggestionSizeMax = 1_000
 
+    /// How often sheets are judged again without the rows that are sent back. Each time all rows go
+    /// that wait for those of the time before: honest workbooks need three or four.
+    package static let againCountMax = 32
+
     package let definition: Definition
     let sheets: [SheetPlan]
     /// What known records are looked up by.

@@ -7,6 +7,10 @@ enum ValueSource: Sendable {
     case constant(String)
     /// By index of the sheet that a field refers to, the field there.
     case parent(Int, [Int: Int])
+
+    var isOfParent: Bool {
+        if case .parent = self { true } else { false }
+    }
 }
 
 /// What records say that refer to the rule's rows.

@@ -44,6 +44,11 @@ struct AllowedByRule: FieldRule {
         ofChildren.map { [($0.sheet, $0.parent)] } ?? []
     }
 
+    var readsOtherRows: Bool {
+        ofChildren != nil || condition?.asksParents ?? false
+            || [name, contained].contains { $0?.isOfParent ?? false }
+    }
+
     func judge(field: Int, _ judging: inout Judging) {
         let members = judging.settings[setting]?.list ?? []
         let byName = Dictionary(

@@ -83,8 +83,11 @@ struct UniqueRule: SheetRule {
         arguments["record"] = owner.name
         arguments["reason"] = owner.origin
         let code = rule.codes["taken"] ?? (isEmail ? .emailTaken : .cellTaken)
+        let related = [owner.keptBack].compactMap(\.self)
         judging.report(
-            code, row, fields.first, by: rule, detail: FindingDetail(arguments: arguments))
+            code, row, fields.first, by: rule,
+            detail: FindingDetail(
+                arguments: arguments, related: related, relatedCount: related.count))
     }
 
     func liveCheck() -> LiveCheck? {

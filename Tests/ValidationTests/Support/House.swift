@@ -117,8 +117,8 @@ struct House {
     let plan: ValidationPlan
     private var definition: Definition { plan.definition }
 
-    init() throws {
-        plan = try ValidationPlan(for: Definitions.decode(yaml: Self.yaml, file: "house.yaml"))
+    init(yaml: String = Self.yaml) throws {
+        plan = try ValidationPlan(for: Definitions.decode(yaml: yaml, file: "house.yaml"))
     }
 
     /// - Parameters:
