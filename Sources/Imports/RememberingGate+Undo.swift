@@ -31,7 +31,8 @@ extension RememberingGate {
                 "\($0.change.rowSheet)\t\($0.change.rowNumber)"
             })
         let steps = try ledger.operations(of: upload, of: reseller).filter { step in
-            guard let sheet = step.sheet, let number = step.rowNumber else { return false }
+            guard let sheet = step.sheet, let number = step.rowNumber, step.state != .refused
+            else { return false }
             return rows.contains("\(sheet)\t\(number)")
         }
         return try ledger.move(

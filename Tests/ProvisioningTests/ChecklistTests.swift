@@ -73,17 +73,35 @@ struct ChecklistTests {
         let text = Checklist(plan).text
         #expect(
             text.hasPrefix(
-                "Work Bench: Schritte von Hand\n\n1. [ ] birch ändern. (Companies, Zeile 3)"))
+                "Work Bench: Schritte von Hand\n\n1. [ ] birch ändern. "))
         #expect(text.contains("[ ] acme, Paket: Gold"))
         #expect(text.contains("3. [ ] (erst wenn die Kosten bestätigt sind) Set the packages."))
     }
 
     @Test func `a text without a row's words is one step with the rows below`() throws {
-        let text = StepText(LocalizedText("Do it."), in: "en", sheet: nil)
+        var operation = try #require(try Bench.definition().operations.first)
+        operation.text = LocalizedText("Do it.")
+        let text = StepText(operation, in: "en", sheet: nil)
         #expect(!text.dependsOnRow)
         #expect(text.text == "Do it.")
-        let other = StepText(
-            LocalizedText("Open { and {} and {key}"), in: "en", sheet: nil)
-        #expect(other.text == "Open { and {} and {key}")
+        operation.text = LocalizedText("Open { and {} and {key}")
+        #expect(StepText(operation, in: "en", sheet: nil).text == "Open { and {} and {key}")
+    }
+
+    /// Nobody sends anything to a portal but people.
+    @Test func `what a program could do stands there for people, with all there is to type`() throws
+    {
+        var definition = try Bench.definition()
+        let id = "bench.company.update"
+        for index in definition.operations.indices where definition.operations[index].id == id {
+            definition.operations[index].kind = .http
+            definition.operations[index].text = LocalizedText("Change {key}.")
+        }
+        let judged = try Bench.values(
+            [Bench.Sheet(rows: Self.rows)], of: definition, records: Self.known)
+        let text = Checklist(try Bench.plan(judged)).text
+        #expect(
+            text.contains(
+                "1. [ ] Change birch. Email: b@birch.example. (Companies, row 3)\n"), "\(text)")
     }
 }

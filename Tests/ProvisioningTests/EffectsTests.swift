@@ -18,6 +18,12 @@ struct EffectsTests {
         #expect(effects.updated == 1)
         #expect(effects.deleted == 1)
         #expect(
+            effects.changes == [
+                ChangeCount(sheet: "companies", action: .create, count: 6),
+                ChangeCount(sheet: "companies", action: .update, count: 1),
+                ChangeCount(sheet: "companies", action: .delete, count: 1),
+            ])
+        #expect(
             effects.paid == [
                 PaidPackage(
                     name: "Gold", count: 3, price: "12.50", currency: "GBP", period: "month",

@@ -12,11 +12,16 @@ final class GivingBack {
 
     private let database: Database
     private let records: RecordWriter
+    /// Of whoever said that a portal refused them.
+    private let stamp: Stamp
     private var reversals: [Int64: Reversal] = [:]
     private var given: Set<Place> = []
 
-    init(_ database: Database, _ scope: Int64, _ plan: ValidationPlan) throws {
+    init(
+        _ database: Database, _ scope: Int64, _ plan: ValidationPlan, _ stamp: Stamp
+    ) throws {
         self.database = database
+        self.stamp = stamp
         records = try RecordWriter(database, scope, plan)
     }
 
@@ -75,13 +80,17 @@ final class GivingBack {
         let ofRow = "attempt = ? AND sheet = ? AND row = ?"
         let isDone = try Bool.fetchOne(
             database,
-            sql: "SELECT EXISTS (SELECT 1 FROM operations WHERE \(ofRow) AND state = ?)",
-            arguments: arguments + [OperationState.done.rawValue])
+            sql: "SELECT EXISTS (SELECT 1 FROM operations WHERE \(ofRow) AND state IN (?, ?))",
+            arguments: arguments
+                + [OperationState.done.rawValue, OperationState.notNeeded.rawValue])
         if isDone == true { return false }
         try database.execute(
-            sql: "UPDATE operations SET state = ?, note = ? WHERE \(ofRow) AND state <> ?",
-            arguments: [OperationState.refused.rawValue, reason] + arguments
-                + [OperationState.refused.rawValue])
+            sql: """
+                UPDATE operations SET state = ?, note = ?, actor = ?, recorded = ?
+                WHERE \(ofRow) AND state <> ?
+                """,
+            arguments: [OperationState.refused.rawValue, reason, stamp.actor, stamp.time]
+                + arguments + [OperationState.refused.rawValue])
         return true
     }
 
@@ -123,7 +132,7 @@ private struct Lost {
 }
 
 extension StoredRecord {
-    fileprivate var known: KnownRecord {
+    var known: KnownRecord {
         KnownRecord(values: KnownValues(values), origin: "", row: nil, id: nil)
     }
 }

@@ -6,7 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
-            ("7", seventh), ("8", eighth),
+            ("7", seventh), ("8", eighth), ("9", ninth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -292,5 +292,13 @@ enum Migrations {
             WHERE action = 'done' GROUP BY attempts.id
         ) AS said WHERE operations.attempt = said.attempt AND state <> 0
         """,
+    ]
+
+    /// Who said what became of a step, and what taking back a refusal brings back.
+    private static let ninth = [
+        "ALTER TABLE operations ADD COLUMN actor TEXT",
+        // The states of a change that is taken back: 1, its values are what it had made of the
+        // record; 2, it had no effect by then; 3, nobody kept what it had made.
+        "UPDATE changes SET state = 3 WHERE state = 1",
     ]
 }

@@ -100,6 +100,10 @@ struct RecordWriter {
         FieldLine.values(line, of: fields[sheet])
     }
 
+    func line(_ values: [String?], ofSheet sheet: Int) -> [UInt8] {
+        FieldLine.bytes(values, of: fields[sheet])
+    }
+
     /// - Parameter row: the number of the row in the workbook.
     func insert(_ values: [String?], sheet: Int, attempt: Int64, row: Int) throws {
         let line = FieldLine.bytes(values, of: fields[sheet])
@@ -212,13 +216,23 @@ struct RecordWriter {
         return records
     }
 
-    /// The known records that an attempt made, by the number of the row.
-    func records(madeBy attempt: Int64, sheet: String) throws -> [Int: StoredRecord] {
+    /// The records in a state that an attempt made, by the number of the row.
+    func records(
+        madeBy attempt: Int64, sheet: String, in state: RecordState = .known
+    ) throws -> [Int: StoredRecord] {
         var records: [Int: StoredRecord] = [:]
-        try forEachRecord(ofSheet: sheet, "attempt = ?", attempt) { _, row, record in
+        let condition = "state = \(state.rawValue) AND attempt = ?"
+        try forEachRecord(ofSheet: sheet, condition, attempt) { _, row, record in
             records[row] = record
         }
         return records
+    }
+
+    /// Hands out the records that are not known any more.
+    func forEachRecordGone(sheet: String, _ body: (StoredRecord) throws -> Void) throws {
+        try forEachRecord(ofSheet: sheet, "state <> 0 AND attempt >= ?", 0) { _, _, record in
+            try body(record)
+        }
     }
 
     /// Hands out the known records that an attempt or a later one made, and by which row of which.
@@ -226,7 +240,7 @@ struct RecordWriter {
         madeSince attempt: Int64, sheet: String,
         _ body: (_ attempt: Int64, _ row: Int, StoredRecord) throws -> Void
     ) throws {
-        try forEachRecord(ofSheet: sheet, "attempt >= ?", attempt, body)
+        try forEachRecord(ofSheet: sheet, "state = 0 AND attempt >= ?", attempt, body)
     }
 
     private func forEachRecord(
@@ -237,7 +251,7 @@ struct RecordWriter {
             database,
             """
             SELECT id, uid, sheet, state, field_values, changed, row, attempt FROM records
-            WHERE scope = ? AND sheet = ? AND state = 0 AND \(condition)
+            WHERE scope = ? AND sheet = ? AND \(condition)
             """)
         made.bind(1, scope)
         made.bind(2, text: sheet)

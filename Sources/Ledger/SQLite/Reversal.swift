@@ -2,6 +2,17 @@ import GRDB
 import Portals
 import Validation
 
+/// How a change of a record stands.
+enum ChangeState: Int {
+    case standing
+    /// Its values are what it had made of the record.
+    case takenBack
+    /// Taken back when something else had changed the record already.
+    case leftAlone
+    /// Taken back by an earlier Rowgate: nobody kept what it had made of the record.
+    case forgotten
+}
+
 /// Takes back what rows of an attempt did to records.
 struct Reversal {
     private struct Change {
@@ -73,6 +84,7 @@ struct Reversal {
     private func takeBack(_ change: Change, _ row: WorkbookRow) throws {
         guard let record = try records.record(uid: change.record) else { return }
         let before = records.values(change.before, ofSheet: record.sheet)
+        var (state, values) = (ChangeState.takenBack, change.before)
         switch change.kind {
         case .created: break
         case .deleted:
@@ -80,14 +92,22 @@ struct Reversal {
                 record, to: record.values, state: .known, attempt: attempt, row: row.number)
         case .updated:
             // What was changed since stays.
-            guard record.changed == attempt else { break }
-            let values = try RenamesSince(database, records).values(
+            guard record.changed == attempt else {
+                state = .leftAlone
+                break
+            }
+            // Kept in the place of what was there before: a refusal can be taken back, too.
+            values = records.line(
+                zip(before, record.values).map { $0 == nil ? nil : $1 ?? "" },
+                ofSheet: record.sheet)
+            let former = try RenamesSince(database, records).values(
                 of: record, before: before, change: change.id)
             try records.change(
-                record, to: values, state: record.state, attempt: attempt, row: row.number)
+                record, to: former, state: record.state, attempt: attempt, row: row.number)
         }
         try database.execute(
-            sql: "UPDATE changes SET state = 1 WHERE id = ?", arguments: [change.id])
+            sql: "UPDATE changes SET state = ?, field_values = ? WHERE id = ?",
+            arguments: [state.rawValue, String(decoding: values, as: UTF8.self), change.id])
     }
 
     /// All that the attempt did and that stands.

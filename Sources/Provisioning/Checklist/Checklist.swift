@@ -1,7 +1,7 @@
 import Portals
 import Validation
 
-/// What a person has to do by hand, as numbered plain text with boxes to tick.
+/// What a person has to do in the portal, as numbered plain text with boxes to tick.
 ///
 /// ```
 /// Luminate Studio: steps to do by hand
@@ -46,13 +46,14 @@ package struct Checklist {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private var steps: [PlannedStep] { plan.steps.filter { $0.operation.kind == .manual } }
+    /// What is uploaded as a file has a step that says so.
+    private var steps: [PlannedStep] {
+        plan.steps.filter { $0.operation.kind != .file && $0.operation.text != nil }
+    }
 
     private func text(of step: PlannedStep) -> StepText {
         let sheet = step.sheet.map { plan.values.sheetDefinition($0) }
-        let operation = step.operation
-        return StepText(
-            operation.text, in: plan.language, sheet: sheet, data: operation.data)
+        return StepText(step.operation, in: plan.language, sheet: sheet)
     }
 
     private func write<Failure>(

@@ -10,8 +10,13 @@ extension Effects {
         self.init()
         let values = selection.values
         for sheet in values.store.sheets.indices {
+            var counts: [Action: Int] = [:]
             for row in values.acceptedRows(ofSheet: sheet) {
-                count(values.action(sheet: sheet, row: row))
+                counts[values.action(sheet: sheet, row: row), default: 0] += 1
+            }
+            for action in Action.allCases {
+                guard let count = counts[action] else { continue }
+                add(count, action, sheet: values.sheetDefinition(sheet).id)
             }
         }
         paid = PaidCount(values, selection.settings, today: today).packages
@@ -19,13 +24,15 @@ extension Effects {
         for step in steps where step.operation.mail != nil { countMail(of: step) }
     }
 
-    private mutating func count(_ action: Action) {
+    private mutating func add(_ count: Int, _ action: Action, sheet: String) {
         switch action {
-        case .create, .givePersonalRoom: added += 1
-        case .update, .link, .unlink, .accept, .decline: updated += 1
-        case .delete: deleted += 1
-        case .invite, .resetPassword: break
+        case .create, .givePersonalRoom: added += count
+        case .update, .link, .unlink, .accept, .decline: updated += count
+        case .delete: deleted += count
+        // What they do is told by their mails.
+        case .invite, .resetPassword: return
         }
+        changes.append(ChangeCount(sheet: sheet, action: action, count: count))
     }
 
     private mutating func countMail(of step: PlannedStep) {

@@ -47,8 +47,8 @@ struct StepLines {
         data = StepData(
             operation, sheet: sheet, settings: plan.settings, of: values)
         hold = plan.hold(on: step)
-        text = step.operation.text.map {
-            StepText($0, in: plan.language, sheet: sheet, data: step.operation.data)
+        text = step.operation.text.map { _ in
+            StepText(step.operation, in: plan.language, sheet: sheet)
         }
         charges = plan.charges(of: operation, sheet: step.sheet)
         var checksum = Checksum()

@@ -10,22 +10,23 @@ struct StepText {
         case field(Int)
         /// The fields of the key.
         case key([Int])
-        /// A column that a reseller added, told with its title where the row fills it in.
-        case added(Int, title: String)
+        /// What the step carries and its text does not name, told with its title where the row
+        /// says it.
+        case other(Int, title: String)
     }
 
     private let pieces: [Piece]
     private let language: String
+    private let changesOnly: Bool
+    /// Stands where a value is taken away.
+    private let empty: String
 
-    /// - Parameters:
-    ///   - sheet: the sheet of the rows; nil for what is done once.
-    ///   - data: what the step carries; columns that a reseller added are told at the end.
-    init(
-        _ text: LocalizedText?, in language: String, sheet: SheetDefinition?,
-        data: [(name: String, source: DataSource)] = []
-    ) {
-        let text = text?.text(in: language) ?? ""
+    /// - Parameter sheet: the sheet of the rows; nil for what is done once.
+    init(_ operation: OperationDefinition, in language: String, sheet: SheetDefinition?) {
+        let text = operation.text?.text(in: language) ?? ""
         self.language = language
+        changesOnly = operation.changesOnly
+        empty = ChecklistWords(language: language).empty
         var pieces: [Piece] = []
         var rest = text[...]
         while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
@@ -40,17 +41,19 @@ struct StepText {
         pieces.append(.literal(String(rest)))
         self.pieces =
             pieces.contains(where: \.dependsOnRow)
-            ? pieces + Self.added(data, in: language, sheet) : pieces
+            ? pieces + Self.others(operation.data, pieces, in: language, sheet) : pieces
     }
 
-    private static func added(
-        _ data: [(name: String, source: DataSource)], in language: String, _ sheet: SheetDefinition?
+    private static func others(
+        _ data: [(name: String, source: DataSource)], _ pieces: [Piece], in language: String,
+        _ sheet: SheetDefinition?
     ) -> [Piece] {
-        data.compactMap { member in
+        var told = Set(pieces.flatMap(\.fields))
+        return data.compactMap { member in
             guard let sheet, case .field(let id) = member.source,
-                let index = sheet.fieldIndex(id), sheet.fields[index].isAdded
+                let index = sheet.fieldIndex(id), told.insert(index).inserted
             else { return nil }
-            return .added(index, title: sheet.fields[index].title.text(in: language))
+            return .other(index, title: sheet.fields[index].title.text(in: language))
         }
     }
 
@@ -77,10 +80,17 @@ struct StepText {
             case .field(let field):
                 values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
             case .key(let fields): values.appendKey(sheet: sheet, row: row, fields, to: &bytes)
-            case .added(let field, let title):
-                if values.isBlank(sheet: sheet, row: row, field: field) { continue }
+            case .other(let field, let title):
+                if values.isBlank(sheet: sheet, row: row, field: field)
+                    || (changesOnly
+                        && !values.isNewOrChanged(sheet: sheet, row: row, field: field))
+                {
+                    continue
+                }
                 bytes.append(contentsOf: " \(title): ".utf8)
+                let start = bytes.count
                 values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
+                if bytes.count == start { bytes.append(contentsOf: empty.utf8) }
                 bytes.append(UInt8(ascii: "."))
             }
         }
@@ -100,5 +110,14 @@ extension RecordValues {
 extension StepText.Piece {
     fileprivate var dependsOnRow: Bool {
         if case .literal = self { false } else { true }
+    }
+
+    /// The fields that it tells.
+    fileprivate var fields: [Int] {
+        switch self {
+        case .literal: []
+        case .field(let field), .other(let field, _): [field]
+        case .key(let fields): fields
+        }
     }
 }
