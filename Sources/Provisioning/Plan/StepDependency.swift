@@ -18,7 +18,7 @@ enum StepDependency {
     var step: PlannedStep? {
         switch self {
         case .once: nil
-        case .sameRow(let step), .otherRows(let step, _, _), .renames(let step): step
+        case .sameSheet(let step, _), .otherRows(let step, _, _), .renames(let step): step
         }
     }
 }

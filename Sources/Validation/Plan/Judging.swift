@@ -91,7 +91,7 @@ struct Judging: Sendable, RowFacts {
         carryOutRenames()
         var resolution = LinkResolution(plan.definition, store, known, renames)
         links = resolution.resolved()
-        links.gather(SharedRecords(self).groups)
+        links.gather(FellowRows(self).groups)
         forEachSheet { judging, rules in
             judging.atOnce(rules.judges(ofFieldsIn: .form))
             judging.atOnce(

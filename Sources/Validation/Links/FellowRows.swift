@@ -4,7 +4,7 @@ import Portals
 ///
 /// Of rows that ask for the same the first one counts: two of them are one too many anyway. So
 /// groups are small, whatever a workbook holds.
-struct SharedRecords {
+struct FellowRows {
     /// Two rows or more each. What decides how the record will be comes first, and among equals
     /// what stands further up.
     private(set) var groups: [[LinkTarget]] = []
