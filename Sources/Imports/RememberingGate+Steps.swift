@@ -60,6 +60,11 @@ extension RememberingGate {
         return try ledger.move(verdicts, of: upload, plan, in: scope, by: stamp)
     }
 
+    /// How many steps of an upload nobody has seen to yet.
+    package func openCount(of upload: UploadID) throws -> Int {
+        try ledger.operations(of: upload, of: reseller).count { $0.state.isOpen }
+    }
+
     /// The upload that people call by a number.
     ///
     /// - Throws: `LedgerError` with `unknown`.

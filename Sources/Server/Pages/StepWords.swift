@@ -20,6 +20,8 @@ struct StepWords {
     /// What to do for one row, or what to type for it.
     func todo(_ operation: OperationDefinition?, _ line: BatchLines.Line) -> String? {
         guard let operation else { return line.text }
+        // It stands in the file.
+        if operation.kind == .file { return nil }
         if let text = line.text, operation.text?.all.contains(text) != true { return text }
         let sheet = definition.sheets.first { $0.id == operation.sheet }
         let told = operation.data.compactMap { member -> String? in

@@ -82,6 +82,10 @@ struct DoneCommand: ParsableCommand {
                 throw ExitStatus.usage
             }
             Console.say(messages.fragment("done.moved", Self.counts(of: moved)))
+            if list != nil {
+                let openCount = try remembering.openCount(of: upload)
+                Console.say(messages.fragment("done.not_listed", ["count": "\(openCount)"]))
+            }
             try giveBack(moved, remembering, inputs, messages)
         }
     }
@@ -124,6 +128,8 @@ struct DoneCommand: ParsableCommand {
         var counts = ["fixed": "\(moved.count { $0.state == .done })"]
         let refused = moved.count { $0.state == .refused }
         if refused > 0 { counts["wrong"] = "\(refused)" }
+        let ready = moved.count { $0.state == .ready }
+        if ready > 0 { counts["new"] = "\(ready)" }
         return counts
     }
 }
