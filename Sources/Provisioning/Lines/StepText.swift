@@ -8,6 +8,8 @@ struct StepText {
     fileprivate enum Piece {
         case literal(String)
         case field(Int)
+        /// A name that the step itself changes: the portal shows the former one until then.
+        case former(Int)
         /// The fields of the key.
         case key([Int])
         /// What the step carries and its text does not name, told with its title where the row
@@ -16,6 +18,8 @@ struct StepText {
     }
 
     private let pieces: [Piece]
+    /// Fields of which the text tells what stands in them before the step is done.
+    private let formers: [Int]
     private let language: String
     private let changesOnly: Bool
     /// Stands where a value is taken away.
@@ -24,6 +28,7 @@ struct StepText {
     /// - Parameter sheet: the sheet of the rows; nil for what is done once.
     init(_ operation: OperationDefinition, in language: String, sheet: SheetDefinition?) {
         let text = operation.text?.text(in: language) ?? ""
+        let renamed = Self.renamed(operation.data, sheet)
         self.language = language
         changesOnly = operation.changesOnly
         empty = ChecklistWords(language: language).empty
@@ -31,7 +36,7 @@ struct StepText {
         var rest = text[...]
         while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
             let next = rest.index(after: end)
-            if let piece = Self.piece(rest[start..<end].dropFirst(), sheet) {
+            if let piece = Self.piece(rest[start..<end].dropFirst(), sheet, renamed) {
                 pieces += [.literal(String(rest[..<start])), piece]
             } else {
                 pieces.append(.literal(String(rest[..<next])))
@@ -39,9 +44,22 @@ struct StepText {
             rest = rest[next...]
         }
         pieces.append(.literal(String(rest)))
+        formers = pieces.compactMap { if case .former(let field) = $0 { field } else { nil } }
         self.pieces =
             pieces.contains(where: \.dependsOnRow)
             ? pieces + Self.others(operation.data, pieces, in: language, sheet) : pieces
+    }
+
+    /// The parts of the key that a step gives another value.
+    private static func renamed(
+        _ data: [(name: String, source: DataSource)], _ sheet: SheetDefinition?
+    ) -> [Int] {
+        data.compactMap { member in
+            guard let sheet, case .field(let id) = member.source, sheet.renamed.contains(id) else {
+                return nil
+            }
+            return sheet.fieldIndex(id)
+        }
     }
 
     private static func others(
@@ -57,11 +75,12 @@ struct StepText {
         }
     }
 
-    private static func piece(_ name: Substring, _ sheet: SheetDefinition?) -> Piece? {
+    private static func piece(
+        _ name: Substring, _ sheet: SheetDefinition?, _ renamed: [Int]
+    ) -> Piece? {
         guard let sheet else { return nil }
-        return name == "key"
-            ? .key(sheet.key.compactMap { sheet.fieldIndex($0) })
-            : sheet.fieldIndex(String(name)).map { .field($0) }
+        if name == "key" { return .key(sheet.key.compactMap { sheet.fieldIndex($0) }) }
+        return sheet.fieldIndex(String(name)).map { renamed.contains($0) ? .former($0) : .field($0) }
     }
 
     /// Whether every row has a text of its own.
@@ -79,9 +98,12 @@ struct StepText {
             case .literal(let text): bytes.append(contentsOf: text.utf8)
             case .field(let field):
                 values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
+            case .former(let field):
+                values.appendKey(sheet: sheet, row: row, [field], to: &bytes)
             case .key(let fields): values.appendKey(sheet: sheet, row: row, fields, to: &bytes)
             case .other(let field, let title):
-                if values.isBlank(sheet: sheet, row: row, field: field)
+                if formers.contains(field) && !values.isRenamed(sheet: sheet, row: row, field: field)
+                    || values.isBlank(sheet: sheet, row: row, field: field)
                     || (changesOnly
                         && !values.isNewOrChanged(sheet: sheet, row: row, field: field))
                 {
@@ -117,6 +139,8 @@ extension StepText.Piece {
         switch self {
         case .literal: []
         case .field(let field), .other(let field, _): [field]
+        // What it becomes is told, too.
+        case .former: []
         case .key(let fields): fields
         }
     }

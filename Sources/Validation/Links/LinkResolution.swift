@@ -242,7 +242,7 @@ struct RecordKeys {
     private var keys = KeyTable()
     /// By position of the key.
     private var records: [Int] = []
-    /// Records with a key that an earlier one has, by position of the key: as many as are ever told.
+    /// Records with a key that an earlier one has, by position of the key: as many as are told.
     private var others: [Int: [Int]] = [:]
 
     init(_ records: [KnownRecord], _ fields: [Int], types: [FieldType]) {
