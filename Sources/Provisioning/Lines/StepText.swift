@@ -80,7 +80,9 @@ struct StepText {
     ) -> Piece? {
         guard let sheet else { return nil }
         if name == "key" { return .key(sheet.key.compactMap { sheet.fieldIndex($0) }) }
-        return sheet.fieldIndex(String(name)).map { renamed.contains($0) ? .former($0) : .field($0) }
+        return sheet.fieldIndex(String(name)).map {
+            renamed.contains($0) ? .former($0) : .field($0)
+        }
     }
 
     /// Whether every row has a text of its own.
@@ -102,7 +104,8 @@ struct StepText {
                 values.appendKey(sheet: sheet, row: row, [field], to: &bytes)
             case .key(let fields): values.appendKey(sheet: sheet, row: row, fields, to: &bytes)
             case .other(let field, let title):
-                if formers.contains(field) && !values.isRenamed(sheet: sheet, row: row, field: field)
+                if formers.contains(field)
+                    && !values.isRenamed(sheet: sheet, row: row, field: field)
                     || values.isBlank(sheet: sheet, row: row, field: field)
                     || (changesOnly
                         && !values.isNewOrChanged(sheet: sheet, row: row, field: field))
