@@ -18,7 +18,7 @@ extension Code {
         case .emailLookalike:
             [.value, .other]
         case .headerRenamed, .cellPattern, .cellNotInList, .cellNotText, .cellOutOfRange,
-            .referenceUnknown, .referenceWrongKind:
+            .referenceUnknown, .referenceAmbiguous, .referenceWrongKind:
             [.value, .field]
         case .templateOtherPortal, .templateGuessed, .portalRefused:
             [.portal]
@@ -40,6 +40,8 @@ extension Code {
             [.value, .expected]
         case .rowsHidden:
             [.count]
+        case .rowsTooMany:
+            [.max]
         case .actionRequired:
             [.list]
         case .chargeApplies:
@@ -81,7 +83,7 @@ extension Code {
         case .sheetRowOrder:
             [.sheet, .row]
         case .sheetDuplicateCell, .headerDuplicate, .headerMerged, .referenceParentRejected,
-            .linkRepeated:
+            .linkRepeated, .rowWaits:
             [.cells]
         case .pkgExternalLink:
             [.value, .sheet]
@@ -103,8 +105,10 @@ extension Code {
             [.other, .reason]
         case .cellExactlyOne, .directoryUnverified:
             [.count]
-        case .cellPattern, .referenceWrongKind:
+        case .cellPattern:
             [.expected, .suggestion]
+        case .referenceWrongKind:
+            [.sheet, .suggestion]
         case .cellNotInList:
             [.list, .suggestion]
         case .cellNotANumber, .cellNotADate, .cellNotABoolean, .cellErrorValue,
@@ -160,6 +164,8 @@ extension Code {
             [.record]
         case .referenceUnverified:
             [.portal]
+        case .referenceAmbiguous:
+            [.list, .sheet, .portal]
         case .countTooMany:
             [.cells, .count, .max]
         case .countTooFew:

@@ -151,6 +151,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case recordUnverified = "record.unverified"
     // reference
     case referenceUnknown = "reference.unknown"
+    case referenceAmbiguous = "reference.ambiguous"
     case referenceWrongKind = "reference.wrong_kind"
     case referenceOtherParent = "reference.other_parent"
     case referenceParentRejected = "reference.parent_rejected"
@@ -167,6 +168,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case linkRepeated = "link.repeated"
     // rows
     case rowsHidden = "rows.hidden"
+    case rowsTooMany = "rows.too_many"
     // batch
     case batchHeld = "batch.held"
     // charge
@@ -175,4 +177,5 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case columnShuffled = "column.shuffled"
     // row
     case rowCrossedOut = "row.crossed_out"
+    case rowWaits = "row.waits"
 }

@@ -11,7 +11,7 @@ struct EmbedTextPlugin: BuildToolPlugin {
             switch target.name {
             case "Catalogue": ("Sources/Catalogue/Messages", ["yaml"])
             case "Countries": ("Sources/Countries/Tables", ["tab", "tsv"])
-            case "Server": ("Sources/Server", ["css", "js", "mustache", "svg", "yaml"])
+            case "Server": ("Sources/Server", ["css", "js", "mustache", "svg", "txt", "yaml"])
             default: ("Templates", ["yaml"])
             }
         let root = context.package.directoryURL.appending(path: folder)

@@ -81,7 +81,7 @@ package struct Gate {
                 Deferred { Result { try known(of: plan, request.inputs) } }
             }
             if request.threadCount > 1 { lists?.begin() }
-            let rows = try intake.read(recognised)
+            let rows = try intake.read(recognised, rowCountMax: request.rowCountMax)
             judgement.findings += rows.findings
             if judgement.fileError == nil { judgement.store = rows.store }
         } catch let error as WorkbookError {

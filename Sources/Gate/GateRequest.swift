@@ -22,6 +22,8 @@ package struct GateRequest: Sendable {
     package var corrections: [Correction] = []
     /// What is remembered of earlier workbooks; nil: nothing is.
     package var memory: (@Sendable (KnownQuestion) throws -> KnownAnswer)?
+    /// Filled rows that are taken, of all sheets together.
+    package var rowCountMax = Int.max
     /// Threads at work, from 1. What comes out does not depend on it.
     package var threadCount = 1
 

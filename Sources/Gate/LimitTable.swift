@@ -136,6 +136,9 @@ package enum LimitTable {
             "column title", HeaderMatcher.titleSizeMax, "bytes",
             "Excel's own limit for columns of a table; a longer header is not known."),
         Limit(
+            "rows that wait for others", ValidationPlan.againCountMax, "times one after the other",
+            "Each time all sheets are compared again."),
+        Limit(
             "suggestions", ValidationPlan.suggestionCountMax, "different values of a column",
             "Looking for a similar name takes time."),
     ]

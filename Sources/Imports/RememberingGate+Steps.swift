@@ -6,24 +6,28 @@ package import Validation
 extension RememberingGate {
     /// Which steps of an upload somebody speaks of.
     package enum Steps: Sendable {
-        /// Those that people see to and have not seen to yet.
+        /// Those that nobody has seen to yet.
         case open
-        /// By their names, or their numbers in the batch.
+        /// By their names, or their numbers in the batch; an operation's id stands for all of that
+        /// kind that are open, or, to be taken back, that are not.
         case named([String])
     }
 
     /// Says what became of steps.
     ///
     /// - Returns: those that moved.
-    /// - Throws: `LedgerError`, `UnknownStep`.
+    /// - Throws: `LedgerError`, `UnknownStep`, `SupersededRow`.
     package func settle(
         _ steps: Steps, of upload: UploadID, as verdict: OperationVerdict, _ plan: ValidationPlan
     ) throws -> [OperationEntry] {
         let operations = try ledger.operations(of: upload, of: reseller)
         let chosen =
             switch steps {
-            case .open: operations.filter { $0.isForPeople && $0.isOpen }
-            case .named(let names): try names.flatMap { try $0.steps(among: operations) }
+            case .open: operations.filter(\.state.isOpen)
+            case .named(let names):
+                try names.flatMap {
+                    try $0.steps(among: operations, toBe: verdict.state)
+                }
             }
         return try ledger.move(
             Dictionary(chosen.map { ($0.sequence, verdict) }) { first, _ in first }, of: upload,
@@ -31,26 +35,34 @@ extension RememberingGate {
     }
 
     /// Settles the steps of rows by what the portal's own list says: what is there as it was asked
-    /// for is done, what is not is refused.
+    /// for is done. What is not there stays open: nobody knows whether it was refused or is on its
+    /// way, or whether the list has all.
+    ///
+    /// A list says nothing of kinds of records that it does not have, nothing of emails, and of
+    /// what was to go away only where it has something else that is known.
     ///
     /// - Parameter list: read as the customers of the portal are.
     package func settle(
         _ upload: UploadID, by list: KnownRecords, named name: String, _ plan: ValidationPlan
     ) throws -> [OperationEntry] {
-        let entry = try attempt(upload)
         let operations = try ledger.operations(of: upload, of: reseller)
+        let rows = try ledger.keptFiles(of: attempt(upload)).acceptedRows(of: plan)
+        let scope = scope(ofPortal: plan.definition.portal)
+        let own = try list.sheets(with: ledger.records(plan, in: scope), plan)
         var verdicts: [Int: OperationVerdict] = [:]
-        let rows = try ledger.keptFiles(of: entry).acceptedRows(of: plan)
-        for operation in operations where operation.isForPeople && operation.isOpen {
+        for operation in operations where operation.state.isOpen {
             guard let sheet = operation.sheet, let number = operation.rowNumber,
-                let row = rows[sheet]?[number]
+                let row = rows[sheet]?[number], plan.definition.tells(operation, of: row),
+                row.isDone(by: list, hasOwn: own.contains(sheet))
             else { continue }
-            verdicts[operation.sequence] =
-                row.isDone(by: list)
-                ? OperationVerdict(.done) : OperationVerdict(.refused, note: name)
+            verdicts[operation.sequence] = OperationVerdict(.done, note: name)
         }
-        return try ledger.move(
-            verdicts, of: upload, plan, in: scope(ofPortal: plan.definition.portal), by: stamp)
+        return try ledger.move(verdicts, of: upload, plan, in: scope, by: stamp)
+    }
+
+    /// How many steps of an upload nobody has seen to yet.
+    package func openCount(of upload: UploadID) throws -> Int {
+        try ledger.operations(of: upload, of: reseller).count { $0.state.isOpen }
     }
 
     /// The upload that people call by a number.
@@ -91,28 +103,56 @@ package struct UnknownStep: Error {
 }
 
 extension String {
-    /// The steps that a name or number stands for: `3`, `studio.upload`, or all that begin with it
-    /// up to a slash.
-    fileprivate func steps(among operations: [OperationEntry]) throws -> [OperationEntry] {
-        let steps = operations.filter {
-            $0.name == self || "\($0.sequence)" == self || $0.operation == self
-        }
-        if steps.isEmpty { throw UnknownStep(found: self) }
-        return steps
+    /// The steps that a name, a number or an operation's id stands for: `3`, `studio.upload`.
+    fileprivate func steps(
+        among operations: [OperationEntry], toBe state: OperationState
+    ) throws -> [OperationEntry] {
+        let steps = operations.filter { $0.name == self || "\($0.sequence)" == self }
+        if !steps.isEmpty { return steps }
+        let kind = operations.filter { $0.operation == self }
+        if kind.isEmpty { throw UnknownStep(found: self) }
+        return kind.filter { $0.state.isOpen == (state != .ready) }
     }
 }
 
-extension OperationEntry {
-    /// Whether a person sees to it, and not Rowgate.
-    fileprivate var isForPeople: Bool { kind == "file" || kind == "manual" }
-    fileprivate var isOpen: Bool { state == .ready || state == .handedOver }
+extension Definition {
+    /// Whether a step is done once what its row asks for stands in the portal's list. That a
+    /// company is there does not say that its administrator was invited, or has answered.
+    fileprivate func tells(_ step: OperationEntry, of row: AcceptedRow) -> Bool {
+        guard let operation = operations.first(where: { $0.id == step.operation }),
+            operation.kind != .wait, !operation.isApart, let action = row.action
+        else { return false }
+        switch action {
+        case .create, .update, .link: return operation.mail == nil || !operation.data.isEmpty
+        case .delete, .unlink: return true
+        case .invite: return sheets.contains { $0.id == row.sheet && !$0.makesRecords }
+        case .resetPassword, .accept, .decline, .givePersonalRoom: return false
+        }
+    }
+}
+
+extension KnownRecords {
+    /// The sheets of which it has a record that is known.
+    fileprivate func sheets(with known: KnownRecords?, _ plan: ValidationPlan) -> Set<String> {
+        var ids: Set<String> = []
+        for (sheet, indexes) in zip(plan.definition.sheets, plan.recordIndexes.ofSheets) {
+            let isAny = known?.records(ofSheet: sheet.id).contains { record in
+                indexes.first?.key(of: record).flatMap { self.record(ofKey: $0, inSheet: sheet.id) }
+                    != nil
+            }
+            if isAny == true { ids.insert(sheet.id) }
+        }
+        return ids
+    }
 }
 
 extension AcceptedRow {
     /// Whether a portal's list says what the row asked for. A list need not tell every field.
-    fileprivate func isDone(by list: KnownRecords) -> Bool {
+    ///
+    /// - Parameter hasOwn: whether the list has records of the row's kind that are known.
+    fileprivate func isDone(by list: KnownRecords, hasOwn: Bool) -> Bool {
         let record = list.record(ofKey: key, inSheet: sheet)
-        if isDeletion { return record == nil }
+        if action == .delete || action == .unlink { return hasOwn && record == nil }
         guard let record else { return false }
         return zip(values, record.values).allSatisfy { asked, found in
             guard let asked, let found else { return true }

@@ -26,13 +26,13 @@ extension RememberingGate {
     package func callOff(
         _ undo: UndoPlan, of upload: UploadID, note: String, _ plan: ValidationPlan
     ) throws -> Int {
-        let sheets = plan.definition.sheets
         let rows = Set(
             undo.lines.filter { $0.fate == .calledOff }.map {
-                "\(sheets[$0.change.sheet].id)\t\($0.change.rowNumber)"
+                "\($0.change.rowSheet)\t\($0.change.rowNumber)"
             })
         let steps = try ledger.operations(of: upload, of: reseller).filter { step in
-            guard let sheet = step.sheet, let number = step.rowNumber else { return false }
+            guard let sheet = step.sheet, let number = step.rowNumber, step.state != .refused
+            else { return false }
             return rows.contains("\(sheet)\t\(number)")
         }
         return try ledger.move(

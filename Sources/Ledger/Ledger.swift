@@ -53,10 +53,12 @@ package protocol Ledger: Sendable {
     /// In the order of the batch.
     func operations(of id: UploadID, of reseller: String) throws -> [OperationEntry]
     /// Says what became of operations. Those of rows that a portal refused take back what the rows
-    /// did here.
+    /// did here; once a refusal is taken back, it is done again.
     ///
     /// - Parameter verdicts: by the sequence number of an operation.
     /// - Returns: those that moved.
+    /// - Throws: `SupersededRow`, with nothing moved, where something else has taken the place of a
+    ///   row that was given back.
     func move(
         _ verdicts: [Int: OperationVerdict], of id: UploadID, _ plan: ValidationPlan,
         in scope: LedgerScope, by stamp: Stamp

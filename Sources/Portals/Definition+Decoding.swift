@@ -50,7 +50,8 @@ extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "id", "title", "aliases", "entity", "noun", "key", "renamed", "actions", "blank",
-            "updatedByCreate", "trial", "link", "fields", "rules", "readMe", "examples", "earlier",
+            "updatedByCreate", "existsRemedy", "unlinks", "trial", "link", "fields", "rules",
+            "readMe", "examples", "earlier",
         ])
         let entity = try table.required("entity").id()
         self.init(
@@ -64,6 +65,8 @@ extension SheetDefinition {
             actions: try table.list("actions", of: DefinitionNode.word(of:)),
             blankAction: try table["blank"]?.word(),
             updatedByCreate: try table.list("updatedByCreate", of: DefinitionNode.id(of:)),
+            existsRemedy: try table["existsRemedy"]?.messageText(),
+            unlinks: try table["unlinks"].map(Condition.init(_:)),
             trial: try table["trial"].map(Trial.init(_:)),
             link: try table["link"].map(PortalLink.init(_:)),
             fields: try table.required("fields").oneOrMore(of: Field.init(_:)),

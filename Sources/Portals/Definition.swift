@@ -52,6 +52,17 @@ extension Definition {
     package var hasAddedColumns: Bool { sheets.contains { $0.fields.contains(where: \.isAdded) } }
 }
 
+extension Definition {
+    /// Other sheets that make records of the same thing, by index: what is known on one of them is
+    /// known on all.
+    package func twins(of sheet: Int) -> [Int] {
+        sheets.indices.filter { other in
+            other != sheet && sheets[other].entity == sheets[sheet].entity
+                && sheets[other].makesRecords && sheets[sheet].makesRecords
+        }
+    }
+}
+
 /// Names that exist elsewhere and that cells must match.
 package struct DirectoryDefinition: Sendable {
     package var id: String
@@ -79,6 +90,10 @@ package struct SheetDefinition: Sendable {
     package var blankAction: Action?
     /// Fields whose difference alone turns a Create of a known record into an update of them.
     package var updatedByCreate: [String]
+    /// What to do about a Create of a known record, instead of the catalogue's words.
+    package var existsRemedy: LocalizedText?
+    /// Which rows take their link away, beside those that ask for that alone; nil: none.
+    package var unlinks: Condition?
     /// Which rows begin a trial; nil: none.
     package var trial: Trial?
     /// Where the portal shows a record; nil where nobody knows.

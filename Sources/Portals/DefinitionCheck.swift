@@ -71,6 +71,7 @@ struct DefinitionCheck {
         try known(sheet.key, among: ids, at: "\(path).key")
         try known(sheet.renamed, among: sheet.key, at: "\(path).renamed")
         try known(sheet.updatedByCreate, among: ids, at: "\(path).updatedByCreate")
+        if let unlinks = sheet.unlinks { try check(unlinks, in: sheet, at: "\(path).unlinks") }
         try check(sheet.trial, in: sheet, at: "\(path).trial")
         try check(sheet.link, fields: ids, at: "\(path).link")
         if let action = sheet.blankAction, !sheet.actions.contains(action) {
@@ -105,7 +106,9 @@ struct DefinitionCheck {
             "directory": definition.directories.map(\.id),
         ]
         for (name, value) in rule.parameters.sorted(by: { $0.key < $1.key }) {
-            guard let pool = pools[name], !(rule.kind == "unique" && name == "in") else { continue }
+            // These two say by it where they look: in the file, or among what is known.
+            let isPlace = name == "in" && ["unique", "absentFrom"].contains(rule.kind)
+            guard let pool = pools[name], !isPlace else { continue }
             if case .table = value { continue }
             let names = value.list?.compactMap(\.text) ?? [value.told]
             try known(names, among: pool, at: "\(rule.path).\(name)")
@@ -114,7 +117,10 @@ struct DefinitionCheck {
         for (name, condition) in rule.conditions.sorted(by: { $0.key < $1.key }) {
             let parents =
                 others.isEmpty ? self.parents(of: rule.texts("parent"), in: sheet) : others
-            for parent in parents { try check(condition, in: parent, at: "\(rule.path).\(name)") }
+            // This one is asked of the rule's own rows.
+            for asked in name == "mayBeNew" ? [sheet] : parents {
+                try check(condition, in: asked, at: "\(rule.path).\(name)")
+            }
         }
     }
 

@@ -7,7 +7,7 @@ extension RuleDefinition {
     ]
 
     /// Parameters that are conditions, whatever the kind.
-    private static let conditionKeys = ["kind", "parentWhen"]
+    private static let conditionKeys = ["kind", "mayBeNew", "parentWhen"]
 
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table()

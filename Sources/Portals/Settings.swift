@@ -25,10 +25,12 @@ package struct Settings: Sendable, Equatable {
         }
     }
 
-    /// The texts of a setting: itself, its members, or the `name` of each member.
+    /// The texts of a setting, each once: itself, its members, or the `name` of each member.
     package func names(_ name: String) -> [String] {
         guard let value = self[name] else { return [] }
         if let text = value.text { return [text] }
+        var seen: Set<String> = []
         return (value.list ?? []).compactMap { $0.text ?? $0["name"]?.text }
+            .filter { seen.insert($0).inserted }
     }
 }

@@ -45,10 +45,21 @@ package struct Site: Sendable {
 
     /// The address at which somebody makes the first account; nil when there is one.
     package func firstLink() throws -> String? {
-        guard try ledger.accounts(of: nil).isEmpty else { return nil }
+        try ledger.accounts(of: nil).isEmpty ? makeLink(for: nil) : nil
+    }
+
+    /// A link by which somebody who has an account chooses a new password, for an administrator who
+    /// forgot theirs; nil where nobody has the address.
+    package func link(forAddress email: String) throws -> String? {
+        let key = email.lowercased()
+        let account = try ledger.accounts(of: nil).first { $0.email.lowercased() == key }
+        return try account.map(makeLink)
+    }
+
+    private func makeLink(for account: Account?) throws -> String {
         let secret = Secret.random()
         try ledger.makeLink(
-            Secret.digest(secret), for: nil,
+            Secret.digest(secret), for: account,
             until: configuration.now() + SiteLimits.linkSeconds,
             by: Stamp(actor: "", time: configuration.timestamp()))
         return "http://\(configuration.host):\(configuration.port)/set-up/\(secret)"

@@ -19,7 +19,7 @@ package struct SiteConfiguration: Sendable {
     package var isBehindTLS = false
     /// Files that are worked on at the same time.
     package var workerCountMax = 2
-    /// After which what was handed in goes, and what came of it.
+    /// Days after which what was handed in goes, and what came of it, unless fewer hold.
     package var keptDayCount = 90
     /// Seconds since 1970.
     package let now: @Sendable () -> Int

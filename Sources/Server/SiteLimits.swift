@@ -63,7 +63,9 @@ enum SiteLimits {
     static let listCountMax = 100
     /// No upload and no history has as many.
     static let pageNumberMax = 1_000_000
-    static let stepsShownMax = 200
+    static let stepsShownMax = 100
+    /// Bytes of a step's line above which not all of it is decoded.
+    static let stepLineSizeMax = 1 << 18
     /// Customers on a page of a list, columns of its table, and characters of a cell there.
     static let recordsPerPage = 50
     static let columnCountMax = 5

@@ -64,6 +64,8 @@ extension Site {
             route(.get, "/people", for: .admin, peoplePage),
             route(.post, "/people", for: .admin, invite),
             route(.post, "/people/{account}", for: .admin, changeAccount),
+            route(.get, "/limits", for: .site, limitsPage),
+            route(.post, "/limits", for: .site, saveLimits),
             route(.get, "/audit", for: .admin, auditPage),
             route(.get, "/audit.csv", for: .admin, auditExport),
             route(.get, "/records", allRecordsPage),
@@ -80,7 +82,7 @@ extension Site {
     }
 
     func router() -> Router<SiteContext> {
-        let router = Router(context: SiteContext.self)
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SecurityHeaders(isBehindTLS: configuration.isBehindTLS))
         router.add(middleware: SessionReader(site: self))
         router.add(middleware: ErrorPages(site: self))
@@ -108,7 +110,7 @@ extension Site {
 
     /// A page leads to where one signs in; a change is not made.
     private func refuse(_ request: Request) throws -> Response {
-        guard request.method == .get else {
+        guard [.get, .head].contains(request.method) else {
             throw PageError(.unauthorized, "signed_out").beforeBody
         }
         return Self.redirect(Self.signInPath(for: request.ownAddress))

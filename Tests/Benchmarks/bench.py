@@ -2,7 +2,8 @@
          [--keep FILE]
 
 Measures a release build beside its peers and prints a table. GROUP is one of read, inline, check,
-import, peaks, ledger, cold, write, scaling. `run` builds and calls this; README.md tells the method.
+import, peaks, ledger, sheets, cold, write, scaling. `run` builds and calls this; README.md tells the
+method.
 """
 
 import argparse

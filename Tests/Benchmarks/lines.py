@@ -118,6 +118,16 @@ class Bench:
             f"check {rows:,} rows with {known:,} known customers, {which}", ours, alone,
             "itself without a ledger", 2.0)
 
+    def sheets(self):
+        """What references both ways cost."""
+        rows = self.rows // 10
+        book, flat = self.workbooks.sheets(rows)
+        ours, alone = sitting(
+            self.programs.checked_sheets(book), self.programs.checked_sheets(book, flat),
+            rounds=max(self.pairs, SHORT_RUNS))
+        what = f"check of {rows:,} rows over four sheets that refer to each other"
+        return [beside(what, ours, alone, "itself without rules beyond a row", 1.5)]
+
     def cold(self):
         program = self.programs.check(*self.workbooks.customers(1_000))
         ours, = sitting(program, rounds=COLD_RUNS)
@@ -197,5 +207,5 @@ def middle(program, runs):
 
 GROUPS = {
     "read": Bench.read, "inline": Bench.inline, "check": Bench.check, "import": Bench.imported,
-    "peaks": Bench.peaks, "ledger": Bench.ledger, "cold": Bench.cold, "write": Bench.write,
-    "scaling": Bench.scaling}
+    "peaks": Bench.peaks, "ledger": Bench.ledger, "sheets": Bench.sheets, "cold": Bench.cold,
+    "write": Bench.write, "scaling": Bench.scaling}

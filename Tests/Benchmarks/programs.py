@@ -31,6 +31,13 @@ class Programs:
             (self.binary, "check", *judged(book, names, ledger), "--rejected", rejected),
             statuses=(FOUND_FAULTS if faults else 0,), output=rejected)
 
+    def checked_sheets(self, book, templates=None):
+        """Rows of several sheets without a fault, by another portal's rules where they are given."""
+        return Program(
+            "rowgate",
+            (self.binary, "check", book, "--portal", "close", "--today", "2026-01-05",
+             *(("--templates", templates) if templates else ())))
+
     def imported(self, book, names, faults=True):
         """The same, and the batches and `upload.xlsx`."""
         outcome = self.folder / "outcome"

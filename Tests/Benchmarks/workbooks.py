@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 MAKER = pathlib.Path(__file__).with_name("make_workbook.py")
+SHEETS_MAKER = MAKER.with_name("make_sheets.py")
 BAD_PERCENT = 2
 
 
@@ -22,6 +23,13 @@ class Workbooks:
         if not book.exists():
             self.make(rows, book, names, inline, first)
         return book, names
+
+    def sheets(self, rows):
+        """Rows over four sheets, and the folder of their portal without what looks beyond a row.
+        Both are made each time, as they follow the portal."""
+        book, flat = self.folder / f"sheets-{rows}.xlsx", self.folder / "flat"
+        subprocess.run([sys.executable, SHEETS_MAKER, str(rows), book, flat], check=True)
+        return book, flat
 
     def make(self, rows, book, names, inline, first):
         """Under another name first: what is here is whole."""

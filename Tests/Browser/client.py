@@ -96,6 +96,8 @@ class Client:
             # An answer may come, and the connection close, before all is sent.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 connection.request(method, path, body, fields)
+            if connection.sock is None:
+                raise ConnectionResetError("the connection was closed amid the request")
             answer = connection.getresponse()
             return Answer(answer.status, answer.headers, answer.read())
 

@@ -591,14 +591,23 @@ def test_the_server_ends_while_somebody_listens(tmp_path):
 
 # MARK: - What the README says
 
-def test_the_example_of_the_readme_works(two, tmp_path):
+def test_the_examples_of_the_readme_work(two, tmp_path):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    example = re.search(r"## From a program.*?```\n(.*?)```", text, re.S).group(1)
-    script = example.replace("http://127.0.0.1:8080", two.server.address)
+    section = text.partition("\n## From a program\n")[2].partition("\n## ")[0]
+    blocks = re.findall(r"```\n(.*?)```", section, re.S)
+    assert len(blocks) == 2
+    # One after another in the same shell, as somebody would type them.
+    script = "\n".join(blocks).replace("http://127.0.0.1:8080", two.server.address)
     somebody = add_account(two.server, "cy@cyan.example", "Cyan", 0)
-    script = script.replace("rg_…", let_in(somebody))
+    token = let_in(somebody)
+    script = script.replace("rg_…", token)
     (tmp_path / "Fixtures").symlink_to(ROOT / "Fixtures")
-    done = subprocess.run(["bash", "-euc", script], cwd=tmp_path, capture_output=True, text=True,
-                          timeout=3 * SECONDS, check=False)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, capture_output=True, text=True,
+        timeout=3 * SECONDS, check=False)
     assert done.returncode == 0, done.stderr
     assert '"state":"accepted"' in done.stdout, done.stdout
+    # The last line is the import of the row about one customer.
+    program = Program(two.server, token)
+    made = program.wait(f"/imports/{done.stdout.splitlines()[-1]}")
+    assert made["counts"]["accepted"] == 1 and made["effects"]["updated"] == 1, made

@@ -1,5 +1,6 @@
 """Whatever somebody changes, on a page or with a program, the history says who and what."""
 
+import csv
 import re
 import zlib
 
@@ -67,6 +68,9 @@ PAGES = {
         lambda it: it.people.post(f"/people/{it.other()}", form={"verdict": "enable"}), ["enable"]),
     "/people/{account} link": (
         lambda it: it.people.post(f"/people/{it.other()}", form={"verdict": "link"}), ["link"]),
+    "/limits": (
+        lambda it: it.site_administrator().post(
+            "/limits", form={"reseller": it.name, "size": "100"}), ["limits"]),
     "/portals/{portal}/records/{sheet}/new": (
         lambda it: it.people.post(f"{CUSTOMERS}/new", form={"field.firstName": "Ann"}), ["upload"]),
     "/portals/{portal}/records/{sheet}/{record}/{action}": (
@@ -182,6 +186,11 @@ class Bench:
         self.batch()
         return self.ready(self.program.get(CUSTOMERS)["items"][0]["id"])
 
+    def site_administrator(self):
+        """The same, who runs the site as well."""
+        change(self.server, "UPDATE accounts SET role = 2 WHERE email = ?", self.address("ann"))
+        return self.ready(self.people)
+
     def other(self):
         add_account(self.server, self.address("bob"), self.name, 0)
         [(id,)] = query(self.server, "SELECT id FROM accounts WHERE email = ?", self.address("bob"))
@@ -229,10 +238,74 @@ def test_what_is_changed_is_in_the_history(bench, route):
     who = bench.address("bob" if "set-up" in "".join(route) else "ann")
     assert {actor for _, _, actor, _ in found} == {who}
     assert all(of for _, _, _, of in found)
-    # And they read of it, in words.
+    # And they read of it, in words: no id of ours, and no number that nobody named.
     page = bench.people.get("/audit").text
     assert not re.search(r"audit\.(?!csv)\w+", page)
+    told = re.sub(r"<[^>]*>", " ", page.partition("<tbody>")[2].partition("</tbody>")[0])
+    assert not re.search(r"[0-9a-f]{32}|\w=|[{}]|_", told), told
     assert page.count('<th scope="row">') == len(bench.history())
+
+
+def told(client, query="", headers=None):
+    """The history as it is read: what was done, to what and where that is, what came of it."""
+    page = client.get(f"/audit?query={query}", headers=headers).text
+    rows = re.findall(
+        r"<tr>\s*<th.*?</th>\s*<td.*?</td>\s*<td[^>]*>([^<]*?) ?(?:<span.*?)?</td>"
+        r'\s*<td[^>]*>(?:<a href="([^"]*)">)?([^<]*)(?:</a>)?</td>\s*<td[^>]*>(.*?)</td>',
+        page, re.S)
+    assert len(rows) == page.count('<th scope="row">')
+    return [(what, of, where, came) for what, where, of, came in rows]
+
+
+def test_the_history_is_told_in_words(bench):
+    hidden, mixed = bench.checked(FILTERED), bench.checked(MIXED)
+    bench.people.post(f"{hidden}/hidden", form={"hidden": "leave"})
+    bench.people.wait(hidden)
+    bench.people.post(f"{mixed}/fix", form=CELL)
+    bench.people.wait(mixed)
+    batch = bench.people.approve(bench.people.upload("studio", GOOD, "may & june.xlsx"))
+    for verdict in ("done", "ready", "refused"):
+        bench.people.post(f"{batch}/steps", form={"verdict": verdict, "step": "1"})
+    bench.people.send("/portals/studio/lists/domains", part("list", DOMAINS, "a.csv"))
+    number = batch.split("/")[-1]
+    name = "may &amp; june.xlsx"
+    found = told(bench.people)
+    assert found[0][:1] == ("loaded a list",) and found[0][1] == "NetSapiens domain list"
+    assert re.fullmatch(r"\d+ names", found[0][3])
+    assert found[1:4] == [
+        ("recorded steps", f"Batch {number} ({name})", batch, words)
+        for words in ("1 step refused", "no step done or refused", "1 step done")]
+    assert found[4][:3] == ("approved an upload", f"Batch {number} ({name})", batch)
+    assert re.fullmatch(r"\d+ rows ready", found[4][3])
+    assert found[5][:2] == ("handed in an upload", name)
+    assert found[6] == ("fixed cells of an upload", "march.xlsx", mixed, "1 cell")
+    assert found[7] == ("said what becomes of hidden rows", "march.xlsx", hidden, "they are left")
+    german = told(bench.people, headers={"Accept-Language": "de"})
+    assert german[3][3] == "1 Schritt erledigt" and german[2][3].startswith("kein Schritt")
+    # What they are called finds them, as does what is kept.
+    assert [one[0] for one in told(bench.people, "MAY")] == [
+        "recorded steps"] * 3 + ["approved an upload", "handed in an upload"]
+    assert len(told(bench.people, "cells%3D1")) == 1
+    assert {one[1] for one in told(bench.people, "ann%40")} >= {name}
+
+
+def test_of_an_upload_that_is_gone_no_name_is_left(bench):
+    path = bench.checked(GOOD)
+    change(bench.server, "DELETE FROM uploads WHERE id = ?", path.split("/")[-1])
+    assert told(bench.people)[0][:3] == (
+        "handed in an upload", "an upload that is kept no longer", "")
+
+
+def test_what_is_downloaded_is_as_it_is_kept_and_in_words(bench):
+    path = bench.checked(MIXED)
+    bench.people.post(f"{path}/fix", form=CELL)
+    lines = list(csv.DictReader(bench.people.get("/audit.csv").text.splitlines()))
+    kept = query(bench.server, "SELECT action, object, outcome, hash FROM audit"
+                 " WHERE reseller = ? ORDER BY id", bench.name)
+    assert [(one["what"], one["of"], one["outcome"], one["hash"]) for one in lines] == kept
+    assert lines[-1]["outcome"] == "cells=1"
+    assert [lines[-1][f"{name}_words"] for name in ("what", "of", "outcome")] == [
+        "fixed cells of an upload", "march.xlsx", "1 cell"]
 
 
 def test_a_change_that_is_refused_is_not_in_the_history(bench):

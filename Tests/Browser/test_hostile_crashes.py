@@ -14,6 +14,7 @@ import socket
 import subprocess
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -55,20 +56,21 @@ class Storm:
         self.killed_count = 0
 
     def run(self):
-        threads = [threading.Thread(target=self.send, args=(at,)) for at in range(SENDERS_COUNT)]
-        for thread in threads:
-            thread.start()
         chance, end = random.Random(SEED), time.monotonic() + KILL_SECONDS
-        try:
-            while time.monotonic() < end:
-                time.sleep(chance.uniform(0.2, min(3, KILL_SECONDS / 8)))
-                self.server.kill()
-                self.killed_count += 1
-                self.server.start()
-        finally:
-            self.is_over.set()
-            for thread in threads:
-                thread.join()
+        with ThreadPoolExecutor(SENDERS_COUNT) as pool:
+            senders = [pool.submit(self.send, at) for at in range(SENDERS_COUNT)]
+            try:
+                while time.monotonic() < end:
+                    time.sleep(chance.uniform(0.2, min(3, KILL_SECONDS / 8)))
+                    self.server.kill()
+                    self.killed_count += 1
+                    self.server.start()
+                    # Nobody stops sending before the end.
+                    assert not any(sender.done() for sender in senders)
+            finally:
+                self.is_over.set()
+        for sender in senders:
+            sender.result()
 
     def send(self, at):
         count, waiting = 0, []

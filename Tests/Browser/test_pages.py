@@ -30,7 +30,7 @@ def addresses(server, chromium, state):
     batch = visit.page.url
     context.close()
     return {"home": "/", "portal": "/portals/studio", "people": "/people", "audit": "/audit",
-            "missing": "/nowhere", "upload": judged.removeprefix(server.address),
+            "limits": "/limits", "missing": "/nowhere", "upload": judged.removeprefix(server.address),
             "settings": "/portals/studio/settings", "batch": batch.removeprefix(server.address),
             "finance": f"{batch.removeprefix(server.address)}/finance"}
 

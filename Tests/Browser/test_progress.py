@@ -120,6 +120,9 @@ def test_a_page_that_waits_is_for_everybody(site, chromium, reading, colours):
         page.screenshot(path=SHOTS / f"progress-{colours}-{width}.png", full_page=True)
         results = Axe().run(page)
         assert not results.violations_count, results.generate_report()
+        # Axe does not ask what a bar is called.
+        heading = page.locator("#busy-heading").inner_text()
+        assert page.get_by_role("progressbar", name=heading).count() == 1
         # What changes every second is not read out.
         assert page.locator("[role=status], [aria-live]").locator("[data-tell]").count() == 0
         page.context.close()
@@ -145,7 +148,9 @@ def test_a_look_writes_no_batch(site):
 def test_what_is_done_has_no_time_left(site):
     _, client, program = site
     path = client.upload("studio", (ROOT / "Fixtures/studio/good.xlsx").read_bytes())
+    client.wait(path)
     answer = program.get(path.replace("/uploads", "/imports"))
+    assert answer["state"] == "checked"
     assert (answer["stage"], answer["bytes"], answer["secondsLeft"]) == (None, None, None)
     assert (answer["bytesRead"], answer["rowsRead"]) == (0, 0)
 

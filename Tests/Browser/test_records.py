@@ -112,7 +112,7 @@ def test_a_contact_is_created_mended_changed_and_deleted_by_form(visit):
 
     page.get_by_role("link", name=re.compile("^Delete ?:")).click()
     send(visit)
-    assert "1 customer is deleted" in page.locator(".effects").inner_text()
+    assert "Contacts: 1 deleted in Close." in page.locator(".effects").inner_text()
     approve(visit)
     assert found(visit, "contacts", address) == []
     assert page.locator("p.empty").inner_text().startswith("Nothing found")

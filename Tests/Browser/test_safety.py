@@ -32,7 +32,7 @@ POSTS = [path for method, path, _ in ROUTES if method == "post"]
 
 # What each route asks for: who may, and what it must send to do something where it may.
 # A new route fails `test_every_route_has_an_expectation` until it stands here.
-OPEN, USER, ADMIN = "open", "user", "admin"
+OPEN, USER, ADMIN, SITE = "open", "user", "admin", "site"
 EXPECTED = {
     ("get", "/health"): (OPEN, None),
     ("get", "/ready"): (OPEN, None),
@@ -81,6 +81,8 @@ EXPECTED = {
     ("post", "/people"): (
         ADMIN, {"email": "new@evil.example", "name": "New", "role": "admin"}),
     ("post", "/people/{account}"): (ADMIN, {"verdict": "disable"}),
+    ("get", "/limits"): (SITE, None),
+    ("post", "/limits"): (SITE, {"reseller": "Quokka Reselling", "size": "1"}),
     ("get", "/audit"): (ADMIN, None),
     ("get", "/audit.csv"): (ADMIN, None),
     ("get", "/records"): (USER, None),
@@ -195,10 +197,17 @@ def test_every_route_has_an_expectation():
     # As many as are read, so that one written otherwise is not overlooked.
     assert len(ROUTES) == len(re.findall(r"^ {12}(?:open|route)\(", source, re.M))
     doors = {
-        (method, path): ADMIN if door else USER for method, path, door in ROUTES}
+        (method, path): door or USER for method, path, door in ROUTES}
     for found in re.findall(r'open\(\.(\w+), "([^"]+)"', source):
         doors[found] = OPEN
     assert doors == {route: door for route, (door, _) in EXPECTED.items()}
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/sign-in", "/portals/studio"])
+def test_who_asks_for_the_head_alone_gets_that_of_the_page(two, path):
+    page, head = two.stranger.get(path), two.stranger.ask("HEAD", path)
+    assert (head.status, head.text) == (page.status, "")
+    assert head.headers["Location"] == page.headers["Location"]
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=named)
@@ -248,12 +257,17 @@ def test_another_reseller_sees_and_changes_nothing(two, route, who):
     assert two.ann.is_signed_in
 
 
+ABOVE = [(route, who) for route, (door, _) in EXPECTED.items()
+         for who in {ADMIN: ["abe"], SITE: ["abe", "ada", "bea"]}.get(door, [])]
+
+
 @pytest.mark.parametrize(
-    "route", [route for route in EXPECTED if EXPECTED[route][0] == ADMIN], ids=named)
-def test_a_plain_user_finds_no_page_of_an_admin(two, route):
+    "route, who", ABOVE, ids=[f"{named(route)} {who}" for route, who in ABOVE])
+def test_a_plain_user_finds_no_page_of_an_admin(two, route, who):
     before = state(two.server)
-    answer = two.ask(two.abe, *route)
-    nowhere = two.abe.ask(route[0].upper(), "/no/such/page", form={})
+    client = getattr(two, who)
+    answer = two.ask(client, *route)
+    nowhere = client.ask(route[0].upper(), "/no/such/page", form={})
     assert answer.status == 404
     path = two.address(route[1])
     assert answer.text.replace(path, "") == nowhere.text.replace("/no/such/page", "")
@@ -507,8 +521,10 @@ def test_a_link_is_good_once_and_a_new_password_ends_sessions(two):
     [(account,)] = query(two.server, "SELECT id FROM accounts WHERE email = 'old@beta.example'")
     page = two.bea.post(f"/people/{account}", form={"verdict": "link"}).text
     path = urllib.parse.urlsplit(re.search(r"http[^\"<\s]+/set-up/\w+", page).group()).path
-    short = Client(two.server).post(path, form={"name": "Old", "password": "1234567"})
-    assert short.status == 400 and old.is_signed_in
+    for password, said in (
+            ("1234567", "too short"), ("x" * 1_025, "too long"), ("Sunshine", "Many people")):
+        refused = Client(two.server).post(path, form={"name": "Old", "password": password})
+        assert refused.status == 400 and said in refused.text and old.is_signed_in
     # What stands in the form beside the password is not asked.
     new = Client(two.server).take_link(
         path, "Old", password=PASSWORD, role="site", email="ann@quokka.example",
@@ -560,6 +576,40 @@ def test_an_admin_invites_for_their_own_reseller_only(two, more, expected):
                   email)
     assert answer.status == (200 if expected else 403)
     assert found == ([(*expected, "")] if expected else [])
+
+
+def test_only_who_runs_the_site_sees_whose_people_they_are(two):
+    assert two.ann.get("/people").text.count("Beta Reselling") > 0
+    table = two.bea.get("/people").text.split("<tbody>")[1].split("</tbody>")[0]
+    assert "bea@beta.example" in table and "Beta Reselling" not in table
+
+
+def test_who_is_invited_twice_need_not_be_typed_twice(two):
+    form = {"name": "Twice & Co", "email": "bea@beta.example", "role": "admin"}
+    answer = two.bea.post("/people", form=form)
+    assert answer.status == 409
+    assert 'value="Twice &amp; Co"' in answer.text and 'value="bea@beta.example"' in answer.text
+    assert '<option value="admin" selected>' in answer.text
+
+
+def test_an_administrator_who_forgot_the_password_gets_a_link_from_the_terminal(tmp_path):
+    server = Server(tmp_path / "site")
+    try:
+        ann = Client(server).take_link(
+            server.link, "Ann", reseller="Quokka", email="ann@quokka.example", password=PASSWORD)
+        server.stop()
+        server.arguments = ("--link-for", "Ann@Quokka.example")
+        server.start()
+        link = re.findall(r"http\S+/set-up/\w+", server.log())[-1]
+        assert link != server.link
+        new = Client(server).take_link(link, "Ann", password="another gate of rows")
+        assert new.is_signed_in and not ann.is_signed_in
+        server.stop()
+        server.arguments = ("--link-for", "nobody@quokka.example")
+        ended = subprocess.run(server.command(), capture_output=True, text=True, timeout=60)
+        assert ended.returncode == 64 and "nobody@quokka.example" in ended.stderr
+    finally:
+        server.kill()
 
 
 def test_an_admin_does_not_touch_who_may_more(two):

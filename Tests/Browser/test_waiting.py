@@ -104,6 +104,21 @@ def test_a_trial_without_a_day_counts_from_its_upload(client, tmp_path):
     assert f"The trial of Acme / A in Close ends on {day(5)}." in told(client)
 
 
+def test_trials_are_looked_up_and_not_looked_for(client, tmp_path):
+    """Also where a reseller's own settings make the Definition another one."""
+    (tmp_path / "settings.yaml").write_text(
+        "columns: [{sheet: rooms, header: Cost Centre, type: text}]\n")
+    command(client, "settings", "load", "close", tmp_path / "settings.yaml")
+    path = tmp_path / "known.xlsx"
+    path.write_bytes(book(
+        "close", Companies=[{"Company Name": "Acme"}], Rooms=[room("A", Trial_End=day(1))]))
+    command(client, "adopt", "close", path)
+    # Nobody else may be found without what the records are kept under.
+    change(client.server, "DELETE FROM lookups WHERE name = 'trialEnd' AND scope IN"
+           " (SELECT id FROM scopes WHERE reseller = ?)", client.reseller)
+    assert told(client) == []
+
+
 def test_many_trials_are_told_together(client, tmp_path):
     path = tmp_path / "known.xlsx"
     rows = [room(f"Room {number:02}", Trial_End=day(1 + number % 5)) for number in range(13)]
@@ -133,16 +148,17 @@ def moment(days):
 
 
 def age(client, batch, days, step_days=None):
-    """Makes a batch that old, and what was recorded of it, too, or as old as is said."""
+    """Makes a batch that old, and what was recorded of it so far, too, or as old as is said."""
     number, attempt = batch.rpartition("/")[2].split(".")
-    change(client.server, "DROP TRIGGER IF EXISTS audit_stays_same")
-    change(client.server, "UPDATE audit SET time = ? WHERE reseller = ?",
-           moment(days if step_days is None else step_days), client.reseller)
-    change(client.server, "UPDATE attempts SET time = ? WHERE number = ? AND attempt = ? AND scope"
-           " IN (SELECT id FROM scopes WHERE reseller = ?)", moment(days), number, attempt, client.reseller)
+    [(own,)] = query(
+        client.server, "SELECT attempts.id FROM attempts JOIN scopes ON scopes.id = scope"
+        " WHERE reseller = ? AND number = ? AND attempt = ?", client.reseller, number, attempt)
+    change(client.server, "UPDATE attempts SET time = ? WHERE id = ?", moment(days), own)
+    change(client.server, "UPDATE operations SET recorded = ? WHERE attempt = ?"
+           " AND recorded IS NOT NULL", moment(days if step_days is None else step_days), own)
 
 
-def settle(client, batch, operation, verdict, count=None):
+def settle(client, batch, operation, verdict, count=None, note=""):
     """Records what became of all steps of an operation, or of the first ones."""
     number, attempt = batch.rpartition("/")[2].split(".")
     steps = query(client.server, "SELECT sequence FROM operations JOIN attempts ON attempts.id ="
@@ -151,7 +167,7 @@ def settle(client, batch, operation, verdict, count=None):
                   client.reseller, number, attempt, operation)
     assert steps, operation
     client.post(f"{batch}/steps", form={
-        "verdict": verdict, "step": [str(one) for one, in steps[:count]]})
+        "verdict": verdict, "note": note, "step": [str(one) for one, in steps[:count]]})
 
 
 RAINBOW = {"Existing_companies": [{"Company": "Acme"}, {"Company": "Birch"}]}
@@ -184,7 +200,24 @@ def test_invitations_without_an_answer_are_told(
     for step in steps:
         settle(client, batch, *step)
     age(client, batch, *([days] if isinstance(days, int) else days))
+    assert unanswered(client, batch) == count
+
+
+def unanswered(client, batch):
+    """How many invitations of a batch are said to be without an answer."""
     lines = [line for line in told(client) if "without an answer" in line]
     number = batch.rpartition("/")[2]
-    assert [re.match(rf"(\d+) invitations? of batch {number} ", line).group(1)
-            for line in lines] == ([str(count)] if count else [])
+    found = [re.match(rf"(\d+) invitations? of batch {number} ", line) for line in lines]
+    assert len(found) <= 1
+    return int(found[0].group(1)) if found else 0
+
+
+def test_each_invitation_is_as_old_as_it_is_itself(client):
+    batch = client.approve(client.upload("rainbow", book("rainbow", **RAINBOW)))
+    settle(client, batch, INVITED, "done", 1)
+    age(client, batch, 8)
+    settle(client, batch, INVITED, "done")
+    assert unanswered(client, batch) == 1
+    # Nor does a note make the first one younger.
+    settle(client, batch, INVITED, "done", 1, note="By phone, too.")
+    assert unanswered(client, batch) == 1

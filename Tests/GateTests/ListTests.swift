@@ -123,6 +123,17 @@ struct ListTests {
             })
     }
 
+    @Test func `what is no text is no list`() {
+        let picture: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D]
+        #expect(
+            performing: {
+                try DirectoryList(ListFile(InputFile(name: "photo.csv", bytes: picture)))
+            },
+            throws: { error in
+                (error as? ListFile.Failure)?.code == .typeNotSpreadsheet
+            })
+    }
+
     @Test func aListBeyondTheLimitIsRefusedUnread() throws {
         let file = ListFile(name: "huge.csv", source: EndlessSource(size: ListFile.sizeMax + 1))
         #expect(

@@ -104,6 +104,24 @@ struct RecognitionTests {
         #expect(judgement.findings[0].arguments["portal"] == "Luminate Studio")
     }
 
+    @Test(arguments: [
+        // Wholly for another one, and it is not said in the workbook.
+        ([customers], "sample", Code.templateOtherPortal),
+        ([TestSheet("Rooms", [rooms, ["Blue", "1"]])], "studio", .templateOtherPortal),
+        // A column of the other one is missing, too.
+        (
+            [TestSheet("Rooms", [["Room Name", "Email Address"], ["Blue", "a@b.c"]])], "studio",
+            .templateUnknown
+        ),
+    ])
+    func aWorkbookThatIsWhollyForAnotherPortalIsSaidToBe(
+        sheets: [TestSheet], portal: String, code: Code
+    ) throws {
+        let judgement = try judge(sheets, portal: portal)
+        #expect(judgement.fileError == code)
+        #expect(judgement.verdicts == nil)
+    }
+
     @Test func aNamedPortalIsTakenWhateverElseWouldMatch() throws {
         let sheets = [TestSheet("Rooms", [Self.rooms, ["Blue", "1"]]), Self.customers]
         #expect(try read(sheets, portal: "sample") == ["Rooms"])

@@ -39,6 +39,38 @@ struct RowTests {
         #expect(try Studio.judge(rows: [["  "], nil, ["", "\n"]]).codes == [.sheetNoRows])
     }
 
+    /// Judges so many companies and contacts, with a blank row among them, where so many rows are
+    /// taken of both.
+    private func judge(_ companies: Int, _ contacts: Int, taking max: Int) throws -> Judgement {
+        let names = Studio.names.map { CellContent.text($0) }
+        var request = GateRequest(
+            try InputFile([
+                TestSheet(
+                    "Companies",
+                    [["Company Name", "Company Type"], nil]
+                        + names.prefix(companies).map { [$0, "Customer"] }),
+                TestSheet(
+                    "Contacts",
+                    [["First Name", "Last Name"], nil] + names.prefix(contacts).map { [$0, $0] }),
+            ]), portal: "close", inputs: try Studio.inputs(names: nil))
+        request.rowCountMax = max
+        return try Studio.gate().judge(request)
+    }
+
+    @Test(arguments: [(4, 0), (2, 2), (0, 4)])
+    func asManyRowsAsAreTakenAreRead(_ companies: Int, _ contacts: Int) throws {
+        let judgement = try judge(companies, contacts, taking: 4)
+        #expect(!judgement.codes.contains(.rowsTooMany))
+    }
+
+    @Test(arguments: [(5, 0), (3, 2), (0, 5), (8, 8)])
+    func ofMoreRowsThanAreTakenNoneIsJudged(_ companies: Int, _ contacts: Int) throws {
+        let judgement = try judge(companies, contacts, taking: 4)
+        #expect(judgement.codes == [.rowsTooMany])
+        #expect(judgement.verdicts == nil && judgement.store == nil)
+        #expect(judgement.findings.first?.arguments == ["max": "4"])
+    }
+
     @Test func oneCellFillsARow() throws {
         let judgement = try Studio.judge(rows: [good, [.blank, .blank, "Ann"]])
         #expect(judgement.counts.rows == 2)

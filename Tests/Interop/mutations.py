@@ -1,7 +1,7 @@
 """A portal's definition with one thing taken out of it, or made weaker: each time another one.
 
 What the fixtures demand of a definition must fail with every one of them; `test_mutations.py` says
-where that is so.
+of rules where that is so, and `test_operation_mutations.py` of what is done at the portal.
 """
 
 import copy
@@ -16,20 +16,36 @@ CONDITIONS = ("when", "kind", "parentWhen")
 # What a rule may have and go without.
 PARTS = ("severity", "code", "codes", "fill", "ifAny", "was", "wrongSheets")
 LISTS = ("fields", "in", "values", "sheet")
+# What an operation, and what is said of trials, may have and go without.
+OPERATION_PARTS = ("changesOnly", "list", "charge", "optional", "mail", "interval", "apart")
+TRIAL_PARTS = ("ends", "begins", "days")
 
 
 def mutations(definition):
     """Pairs of a name and a definition; the names are different ones."""
     for place, path, value in changes(definition):
-        whole = copy.deepcopy(definition)
-        holder = whole
-        for step in path[:-1]:
-            holder = holder[step]
-        if value is None:
-            del holder[path[-1]]
-        else:
-            holder[path[-1]] = value
-        yield " ".join(place), whole
+        yield " ".join(place), changed(definition, path, value)
+
+
+def operation_mutations(definition):
+    """The same, of what is done at the portal and what is said of it."""
+    for operation in definition["operations"]:
+        yield operation["id"], without_operation(definition, operation["id"])
+    for place, path, value in all_operation_changes(definition):
+        yield " ".join(place), changed(definition, path, value)
+
+
+def changed(definition, path, value):
+    """A copy with this value there; without one for `None`."""
+    whole = copy.deepcopy(definition)
+    holder = whole
+    for step in path[:-1]:
+        holder = holder[step]
+    if value is None:
+        del holder[path[-1]]
+    else:
+        holder[path[-1]] = value
+    return whole
 
 
 def changes(definition):
@@ -141,6 +157,76 @@ def condition_changes(condition, place, path):
     for key in ("not",):
         if key in condition:
             yield from condition_changes(condition[key], place + [key], path + [key])
+
+
+def without_operation(definition, name):
+    """A copy in which nothing speaks of an operation."""
+    whole = copy.deepcopy(definition)
+    operations = [each for each in whole["operations"] if each["id"] != name]
+    for holder, key in [
+        *((each, "after") for each in operations),
+        *((each, "operations") for each in whole.get("holds", [])),
+    ]:
+        if key in holder:
+            holder[key] = [each for each in holder[key] if each != name]
+    return whole | {"operations": operations}
+
+
+def all_operation_changes(definition):
+    for index, operation in enumerate(definition["operations"]):
+        yield from operation_changes(operation, [operation["id"]], ["operations", index])
+    for index, hold in enumerate(definition.get("holds", [])):
+        place, path = [f"hold {hold['id']}"], ["holds", index]
+        yield place, path, None
+        yield from part_changes(hold, ("operations",), place, path)
+    for index, sheet in enumerate(definition["sheets"]):
+        if "trial" in sheet:
+            place, path = [sheet["id"], "trial"], ["sheets", index, "trial"]
+            yield place, path, None
+            yield from part_changes(sheet["trial"], TRIAL_PARTS, place, path)
+            yield from when_changes(sheet["trial"], place, path)
+        for number, field in enumerate(sheet["fields"]):
+            yield from part_changes(
+                field, ("emit",), [f"{sheet['id']}/{field['id']}"],
+                ["sheets", index, "fields", number])
+
+
+def operation_changes(operation, place, path):
+    yield from part_changes(operation, OPERATION_PARTS, place, path)
+    yield from when_changes(operation, place, path)
+    for index, name in enumerate(operation.get("after", [])):
+        fewer = operation["after"][:index] + operation["after"][index + 1:]
+        yield place + ["not after", name], path + ["after"], fewer or None
+    for name in operation.get("data", {}):
+        yield place + ["data", f"without {name}"], path + ["data", name], None
+    yield from list_changes(operation.get("list", []), place + ["list"], path + ["list"])
+
+
+def list_changes(lists, place, path):
+    if isinstance(lists, dict):
+        yield from listed_changes(lists, place, path)
+        return
+    for index, each in enumerate(lists):
+        of_sheet = place + [each["sheet"]]
+        yield of_sheet, path, lists[:index] + lists[index + 1:]
+        yield from listed_changes(each, of_sheet, path + [index])
+
+
+def listed_changes(listed, place, path):
+    yield from when_changes(listed, place, path)
+    yield from member_changes(listed, "fields", place, path)
+
+
+def when_changes(holder, place, path):
+    if "when" in holder:
+        yield from part_changes(holder, ("when",), place, path)
+        yield from condition_changes(holder["when"], place + ["when"], path + ["when"])
+
+
+def part_changes(holder, keys, place, path):
+    for key in keys:
+        if key in holder:
+            yield place + [f"no {key}"], path + [key], None
 
 
 class Shown(dict):

@@ -112,13 +112,16 @@ final class LedgerBench {
     struct Book {
         var companies: [[String]] = []
         var rooms: [[String]] = []
+        /// Of a third sheet, where the Definition has one.
+        var desks: [[String]] = []
         var ids: [String] = []
         var sha256 = ""
     }
 
     func store(_ book: Book) -> RowStore {
         var store = RowStore()
-        for (index, rows) in [book.companies, book.rooms].enumerated() where !rows.isEmpty {
+        for (index, rows) in [book.companies, book.rooms, book.desks].enumerated()
+        where !rows.isEmpty {
             let sheet = plan.definition.sheets[index]
             var roles: [StoredColumn.Role] =
                 [.action] + sheet.fields.indices.map { .field($0) }
@@ -158,7 +161,8 @@ final class LedgerBench {
     func judge(_ book: Book, isForced: Bool = false) throws -> Judged {
         let store = store(book)
         let sha256 =
-            book.sha256.isEmpty ? "\(book.companies)\(book.rooms)\(book.ids)" : book.sha256
+            book.sha256.isEmpty
+            ? "\(book.companies)\(book.rooms)\(book.desks)\(book.ids)" : book.sha256
         let answer = try ledger.answer(
             LedgerQuestion(plan.question(about: store), sha256: sha256, isForced: isForced),
             in: scope)

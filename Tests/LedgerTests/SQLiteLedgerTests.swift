@@ -42,6 +42,40 @@ import Validation
         }
     }
 
+    @Test func `steps from before they had a time are as old as the last word on their batch`()
+        throws
+    {
+        let bench = try LedgerBench(.sqlite)
+        let path = "\(bench.folder)/old.db"
+        let queue = try DatabaseQueue(path: path)
+        try Migrations.all.migrate(queue, upTo: "6")
+        try queue.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO scopes (id, reseller, portal) VALUES (1, 'one', 'bench');
+                    INSERT INTO attempts VALUES
+                        (7, 1, 12, 3, 'upload', '', '', 1, 'ann', '2026-01-01', '', '', '', ''),
+                        (8, 1, 12, 30, 'upload', '', '', 1, 'ann', '2026-01-01', '', '', '', '');
+                    INSERT INTO operations
+                        SELECT 7, value, '', 'invite', '', '', value, x'', 0, value, NULL, NULL
+                        FROM json_each('[0, 1, 2]');
+                    INSERT INTO audit (reseller, portal, actor, time, action, object, outcome, hash)
+                        VALUES ('one', 'bench', 'ann', '2026-01-02', 'done', '12.3', '', ''),
+                        ('one', 'bench', 'ann', '2026-01-03', 'done', '12.3', '', ''),
+                        ('one', 'bench', 'ann', '2026-01-04', 'done', '12.30', '', ''),
+                        ('one', 'other', 'ann', '2026-01-05', 'done', '12.3', '', ''),
+                        ('two', 'bench', 'ann', '2026-01-06', 'done', '12.3', '', ''),
+                        ('one', 'bench', 'ann', '2026-01-07', 'undo', '12.3', '', '');
+                    """)
+        }
+        try queue.close()
+        _ = try SQLiteLedger(path: path, .making)
+        let times = try DatabaseQueue(path: path).read {
+            try String?.fetchAll($0, sql: "SELECT recorded FROM operations ORDER BY sequence")
+        }
+        #expect(times == [nil, "2026-01-03", "2026-01-03"])
+    }
+
     @Test func `a newer ledger is left alone`() throws {
         let bench = try LedgerBench(.sqlite)
         let path = "\(bench.folder)/rowgate.db"

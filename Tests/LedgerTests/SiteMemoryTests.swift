@@ -158,10 +158,42 @@ import Validation
             ])
     }
 
-    @Test(arguments: ["1", "2"])
-    func `a ledger from before there were pages, or tokens, takes them, and keeps what it had`(
-        version: String
-    ) throws {
+    @Test func `limits are those of all, or of one reseller alone`() throws {
+        func set(_ limits: [UploadLimit: Int], of reseller: String?) throws {
+            try memory.setLimits(limits, of: reseller, by: LedgerBench.stamp, of: "site")
+        }
+        #expect(try memory.limits(of: nil) == [:])
+        try set([.size: 20, .days: 30], of: nil)
+        try set([.size: 5], of: "one")
+        #expect(try memory.limits(of: nil) == [.size: 20, .days: 30])
+        #expect(try memory.limits(of: "one") == [.size: 5])
+        #expect(try memory.limits(of: "two") == [:])
+        #expect(try memory.resellersWithLimits() == ["one"])
+        try set([.rows: 7], of: "one")
+        // The same once more changes nothing, and is not in the history.
+        try set([.rows: 7], of: "one")
+        #expect(try memory.limits(of: "one") == [.rows: 7])
+        try set([:], of: "one")
+        #expect(try memory.resellersWithLimits().isEmpty)
+        let told = { (reseller: String) in
+            try bench.ledger.audit(of: reseller).map {
+                "\($0.action) \($0.object) \($0.outcome)"
+            }
+        }
+        let own = [
+            "limits one size=-→5", "limits one size=5→- rows=-→7", "limits one rows=7→-",
+        ]
+        #expect(try told("one") == own)
+        #expect(try told("site") == ["limits * size=-→20 days=-→30"] + own)
+        #expect(try told("two").isEmpty)
+    }
+
+    @Test(arguments: ["1", "2", "6"])
+    func
+        `a ledger from before there were pages, tokens or limits takes them, and keeps what it had`(
+            version: String
+        ) throws
+    {
         let path = "\(bench.folder)/old.db"
         do {
             let queue = try DatabaseQueue(path: path)
@@ -178,6 +210,8 @@ import Validation
         let ann = try #require(try ledger.add(Self.ann, by: LedgerBench.stamp))
         try ledger.addToken(named: "t", [1], of: ann, at: 1, by: LedgerBench.stamp)
         #expect(try ledger.account(ofToken: [1])?.account == ann)
+        try ledger.setLimits([.rows: 7], of: "one", by: LedgerBench.stamp, of: "one")
+        #expect(try ledger.limits(of: "one") == [.rows: 7])
         #expect(
             try DatabaseQueue(path: path).read {
                 try Int.fetchOne($0, sql: "SELECT count(*) FROM scopes")

@@ -126,6 +126,15 @@ struct FaultTests {
             "sheets[0].fields[0].rules[1].severity"
         ),
         (
+            "severity: warning",
+            "severity: warning\n            mayBeNew: {field: nobody, is: x}",
+            "definition.reference_unknown", "sheets[0].fields[0].rules[1].mayBeNew.field"
+        ),
+        (
+            "updatedByCreate: [package]", "existsRemedy: Not {valeu}.",
+            "definition.bad_value", "sheets[0].existsRemedy"
+        ),
+        (
             "domain.unknown", "domain.unknwon", "definition.reference_unknown",
             "sheets[0].fields[0].rules[1].codes.unknown"
         ),

@@ -176,8 +176,9 @@ enum Bench {
             language: language, today: try today)
     }
 
-    static func plan(_ values: RecordValues) throws -> BatchPlan {
-        BatchPlan(values, settings: values.definition.settings, today: try today)
+    static func plan(_ values: RecordValues, language: String = "en") throws -> BatchPlan {
+        BatchPlan(
+            values, settings: values.definition.settings, language: language, today: try today)
     }
 
     static var today: CivilDate {

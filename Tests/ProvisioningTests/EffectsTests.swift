@@ -18,6 +18,12 @@ struct EffectsTests {
         #expect(effects.updated == 1)
         #expect(effects.deleted == 1)
         #expect(
+            effects.changes == [
+                ChangeCount(sheet: "companies", action: .create, count: 6),
+                ChangeCount(sheet: "companies", action: .update, count: 1),
+                ChangeCount(sheet: "companies", action: .delete, count: 1),
+            ])
+        #expect(
             effects.paid == [
                 PaidPackage(
                     name: "Gold", count: 3, price: "12.50", currency: "GBP", period: "month",
@@ -50,6 +56,33 @@ struct EffectsTests {
         let told = warned.compactMap { values.verdicts.detail(of: $0)?.relatedCount }
         #expect(told == [2])
         #expect(try Bench.plan(values).effects.paidCount == 2)
+    }
+
+    /// Today is 2026-01-31.
+    @Test(arguments: [
+        ("[{name: Gold, price: 9, validFrom: 2026-02-01}, {name: Gold, price: 8}]", "8", nil),
+        ("[{name: Gold, price: 8}, {name: Gold, price: 9, validFrom: 2026-01-31}]", "9", nil),
+        (
+            "[{name: Gold, price: 9, validFrom: 2025-01-01}, {name: Gold, price: 7}, "
+                + "{name: Gold, price: 10, validFrom: 2026-01-01}]", "10", nil
+        ),
+        ("[{name: Gold, price: 9, validFrom: 2026-02-01}]", "9", "2026-02-01"),
+        ("[{name: Gold, price: 9, validFrom: null}]", "9", nil),
+    ])
+    func `of several prices the one counts that is in force`(
+        list: String, price: String, validFrom: String?
+    ) throws {
+        let yaml = Bench.yaml.replacing(/packages:\n( +- .*\n)+/, with: "packages: \(list)\n")
+        let definition = try Definitions.decode(yaml: yaml, file: "bench.yaml")
+        let values = try Bench.values(
+            [Bench.Sheet(rows: [["", "acme", "", "", "Gold"]])], of: definition)
+        let paid = try Bench.plan(values).effects.paid
+        #expect(paid.map(\.price) == [price])
+        #expect(paid.map(\.validFrom) == [validFrom])
+        let told = values.verdicts.findings.filter { $0.code == .chargeApplies }
+            .compactMap { values.verdicts.detail(of: $0)?.arguments["date"] }
+        #expect(told == [validFrom].compactMap(\.self))
+        #expect(definition.settings.names("packages") == ["Gold"])
     }
 
     @Test(arguments: [

@@ -31,6 +31,7 @@ struct ManifestTests {
                 + #""inputs":{"domains":"d1","existing":null},"#
                 + #""counts":{"rows":4,"accepted":3,"rejected":1,"unchanged":0,"leftOut":0,"#
                 + #""blank":0,"hidden":0},"effects":{"added":2,"updated":0,"deleted":0,"#
+                + #""changes":[{"sheet":"companies","action":"Create","count":2}],"#
                 + #""paid":[{"package":"Gold","count":1,"price":"12.50","currency":"GBP","#
                 + #""per":"month","sum":"12.50"},{"package":"Silver","count":1,"price":null,"#
                 + #""currency":null,"per":null,"sum":null}],"paidCount":2,"trials":[],"#

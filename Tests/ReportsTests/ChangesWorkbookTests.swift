@@ -10,7 +10,7 @@ import Zip
 
 @Suite struct ChangesWorkbookTests {
     /// The kinds of reasons that the table names.
-    enum Reason: String, Sendable { case filled, trimmed, choice, number, taken }
+    enum Reason: String, Sendable { case filled, trimmed, choice, number, taken, renamed }
 
     private func reasons(_ rows: [[UploadFixture.Cell]]) throws -> [Reason] {
         ChangedValues(try UploadFixture.values(rows)).map { change in
@@ -20,6 +20,7 @@ import Zip
             case .choice: .choice
             case .number: .number
             case .taken: .taken
+            case .renamed: .renamed
             }
         }
     }

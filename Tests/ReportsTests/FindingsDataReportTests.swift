@@ -16,7 +16,7 @@ import Validation
         "inputs":{"domains":"cd34","existing":null},\
         "counts":{"rows":4,"accepted":0,"rejected":2,"unchanged":0,"leftOut":0,"blank":2,\
         "hidden":0},\
-        "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"paidCount":0,\
+        "effects":{"added":0,"updated":0,"deleted":0,"changes":[],"paid":[],"paidCount":0,\
         "trials":[],"mails":[]}
         """
 
@@ -89,7 +89,7 @@ import Validation
                 "workbook":{"name":null,"sha256":null},"inputs":{},\
                 "counts":{"rows":0,"accepted":0,"rejected":0,"unchanged":0,"leftOut":0,"blank":0,\
                 "hidden":0},\
-                "effects":{"added":0,"updated":0,"deleted":0,"paid":[],"paidCount":0,\
+                "effects":{"added":0,"updated":0,"deleted":0,"changes":[],"paid":[],"paidCount":0,\
                 "trials":[],"mails":[]},\
                 "findings":[
                 {"code":"file.empty","severity":"error","sheet":null,"row":null,"column":null,\
@@ -106,7 +106,9 @@ import Validation
         #expect(
             text.contains(
                 """
-                "effects":{"added":3,"updated":1,"deleted":0,"paid":[\
+                "effects":{"added":3,"updated":1,"deleted":0,\
+                "changes":[{"sheet":"customers","action":"Create","count":3},\
+                {"sheet":"customers","action":"Update","count":1}],"paid":[\
                 {"package":"Gold","count":2,"price":"12.50","currency":"GBP","per":"month",\
                 "sum":"25.00"},\
                 {"package":"Silver","count":1,"price":null,"currency":null,"per":null,"sum":null}],\

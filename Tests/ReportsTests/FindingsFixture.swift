@@ -122,6 +122,10 @@ enum FindingsFixture {
         var effects = Effects()
         effects.added = 3
         effects.updated = 1
+        effects.changes = [
+            ChangeCount(sheet: "customers", action: .create, count: 3),
+            ChangeCount(sheet: "customers", action: .update, count: 1),
+        ]
         effects.paid = [
             PaidPackage(
                 name: "Gold", count: 2, price: "12.50", currency: "GBP", period: "month",

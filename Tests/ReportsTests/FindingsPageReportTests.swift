@@ -97,7 +97,7 @@ import Validation
         #expect(
             try text(facts) == """
                 customers.xlsx: 0 rows ready, 0 rows to fix
-                3 added, 1 updated
+                Customers: 3 added, 1 updated
                 3 paid packages:
                   2 × Gold, 12.50 GBP a month each, 25.00 GBP a month together
                   1 × Silver, price not known
@@ -105,6 +105,8 @@ import Validation
                 1 email is sent (to the admin of each company)
 
                 """)
+        facts.effects.paid[0].validFrom = "2026-03-01"
+        #expect(try text(facts).contains("25.00 GBP a month from 2026-03-01 together"))
         facts.effects.mails[0].kind = "test.other"
         #expect(try text(facts).hasSuffix("\n1 email is sent\n"))
         facts.effects.paid = []

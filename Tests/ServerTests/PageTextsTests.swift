@@ -38,7 +38,7 @@ import Testing
     @Test func `one of something is told in its own words`() throws {
         let texts = try #require(PageTexts.all["en"])
         #expect(texts("state.to_fix", ["count": 1]) == "1 to fix")
-        #expect(texts("effect.added", ["count": 1, "portal": "Close"]).contains("Close"))
-        #expect(!texts("effect.added", ["count": 12, "portal": "Close"]).contains("{"))
+        #expect(texts("effect.trial_undated", ["count": 1, "portal": "Close"]).contains("Close"))
+        #expect(!texts("effect.trial_undated", ["count": 12, "portal": "Close"]).contains("{"))
     }
 }

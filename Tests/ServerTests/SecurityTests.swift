@@ -12,6 +12,18 @@ import Testing
         #expect(!kept.contains("gate"))
     }
 
+    @Test(arguments: [
+        ("a gate of many rows", nil), ("1qaz2wsx9", nil), ("sesame1", "error.password_short"),
+        ("1qaz2wsx", "error.password_common"), ("Football", "error.password_common"),
+        (String(repeating: "ä", count: 512), nil),
+        (String(repeating: "ä", count: 513), "error.password_long"),
+    ])
+    func `a password is long enough, not too long, and not everybody's`(
+        password: String, fault: String?
+    ) {
+        #expect(PasswordRules.fault(password) == fault)
+    }
+
     @Test func `many tries at once are as many`() async {
         let throttle = SignInThrottle()
         var waits: [Int] = []

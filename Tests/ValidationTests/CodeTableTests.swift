@@ -170,7 +170,7 @@ struct CodeTableTests {
                 .sheetStrayCell, .sheetTooManyMerges, .headerMissing, .headerDuplicate,
                 .headerMerged, .headerUnknown, .headerRenamed, .templateUnknown,
                 .templateOtherPortal, .templateOutdated,
-                .templateNewer, .domainNoList, .rowsHidden, .pkgExternalLink,
+                .templateNewer, .domainNoList, .rowsHidden, .rowsTooMany, .pkgExternalLink,
             ]
         ),
         ("Provisioning", [.templateGuessed]),
@@ -188,7 +188,7 @@ struct CodeTableTests {
                 .cellReadOnly, .batchHeld, .actionRequired, .referenceUnknown, .referenceWrongKind,
                 .referenceOtherParent, .referenceParentRejected, .referenceUnverified,
                 .countTooMany, .countTooFew, .actionConflict, .linkRepeated, .cellTaken,
-                .columnShuffled, .rowCrossedOut,
+                .columnShuffled, .rowCrossedOut, .rowWaits, .referenceAmbiguous,
             ]
         ),
         ("what is remembered (test_month.py)", [.directoryStale, .portalRefused]),

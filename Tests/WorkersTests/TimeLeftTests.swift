@@ -82,7 +82,9 @@ struct TimeLeftTests {
             "reading 1 2 3\njudging 4 5 6\n",
             GateProgress(.judging, rowCount: 4, sizeRead: 5, size: 6)
         ),
-        ("reading 1 2 3\njudging 4 5 ", GateProgress(.reading, rowCount: 1, sizeRead: 2, size: 3)),
+        // Whether 6 is all of it nobody knows before its line ends.
+        ("reading 1 2 3\njudging 4 5 6", .init(.reading, rowCount: 1, sizeRead: 2, size: 3)),
+        ("reading 1 2 3\njudging 4 5 ", .init(.reading, rowCount: 1, sizeRead: 2, size: 3)),
         (
             "reading 1 2 3\nother 1 2 3\nreading 1 -2 3\nreading 1\n",
             .init(.reading, rowCount: 1, sizeRead: 2, size: 3)

@@ -69,7 +69,8 @@ extension Gate {
         }
         return Comparison(
             differences: PortalComparison.differences(
-                sources, sheet: sheet, of: definition, settings: settings),
+                sources, sheet: sheet, of: definition, settings: settings,
+                today: inputs.today),
             definition: definition, sheet: sheet, directory: directory)
     }
 }
@@ -85,12 +86,7 @@ extension KnownRecords {
     /// The records of all sheets that describe the same thing, by the fields of one of them.
     fileprivate func alike(_ sheet: SheetDefinition, in definition: Definition) -> [KnownRecord] {
         definition.sheets.filter { $0.entity == sheet.entity && $0.makesRecords }.flatMap { other in
-            let fields = sheet.fields.map { other.fieldIndex($0.id) }
-            return records(ofSheet: other.id).map { record in
-                KnownRecord(
-                    values: fields.map { field in field.flatMap { record.values[$0] } },
-                    origin: record.origin, id: record.id)
-            }
+            records(of: other, asOf: sheet)
         }
     }
 }

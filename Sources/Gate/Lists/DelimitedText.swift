@@ -43,7 +43,7 @@ struct DelimitedText {
     ///
     /// - Returns: false when there is not enough of the text yet.
     private mutating func begin(_ isLast: Bool) -> Bool {
-        if isWide {
+        if Self.isWide(bytes[...]) {
             guard isLast else { return false }
             bytes = Self.plainUTF8(bytes)
         }
@@ -65,9 +65,9 @@ struct DelimitedText {
     @inline(__always)
     fileprivate static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-    /// Whether it is UTF-16, of which nothing is read before its end.
-    private var isWide: Bool {
-        bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
+    /// Whether a text that begins so is UTF-16, of which nothing is read before its end.
+    static func isWide(_ start: ArraySlice<UInt8>) -> Bool {
+        start.starts(with: [0xFE, 0xFF]) || start.starts(with: [0xFF, 0xFE])
     }
 
     private static func plainUTF8(_ bytes: [UInt8]) -> [UInt8] {

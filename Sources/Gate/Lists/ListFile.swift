@@ -35,14 +35,10 @@ package struct ListFile: Sendable {
         if source.size > Self.sizeMax { return 0 }
         if try isWorkbook() { return 0 }
         var piece = [UInt8](repeating: 0, count: Self.pieceSize)
-        do throws(ZipError) {
-            let size = try source.read(at: 0, into: &piece)
-            let lineCount = piece[..<size].count { $0 == 0x0A }
-            let count = size == 0 ? 0 : Int(source.size) * lineCount / size
-            return min(count, GridLimits.rowCountMax)
-        } catch {
-            throw failure(.fileCannotRead, error.found)
-        }
+        let size = try read(at: 0, into: &piece)
+        let lineCount = piece[..<size].count { $0 == 0x0A }
+        let count = size == 0 ? 0 : Int(source.size) * lineCount / size
+        return min(count, GridLimits.rowCountMax)
     }
 
     /// Hands over every row that is not blank; for a text file, with one value a row.
@@ -97,12 +93,8 @@ package struct ListFile: Sendable {
     /// name.
     private func isWorkbook() throws(Failure) -> Bool {
         var head = [UInt8](repeating: 0, count: 4)
-        do throws(ZipError) {
-            head.removeLast(head.count - (try source.read(at: 0, into: &head)))
-            return head.starts(with: [0x50, 0x4B]) || head == [0xD0, 0xCF, 0x11, 0xE0]
-        } catch {
-            throw failure(.fileCannotRead, error.found)
-        }
+        head.removeLast(head.count - (try read(at: 0, into: &head)))
+        return head.starts(with: [0x50, 0x4B]) || head == [0xD0, 0xCF, 0x11, 0xE0]
     }
 
     private func forEachWorkbookRow(_ body: (ListRow) -> Void) throws(Failure) {
@@ -137,17 +129,28 @@ package struct ListFile: Sendable {
         var text = DelimitedText()
         var piece = [UInt8](repeating: 0, count: Self.pieceSize)
         var offset: UInt64 = 0
-        do throws(ZipError) {
-            while true {
-                let count = try source.read(at: offset, into: &piece)
-                text.read(piece[..<count], isLast: count == 0, body)
-                if count == 0 { return }
-                offset += UInt64(count)
-                // A row without end is looked at anew with every piece: twice as much each time.
-                if text.pendingSize > piece.count {
-                    piece = [UInt8](repeating: 0, count: text.pendingSize)
-                }
+        var isWide = false
+        while true {
+            let count = try read(at: offset, into: &piece)
+            if offset == 0 { isWide = DelimitedText.isWide(piece[..<count]) }
+            // A picture, say: names made of it would take the place of those that are known.
+            if !isWide, piece[..<count].contains(where: { $0 < 0x09 }) {
+                throw failure(.typeNotSpreadsheet, "bytes that no text has")
             }
+            text.read(piece[..<count], isLast: count == 0, body)
+            if count == 0 { return }
+            offset += UInt64(count)
+            // A row without end is looked at anew with every piece: twice as much each time.
+            if text.pendingSize > piece.count {
+                piece = [UInt8](repeating: 0, count: text.pendingSize)
+            }
+        }
+    }
+
+    /// - Returns: how many bytes there were; 0 at the end.
+    private func read(at offset: UInt64, into piece: inout [UInt8]) throws(Failure) -> Int {
+        do throws(ZipError) {
+            return try source.read(at: offset, into: &piece)
         } catch {
             throw failure(.fileCannotRead, error.found)
         }

@@ -182,7 +182,8 @@ package struct Outcome: Sendable {
             let verdicts = judgement.verdicts, let known = judgement.known
         else { return }
         let workbook = RejectedWorkbook(
-            JudgedWorkbook(store, verdicts, of: plan.definition), plan: plan, known: known,
+            JudgedWorkbook(verdicts.storeAfterRenames ?? store, verdicts, of: plan.definition),
+            plan: plan, known: known,
             messages: messages, fileFindings: judgement.findings,
             holdsAllRows: judgement.sendsAllBack)
         for part in 0..<workbook.partCount {

@@ -32,18 +32,39 @@ struct PortalRecognition {
             choice.findings += meta.findings(for: own, takenOver: choice.takenOver)
             return choice
         }
-        var choices: [(choice: Recognition, score: Int)] = []
-        for definition in candidates {
-            let choice = try assign(definition)
-            choices.append(
-                (choice, choice.assignments.reduce(0) { $0 + ($1.match?.fieldCount ?? 1) }))
+        let best = try best(of: candidates)
+        if let asked, !(best.first?.isComplete ?? false),
+            let other = try otherPortal(than: best.first, among: definitions)
+        {
+            return Recognition(findings: [
+                FileFinding(
+                    .templateOtherPortal, found: other.title, arguments: ["portal": asked.title])
+            ])
         }
-        // Of several portals whose columns fit alike nobody knows which is meant.
-        let score = choices.map(\.score).max() ?? 0
-        let best = choices.filter { $0.score == score && score > 0 }
-        if best.count == 1 { return best[0].choice }
-        let fitting = best.compactMap(\.choice.definition)
+        if best.count == 1 { return best[0] }
+        let fitting = best.compactMap(\.definition)
         return try nothingRecognised(fitting.isEmpty ? candidates : fitting, asked: asked)
+    }
+
+    /// The choices whose columns fit most; of several nobody knows which is meant.
+    private mutating func best(
+        of definitions: [Definition]
+    ) throws(WorkbookError) -> [Recognition] {
+        var choices: [Recognition] = []
+        for definition in definitions { choices.append(try assign(definition)) }
+        let score = choices.map(\.fieldCount).max() ?? 0
+        return choices.filter { $0.fieldCount == score && score > 0 }
+    }
+
+    /// The one portal that the workbook is wholly for, where it fits the one that was named less
+    /// and lacks columns of it.
+    private mutating func otherPortal(
+        than choice: Recognition?, among definitions: [Definition]
+    ) throws(WorkbookError) -> Definition? {
+        let best = try best(of: definitions)
+        guard best.count == 1, best[0].isComplete, best[0].fieldCount > choice?.fieldCount ?? 0
+        else { return nil }
+        return best[0].definition
     }
 
     /// Nothing matches: the wrong workbook, or the right one with its sheets renamed.

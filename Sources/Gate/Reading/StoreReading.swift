@@ -25,7 +25,13 @@ struct StoreReading {
         store.dateSystem = workbook.dateSystem
     }
 
-    mutating func read(_ assignment: SheetAssignment) throws(WorkbookError) {
+    /// Filled rows so far.
+    private(set) var rowCount = 0
+
+    /// - Parameter rowCountMax: filled rows of all sheets, after which nothing more is read.
+    mutating func read(
+        _ assignment: SheetAssignment, rowCountMax: Int
+    ) throws(WorkbookError) {
         let sheet = definition.sheets[assignment.sheet]
         guard let match = assignment.match else {
             let missing = HeaderFindings.missing(in: sheet, name: assignment.info.name, match: nil)
@@ -42,10 +48,13 @@ struct StoreReading {
         let reader = try workbook.open(assignment.info)
         if store.texts.count == 0 { store.texts = workbook.takeSharedStrings() }
         var batch = RowBatch()
-        while try reader.next(into: &batch) {
+        let countBefore = rowCount
+        while rowCount <= rowCountMax, try reader.next(into: &batch) {
             try rows.take(batch, into: &store.texts, &formats)
+            rowCount = countBefore + rows.sheet.rowCount
             meter.note(sizeRead: reader.sizeRead, rowCount: rows.sheet.rowCount)
         }
+        if rowCount > rowCountMax { return }
         let structure = rows.finish(
             merges: reader.merges, lacksColumns: !headers.missing.isEmpty)
         findings += structure + Self.tooManyMerges(in: reader, of: assignment.info)

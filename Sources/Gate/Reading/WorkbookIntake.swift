@@ -38,12 +38,21 @@ struct WorkbookIntake {
 
     /// Reads the rows of what was recognised.
     ///
+    /// - Parameter rowCountMax: filled rows of all sheets; of more nothing is kept.
     /// - Throws: as `recognise`.
-    func read(_ recognition: Recognition) throws(WorkbookError) -> Rows {
+    func read(
+        _ recognition: Recognition, rowCountMax: Int
+    ) throws(WorkbookError) -> Rows {
         guard let definition = recognition.definition else { return Rows() }
         meter.begin(recognition.assignments.filter { $0.match != nil }.map(\.info))
         var reading = StoreReading(workbook: workbook, definition: definition, meter: meter)
-        for assignment in recognition.assignments { try reading.read(assignment) }
+        for assignment in recognition.assignments {
+            try reading.read(assignment, rowCountMax: rowCountMax)
+            guard reading.rowCount <= rowCountMax else {
+                let max = ["max": "\(rowCountMax)"]
+                return Rows(findings: [FileFinding(.rowsTooMany, arguments: max)])
+            }
+        }
         let store = reading.finish()
         meter.finish()
         let link = try outsideLink(recognition).map { [$0] } ?? []
@@ -75,6 +84,19 @@ struct Recognition {
     /// The sheets that are read.
     var assignments: [SheetAssignment] = []
     var findings: [FileFinding] = []
+
+    /// How many columns are understood; a sheet that is known by its name alone counts as one.
+    var fieldCount: Int { assignments.reduce(0) { $0 + ($1.match?.fieldCount ?? 1) } }
+
+    /// Whether no sheet lacks a column that it must have.
+    var isComplete: Bool {
+        guard let definition else { return false }
+        return assignments.allSatisfy { assignment in
+            definition.sheets[assignment.sheet].fields.enumerated().allSatisfy { index, field in
+                !field.isRequired || assignment.match?.hasField(index) ?? false
+            }
+        }
+    }
 }
 
 /// A worksheet that is read as a sheet of the Definition.

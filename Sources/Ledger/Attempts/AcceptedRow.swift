@@ -1,4 +1,4 @@
-import Portals
+package import Portals
 package import Validation
 
 /// A row that was accepted, as it was kept.
@@ -9,7 +9,8 @@ package struct AcceptedRow: Sendable {
     package let key: [UInt8]
     /// By field: all that a new row says, or what another one changes.
     package let values: [String?]
-    package let isDeletion: Bool
+    /// Nil for one that this version does not know.
+    package let action: Action?
 }
 
 extension KeptFiles {
@@ -23,7 +24,7 @@ extension KeptFiles {
             guard row.isAccepted, let fields = fields[row.sheet] else { return }
             rows[row.sheet, default: [:]][row.rowNumber] = AcceptedRow(
                 sheet: row.sheet, key: row.key, values: FieldLine.values(row.values, of: fields),
-                isDeletion: Action(rawValue: row.action) == .delete)
+                action: Action(rawValue: row.action))
         }
         return rows
     }

@@ -22,6 +22,13 @@ package struct AttemptEntry: Sendable, Equatable {
 /// How far an operation got.
 package enum OperationState: Int, Sendable, CaseIterable {
     case ready, handedOver, done, refused, unknown
+    /// What it asks for is so already, or nobody wants it any more.
+    case notNeeded
+
+    /// Whether somebody has yet to see to it.
+    package var isOpen: Bool { self == .ready || self == .handedOver }
+    /// Whether nothing is left to do, and the portal was not against it.
+    package var isSettled: Bool { self == .done || self == .notNeeded }
 }
 
 /// What somebody says became of an operation.
@@ -56,6 +63,8 @@ package struct OperationEntry: Sendable, Equatable {
     package let isHeld: Bool
     /// When it is held no more, ISO 8601 in UTC, where nothing but time holds it.
     package let heldUntil: String?
+    /// Who said last what became of it; nil while nobody did.
+    package let stamp: Stamp?
 }
 
 extension OperationEntry {
@@ -74,7 +83,8 @@ package struct RecordChange: Sendable {
     package let kind: Kind
     /// The sheet's index in the Definition.
     package let sheet: Int
-    /// Of the row that did it, as Excel counts.
+    /// Of the row that did it: its sheet's id in the Definition, and its number as Excel counts.
+    package let rowSheet: String
     package let rowNumber: Int
     /// What exports call the record by.
     package let id: String
@@ -179,7 +189,7 @@ package struct ValuePlace: Sendable, Equatable {
 package struct AuditEntry: Sendable, Equatable {
     package let stamp: Stamp
     package let portal: String
-    /// `accept`, `done`, `adopt`, `load`, `forget`.
+    /// `accept`, `done`, `adopt`, `load`, `forget`, `limits`, …
     package let action: String
     /// What it was done to: `12.1`, `domains`.
     package let object: String

@@ -1,3 +1,10 @@
+/// A refusal can't be taken back: something else stands where the row was.
+package struct SupersededRow: Error, Sendable, Equatable {
+    /// The sheet's id in the Definition.
+    package let sheet: String
+    package let rowNumber: Int
+}
+
 /// What keeps a memory from being read or written.
 package struct LedgerError: Error, Sendable, Equatable {
     package enum Problem: Sendable, Equatable {

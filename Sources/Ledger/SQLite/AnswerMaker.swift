@@ -11,7 +11,8 @@ struct AnswerMaker {
     private let fields: [FieldNames]
     /// By their UTF-8.
     private let sheetIDs: [[UInt8]]
-    private var found: Set<Int64> = []
+    /// By the row's id, the sheet and where in `records` it stands.
+    private var found: [Int64: (sheet: Int, position: Int)] = [:]
     /// By sheet, with the row's id.
     private var records: [[(id: Int64, version: Int64, record: KnownRecord)]]
     /// By attempt, then sheet: up to the number of the row.
@@ -46,6 +47,7 @@ struct AnswerMaker {
         }
         led += try add(ids.sorted())
         for sheet in indexes.wholeSheets { try add(allOf: sheet) }
+        led += try addFollowers(question)
         while !led.isEmpty {
             for (sheet, record) in led {
                 for (index, key) in question.lookups(following: record, ofSheet: sheet) {
@@ -54,6 +56,44 @@ struct AnswerMaker {
             }
             led = try add(lookups.next())
         }
+    }
+
+    /// Those that say the names of records which rows rename, and in turn of what is called
+    /// otherwise with these.
+    ///
+    /// - Returns: those that were not found before.
+    private mutating func addFollowers(
+        _ question: KnownQuestion
+    ) throws -> [(sheet: Int, record: KnownRecord)] {
+        var keys: [String: [UInt8]] = [:]
+        question.forEachRenaming { _, id, key in keys[id] = key }
+        if keys.isEmpty { return [] }
+        var renamed: [(sheet: Int, record: KnownRecord)] = []
+        for (sheet, records) in records.enumerated()
+        where !definition.sheets[sheet].renamed.isEmpty {
+            renamed += records.map(\.record).filter { record in
+                record.id.flatMap { keys[$0] }.map {
+                    $0 != indexes.ofSheets[sheet][0].key(of: record)
+                } ?? false
+            }.map { (sheet, $0) }
+        }
+        var added: [(sheet: Int, record: KnownRecord)] = []
+        // Others than those by which records were looked up before: what was found is found again.
+        var lookups = try RecordLookups(database, scope, sheetIDs: definition.sheets.map(\.id))
+        while !renamed.isEmpty {
+            for (sheet, record) in renamed {
+                for (index, key) in question.lookups(naming: record, ofSheet: sheet) {
+                    try lookups.add(index, key)
+                }
+            }
+            let followers = try lookups.next()
+            added += try add(followers)
+            renamed = followers.compactMap { id in
+                guard let (sheet, position) = found[id] else { return nil }
+                return (sheet, records[sheet][position].record)
+            }
+        }
+        return added
     }
 
     mutating func findAll() throws {
@@ -105,9 +145,10 @@ struct AnswerMaker {
     private mutating func add(
         _ row: RawStatement
     ) throws -> (sheet: Int, record: KnownRecord)? {
-        guard found.insert(row.integer(0)).inserted else { return nil }
+        if found[row.integer(0)] != nil { return nil }
         let id = row.bytes(1)
         guard let sheet = sheetIDs.firstIndex(where: { $0.elementsEqual(id) }) else { return nil }
+        found[row.integer(0)] = (sheet, records[sheet].count)
         let attempt = row.integer(4)
         countByAttempt[attempt, default: 0] += 1
         let record = KnownRecord(

@@ -12,11 +12,16 @@ final class GivingBack {
 
     private let database: Database
     private let records: RecordWriter
+    /// Of whoever said that a portal refused them.
+    private let stamp: Stamp
     private var reversals: [Int64: Reversal] = [:]
     private var given: Set<Place> = []
 
-    init(_ database: Database, _ scope: Int64, _ plan: ValidationPlan) throws {
+    init(
+        _ database: Database, _ scope: Int64, _ plan: ValidationPlan, _ stamp: Stamp
+    ) throws {
         self.database = database
+        self.stamp = stamp
         records = try RecordWriter(database, scope, plan)
     }
 
@@ -24,8 +29,9 @@ final class GivingBack {
     func give(back rows: [WorkbookRow: String], ofAttempt attempt: Int64) throws {
         for row in rows.keys { given.insert(Place(attempt: attempt, row: row)) }
         var lost: [Lost] = []
-        for (row, reason) in rows {
-            guard let record = try reversal(of: attempt).takeBack(row) else { continue }
+        let reversal = try reversal(of: attempt)
+        for row in reversal.lastFirst(rows.keys) {
+            guard let record = try reversal.takeBack(row), let reason = rows[row] else { continue }
             lost.append(Lost(record, since: attempt, reason: reason, records))
         }
         while !lost.isEmpty { lost = try giveBack(whatRestsOn: lost) }
@@ -74,13 +80,17 @@ final class GivingBack {
         let ofRow = "attempt = ? AND sheet = ? AND row = ?"
         let isDone = try Bool.fetchOne(
             database,
-            sql: "SELECT EXISTS (SELECT 1 FROM operations WHERE \(ofRow) AND state = ?)",
-            arguments: arguments + [OperationState.done.rawValue])
+            sql: "SELECT EXISTS (SELECT 1 FROM operations WHERE \(ofRow) AND state IN (?, ?))",
+            arguments: arguments
+                + [OperationState.done.rawValue, OperationState.notNeeded.rawValue])
         if isDone == true { return false }
         try database.execute(
-            sql: "UPDATE operations SET state = ?, note = ? WHERE \(ofRow) AND state <> ?",
-            arguments: [OperationState.refused.rawValue, reason] + arguments
-                + [OperationState.refused.rawValue])
+            sql: """
+                UPDATE operations SET state = ?, note = ?, actor = ?, recorded = ?
+                WHERE \(ofRow) AND state <> ?
+                """,
+            arguments: [OperationState.refused.rawValue, reason, stamp.actor, stamp.time]
+                + arguments + [OperationState.refused.rawValue])
         return true
     }
 
@@ -122,7 +132,7 @@ private struct Lost {
 }
 
 extension StoredRecord {
-    fileprivate var known: KnownRecord {
+    var known: KnownRecord {
         KnownRecord(values: KnownValues(values), origin: "", row: nil, id: nil)
     }
 }

@@ -6,7 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
-            ("7", seventh),
+            ("7", seventh), ("8", eighth), ("9", ninth), ("10", tenth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -265,8 +265,45 @@ enum Migrations {
     /// Steps that wait for nothing but time.
     private static let sixth = ["ALTER TABLE operations ADD COLUMN held_until TEXT"]
 
-    /// Which uploads still want something of somebody.
+    /// What the administrator of a site allows.
     private static let seventh = [
+        """
+        CREATE TABLE limits (
+            -- Empty: all.
+            reseller TEXT NOT NULL,
+            -- size, rows, waiting, days
+            name TEXT NOT NULL,
+            value INTEGER NOT NULL,
+            PRIMARY KEY (reseller, name)
+        ) WITHOUT ROWID
+        """
+    ]
+
+    /// When somebody said last what became of a step. Of what was said before, all that is
+    /// remembered is the last time of its batch.
+    private static let eighth = [
+        "ALTER TABLE operations ADD COLUMN recorded TEXT",
+        """
+        UPDATE operations SET recorded = said.time FROM (
+            SELECT attempts.id AS attempt, max(audit.time) AS time
+            FROM audit JOIN scopes USING (reseller, portal)
+            JOIN attempts ON scope = scopes.id AND number = CAST(object AS INTEGER)
+            AND number || '.' || attempts.attempt = object
+            WHERE action = 'done' GROUP BY attempts.id
+        ) AS said WHERE operations.attempt = said.attempt AND state <> 0
+        """,
+    ]
+
+    /// Who said what became of a step, and what taking back a refusal brings back.
+    private static let ninth = [
+        "ALTER TABLE operations ADD COLUMN actor TEXT",
+        // The states of a change that is taken back: 1, its values are what it had made of the
+        // record; 2, it had no effect by then; 3, nobody kept what it had made.
+        "UPDATE changes SET state = 3 WHERE state = 1",
+    ]
+
+    /// Which uploads still want something of somebody.
+    private static let tenth = [
         // 0 open, 1 put aside, 2 replaced, 3 done
         "ALTER TABLE uploads ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
         // The upload that it is a newer try of.

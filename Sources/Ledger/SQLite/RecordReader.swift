@@ -126,9 +126,12 @@ struct RecordReader {
             let before = FieldLine.values(Array(line.utf8), of: fields).enumerated().compactMap {
                 index, value in value.map { (index, $0) }
             }
+            // Taken back, its values are what it had made of the record.
+            let isTakenBack: Bool = row["state"]
             return RecordEvent(
-                kind: kind, origin: origin, before: Dictionary(uniqueKeysWithValues: before),
-                isTakenBack: row["state"], steps: try steps(place.attempt, row["sheet"], place.row))
+                kind: kind, origin: origin,
+                before: isTakenBack ? [:] : Dictionary(uniqueKeysWithValues: before),
+                isTakenBack: isTakenBack, steps: try steps(place.attempt, row["sheet"], place.row))
         }
     }
 

@@ -25,6 +25,7 @@ struct RecordWriter {
     private let scope: Int64
     let definition: Definition
     let indexes: RecordIndexes
+    private let kept: [[RecordIndex]]
     private let fields: [[String]]
     /// The same, empty for those that nothing is looked up by.
     private let lookedUp: [FieldNames]
@@ -33,6 +34,8 @@ struct RecordWriter {
     private let removal: RawStatement
     private let update: RawStatement
     private let selection: RawStatement
+    private let following: RawStatement
+    private let followed = FollowedRecords()
 
     init(_ database: Database, _ scope: Int64, _ plan: ValidationPlan) throws {
         try self.init(database, scope, plan.definition, plan.recordIndexes)
@@ -46,7 +49,9 @@ struct RecordWriter {
         self.definition = definition
         self.indexes = indexes
         fields = definition.sheets.map { $0.fields.map(\.id) }
-        lookedUp = zip(definition.sheets, indexes.ofSheets).map { sheet, indexes in
+        let kept = indexes.kept
+        self.kept = kept
+        lookedUp = zip(definition.sheets, kept).map { sheet, indexes in
             let wanted = Set(indexes.flatMap(\.fields))
             return FieldNames(sheet.fields.enumerated().map { wanted.contains($0) ? $1.id : "" })
         }
@@ -78,6 +83,9 @@ struct RecordWriter {
             SET state = ?, field_values = ?, changed = ?, changed_row = ?, version = version + 1
             WHERE id = ?
             """)
+        following = try RawStatement(
+            database,
+            "UPDATE records SET field_values = ?, version = version + 1 WHERE id = ?")
         selection = try RawStatement(
             database,
             """
@@ -90,6 +98,10 @@ struct RecordWriter {
 
     func values(_ line: some Collection<UInt8>, ofSheet sheet: Int) -> [String?] {
         FieldLine.values(line, of: fields[sheet])
+    }
+
+    func line(_ values: [String?], ofSheet sheet: Int) -> [UInt8] {
+        FieldLine.bytes(values, of: fields[sheet])
     }
 
     /// - Parameter row: the number of the row in the workbook.
@@ -113,7 +125,8 @@ struct RecordWriter {
         try addLookups(values, sheet, record: database.lastInsertedRowID)
     }
 
-    /// Gives a record other values, or another state. Only what is known can be looked up.
+    /// Gives a record other values, or another state. Only what is known can be looked up, and only
+    /// of that a new name is said by those that said the former one.
     func change(
         _ record: StoredRecord, to values: [String?], state: RecordState = .known, attempt: Int64,
         row: Int
@@ -127,13 +140,42 @@ struct RecordWriter {
         update.bind(4, row)
         update.bind(5, record.id)
         try update.run()
-        if state == .known { try addLookups(KnownValues(values), record.sheet, record: record.id) }
+        guard state == .known else { return }
+        try addLookups(KnownValues(values), record.sheet, record: record.id)
+        if record.state == .known { try carryAlong(record, to: values) }
+    }
+
+    /// Has those that say a record's name say its new one, and so on with what is called otherwise
+    /// by that. They are not changed for it: nothing is done about them at the portal.
+    ///
+    /// - Complexity: O(those), found by their indexes.
+    private func carryAlong(_ record: StoredRecord, to values: [String?]) throws {
+        let followers = indexes.followers(
+            of: KnownRecord(record.values), renamedTo: KnownRecord(values), ofSheet: record.sheet)
+        for group in followers {
+            if try group.others.contains(where: { try !records($0, group.key).isEmpty }) {
+                continue
+            }
+            for follower in try records(group.index, group.key)
+            where followed.take(follower.id, group.index, of: record.id) {
+                var values = follower.values
+                for (field, name) in zip(group.index.fields, group.names) { values[field] = name }
+                try removeLookups(KnownValues(follower.values), follower.sheet, follower.id)
+                following.bind(1, utf8: FieldLine.bytes(values, of: fields[follower.sheet])[...])
+                following.bind(2, follower.id)
+                try following.run()
+                try addLookups(KnownValues(values), follower.sheet, record: follower.id)
+                try carryAlong(follower, to: values)
+            }
+        }
     }
 
     /// Remembers what a change took away.
+    ///
+    /// - Parameter row: what did it, maybe on another sheet than the record's.
     func remember(
         _ before: [String?], of record: StoredRecord, kind: RecordChange.Kind, attempt: Int64,
-        row: Int
+        row: WorkbookRow
     ) throws {
         try database.execute(
             sql: """
@@ -141,7 +183,7 @@ struct RecordWriter {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                record.id, attempt, definition.sheets[record.sheet].id, row, kind.rawValue,
+                record.id, attempt, row.sheet, row.number, kind.rawValue,
                 String(decoding: FieldLine.bytes(before, of: fields[record.sheet]), as: UTF8.self),
             ])
     }
@@ -174,13 +216,23 @@ struct RecordWriter {
         return records
     }
 
-    /// The known records that an attempt made, by the number of the row.
-    func records(madeBy attempt: Int64, sheet: String) throws -> [Int: StoredRecord] {
+    /// The records in a state that an attempt made, by the number of the row.
+    func records(
+        madeBy attempt: Int64, sheet: String, in state: RecordState = .known
+    ) throws -> [Int: StoredRecord] {
         var records: [Int: StoredRecord] = [:]
-        try forEachRecord(ofSheet: sheet, "attempt = ?", attempt) { _, row, record in
+        let condition = "state = \(state.rawValue) AND attempt = ?"
+        try forEachRecord(ofSheet: sheet, condition, attempt) { _, row, record in
             records[row] = record
         }
         return records
+    }
+
+    /// Hands out the records that are not known any more.
+    func forEachRecordGone(sheet: String, _ body: (StoredRecord) throws -> Void) throws {
+        try forEachRecord(ofSheet: sheet, "state <> 0 AND attempt >= ?", 0) { _, _, record in
+            try body(record)
+        }
     }
 
     /// Hands out the known records that an attempt or a later one made, and by which row of which.
@@ -188,7 +240,7 @@ struct RecordWriter {
         madeSince attempt: Int64, sheet: String,
         _ body: (_ attempt: Int64, _ row: Int, StoredRecord) throws -> Void
     ) throws {
-        try forEachRecord(ofSheet: sheet, "attempt >= ?", attempt, body)
+        try forEachRecord(ofSheet: sheet, "state = 0 AND attempt >= ?", attempt, body)
     }
 
     private func forEachRecord(
@@ -199,7 +251,7 @@ struct RecordWriter {
             database,
             """
             SELECT id, uid, sheet, state, field_values, changed, row, attempt FROM records
-            WHERE scope = ? AND sheet = ? AND state = 0 AND \(condition)
+            WHERE scope = ? AND sheet = ? AND \(condition)
             """)
         made.bind(1, scope)
         made.bind(2, text: sheet)
@@ -233,7 +285,7 @@ struct RecordWriter {
         _ values: KnownValues, _ sheet: Int, _ record: Int64, _ statement: RawStatement
     ) throws {
         let known = KnownRecord(values: values, origin: "", row: nil, id: nil)
-        for index in indexes.ofSheets[sheet] {
+        for index in kept[sheet] {
             guard let key = index.key(of: known) else { continue }
             statement.bind(1, scope)
             statement.bind(2, text: definition.sheets[sheet].id)
@@ -261,5 +313,30 @@ struct RecordWriter {
         for record in records {
             try addLookups(KnownValues(record.values), record.sheet, record: record.id)
         }
+    }
+}
+
+/// Which records said another name together with which other one, so that of two that change names
+/// each keeps its own.
+private final class FollowedRecords {
+    private struct Follower: Hashable {
+        let record: Int64
+        let index: String
+    }
+
+    private var leaders: [Follower: Int64] = [:]
+
+    /// - Returns: false for one that has followed another record to its name.
+    func take(_ follower: Int64, _ index: RecordIndex, of leader: Int64) -> Bool {
+        let follower = Follower(record: follower, index: index.name)
+        if let other = leaders[follower], other != leader { return false }
+        leaders[follower] = leader
+        return true
+    }
+}
+
+extension KnownRecord {
+    fileprivate init(_ values: [String?]) {
+        self.init(values: KnownValues(values), origin: "", row: nil, id: nil)
     }
 }

@@ -39,7 +39,7 @@ struct Reissue {
             }
             if rows.isEmpty { continue }
             let reversal = try Reversal(database, records, attempt: attempt.row)
-            for row in rows {
+            for row in reversal.lastFirst(rows) {
                 try reversal.takeBack(row)
                 try refuse("sheet = ? AND row = ?", [row.sheet, row.number], attempt.row, note)
             }

@@ -2,6 +2,17 @@ import GRDB
 import Portals
 import Validation
 
+/// How a change of a record stands.
+enum ChangeState: Int {
+    case standing
+    /// Its values are what it had made of the record.
+    case takenBack
+    /// Taken back when something else had changed the record already.
+    case leftAlone
+    /// Taken back by an earlier Rowgate: nobody kept what it had made of the record.
+    case forgotten
+}
+
 /// Takes back what rows of an attempt did to records.
 struct Reversal {
     private struct Change {
@@ -51,6 +62,13 @@ struct Reversal {
         changesOfRows = Dictionary(grouping: changed, by: \.row).mapValues { $0.map(\.change) }
     }
 
+    /// Rows in the order in which what they changed is taken back: what came last goes first, as
+    /// the one before may have given other names to what it says.
+    func lastFirst(_ rows: some Sequence<WorkbookRow>) -> [WorkbookRow] {
+        rows.map { ($0, changesOfRows[$0]?.last?.id ?? 0) }
+            .sorted { ($0.1, $0.0.number) > ($1.1, $1.0.number) }.map(\.0)
+    }
+
     /// - Returns: the record that the row made.
     @discardableResult
     func takeBack(_ row: WorkbookRow) throws -> StoredRecord? {
@@ -66,6 +84,7 @@ struct Reversal {
     private func takeBack(_ change: Change, _ row: WorkbookRow) throws {
         guard let record = try records.record(uid: change.record) else { return }
         let before = records.values(change.before, ofSheet: record.sheet)
+        var (state, values) = (ChangeState.takenBack, change.before)
         switch change.kind {
         case .created: break
         case .deleted:
@@ -73,20 +92,30 @@ struct Reversal {
                 record, to: record.values, state: .known, attempt: attempt, row: row.number)
         case .updated:
             // What was changed since stays.
-            guard record.changed == attempt else { break }
+            guard record.changed == attempt else {
+                state = .leftAlone
+                break
+            }
+            // Kept in the place of what was there before: a refusal can be taken back, too.
+            values = records.line(
+                zip(before, record.values).map { $0 == nil ? nil : $1 ?? "" },
+                ofSheet: record.sheet)
+            let former = try RenamesSince(database, records).values(
+                of: record, before: before, change: change.id)
             try records.change(
-                record, to: zip(before, record.values).map { $0 ?? $1 }, state: record.state,
-                attempt: attempt, row: row.number)
+                record, to: former, state: record.state, attempt: attempt, row: row.number)
         }
         try database.execute(
-            sql: "UPDATE changes SET state = 1 WHERE id = ?", arguments: [change.id])
+            sql: "UPDATE changes SET state = ?, field_values = ? WHERE id = ?",
+            arguments: [state.rawValue, String(decoding: values, as: UTF8.self), change.id])
     }
 
     /// All that the attempt did and that stands.
     func changes(_ done: Set<WorkbookRow>) throws -> [RecordChange] {
         let created = made.sorted { $0.value.id < $1.value.id }.map { row, record in
             RecordChange(
-                kind: .created, sheet: record.sheet, rowNumber: row.number, id: record.uid,
+                kind: .created, sheet: record.sheet, rowSheet: row.sheet, rowNumber: row.number,
+                id: record.uid,
                 values: record.values,
                 before: [:], isChangedSince: record.changed != attempt,
                 isDone: done.contains(row))
@@ -95,7 +124,8 @@ struct Reversal {
             guard let record = try records.record(uid: change.record) else { return nil }
             let before = records.values(change.before, ofSheet: record.sheet)
             return RecordChange(
-                kind: change.kind, sheet: record.sheet, rowNumber: row.number, id: record.uid,
+                kind: change.kind, sheet: record.sheet, rowSheet: row.sheet, rowNumber: row.number,
+                id: record.uid,
                 values: record.values,
                 before: Dictionary(
                     uniqueKeysWithValues: before.enumerated().compactMap { field, value in

@@ -205,18 +205,18 @@ private struct Acceptance {
                 row.values, sheet: sheet, attempt: attempt, row: row.rowNumber)
         }
         guard let record = try records.record(uid: row.record) else { return }
+        let origin = WorkbookRow(sheet: row.sheet, number: row.rowNumber)
         if action == .delete {
-            try records.remember(
-                [], of: record, kind: .deleted, attempt: attempt, row: row.rowNumber)
+            try records.remember([], of: record, kind: .deleted, attempt: attempt, row: origin)
             return try records.change(
                 record, to: record.values, state: .deleted, attempt: attempt, row: row.rowNumber)
         }
-        let new = records.values(row.values, ofSheet: sheet)
+        // A record stays on the sheet it came by, whichever sheet changes it.
+        let new = records.values(row.values, ofSheet: record.sheet)
         if new.allSatisfy({ $0 == nil }) { return }
         // A field of which nothing was known was, for all that anybody knows, empty.
         let before = zip(new, record.values).map { $0 == nil ? nil : $1 ?? "" }
-        try records.remember(
-            before, of: record, kind: .updated, attempt: attempt, row: row.rowNumber)
+        try records.remember(before, of: record, kind: .updated, attempt: attempt, row: origin)
         try records.change(
             record, to: zip(new, record.values).map { $0 ?? $1 }, attempt: attempt,
             row: row.rowNumber)

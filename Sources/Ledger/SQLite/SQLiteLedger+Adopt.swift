@@ -61,7 +61,9 @@ extension SQLiteLedger {
             return
         }
         let before = zip(merged, known.values).map { $0 == $1 ? nil : $1 ?? "" }
-        try writer.remember(before, of: known, kind: .updated, attempt: attempt, row: row)
+        try writer.remember(
+            before, of: known, kind: .updated, attempt: attempt,
+            row: WorkbookRow(sheet: plan.definition.sheets[sheet].id, number: row))
         try writer.change(known, to: merged, attempt: attempt, row: row)
         counts.changed += 1
     }

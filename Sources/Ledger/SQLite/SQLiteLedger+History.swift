@@ -129,6 +129,15 @@ extension OperationEntry {
             kind: row["kind"], state: OperationState(rawValue: row["state"]) ?? .unknown,
             note: row["note"], sheet: sheet.isEmpty ? nil : sheet,
             rowNumber: sheet.isEmpty ? nil : row["row"], isHeld: row["held"],
-            heldUntil: row["held_until"])
+            heldUntil: row["held_until"], stamp: Stamp(ofStep: row))
+    }
+}
+
+extension Stamp {
+    fileprivate init?(ofStep row: Row) {
+        guard let actor = row["actor"] as String?, let time = row["recorded"] as String? else {
+            return nil
+        }
+        self.init(actor: actor, time: time)
     }
 }

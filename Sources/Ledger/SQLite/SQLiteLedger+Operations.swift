@@ -13,15 +13,29 @@ extension SQLiteLedger {
             let operations = try operations(ofAttempt: attempt.row, database)
             let moves = Moves(verdicts, operations)
             for (sequence, verdict) in moves.verdicts {
+                let who = verdict.state == .ready ? nil : stamp
                 try database.execute(
                     sql: """
-                        UPDATE operations SET state = ?, note = ?
-                        WHERE attempt = ? AND sequence = ?
+                        UPDATE operations SET state = ?1, note = ?2, actor = ?3,
+                            -- A note that is mended makes nothing younger.
+                            recorded = CASE state WHEN ?1 THEN recorded ELSE ?4 END
+                        WHERE attempt = ?5 AND sequence = ?6
                         """,
-                    arguments: [verdict.state.rawValue, verdict.note, attempt.row, sequence])
+                    arguments: [
+                        verdict.state.rawValue, verdict.note, who?.actor, stamp.time,
+                        attempt.row, sequence,
+                    ])
+            }
+            if !moves.rowsBroughtBack.isEmpty {
+                let lost = try Restoration(database, own.id, plan, attempt: attempt.row)
+                    .bringBack(moves.rowsBroughtBack)
+                if let row = lost.min(by: { ($0.sheet, $0.number) < ($1.sheet, $1.number) }) {
+                    throw SupersededRow(sheet: row.sheet, rowNumber: row.number)
+                }
+                try own.touch(database)
             }
             if !moves.rowsGivenBack.isEmpty {
-                try GivingBack(database, own.id, plan).give(
+                try GivingBack(database, own.id, plan, stamp).give(
                     back: moves.rowsGivenBack, ofAttempt: attempt.row)
                 try own.touch(database)
             }
@@ -76,18 +90,21 @@ private struct Moves {
     private(set) var verdicts: [Int: OperationVerdict] = [:]
     /// Rows of which a portal refused a step and did none, with its words.
     private(set) var rowsGivenBack: [WorkbookRow: String] = [:]
+    /// Rows that were given back, of which a step is not refused after all.
+    private(set) var rowsBroughtBack: Set<WorkbookRow> = []
 
     init(_ given: [Int: OperationVerdict], _ operations: [OperationEntry]) {
-        for operation in operations where operation.state != .refused {
+        for operation in operations {
             guard let verdict = given[operation.sequence],
                 verdict != OperationVerdict(operation.state, note: operation.note)
             else { continue }
             verdicts[operation.sequence] = verdict
         }
+        bringBack(operations)
         let done = Set(
-            operations.filter { (verdicts[$0.sequence]?.state ?? $0.state) == .done }
+            operations.filter { (verdicts[$0.sequence]?.state ?? $0.state).isSettled }
                 .compactMap(WorkbookRow.init))
-        for operation in operations {
+        for operation in operations where operation.state != .refused {
             guard let verdict = verdicts[operation.sequence], verdict.state == .refused,
                 let row = WorkbookRow(operation), !done.contains(row)
             else { continue }
@@ -100,6 +117,24 @@ private struct Moves {
                 operation.state != .refused
             else { continue }
             verdicts[operation.sequence] = OperationVerdict(.refused)
+        }
+    }
+
+    /// A row was given back when all its steps are refused. Once one is not, the others have a
+    /// ground again.
+    private mutating func bringBack(_ operations: [OperationEntry]) {
+        let standing = Set(
+            operations.filter { $0.state != .refused }.compactMap(WorkbookRow.init))
+        for operation in operations {
+            guard let verdict = verdicts[operation.sequence], verdict.state != .refused,
+                let row = WorkbookRow(operation), !standing.contains(row)
+            else { continue }
+            rowsBroughtBack.insert(row)
+        }
+        if rowsBroughtBack.isEmpty { return }
+        for operation in operations where verdicts[operation.sequence] == nil {
+            guard let row = WorkbookRow(operation), rowsBroughtBack.contains(row) else { continue }
+            verdicts[operation.sequence] = OperationVerdict(.ready)
         }
     }
 }

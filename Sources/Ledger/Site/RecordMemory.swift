@@ -1,4 +1,5 @@
 package import Portals
+package import Validation
 
 /// What is known of a reseller's customers, to look at: a page at a time, or one of them.
 ///
@@ -30,12 +31,18 @@ package protocol RecordMemory: Sendable {
     ) throws -> [RecordStep]
     /// Another number after each change of what is known.
     func revision(in scope: LedgerScope) throws -> Int
-    /// Hands out every record of a sheet that is known, in the order in which they came.
+    /// Hands out the known records of a sheet that stand within some span, in the order in which
+    /// they came; all of the sheet where there are no spans, or they are kept under something else
+    /// since the Definition changed.
     ///
-    /// - Parameter body: is handed what exports call it by, its values, and when it came, in ISO
-    ///   8601; empty for one that was known before Rowgate.
+    /// - Parameters:
+    ///   - spans: of fields that records are kept under.
+    ///   - body: is handed what exports call it by, its values, and when it came, in ISO 8601;
+    ///     empty for one that was known before Rowgate.
+    /// - Complexity: O(records found).
     func forEachRecord(
-        ofSheet sheet: SheetDefinition, in scope: LedgerScope,
+        ofSheet sheet: SheetDefinition, within spans: [DaySpan]?, of indexes: RecordIndexes,
+        in scope: LedgerScope,
         _ body: (_ id: String, _ values: [String?], _ time: String) -> Void
     ) throws
     /// Invitations that nobody answered since a moment, in ISO 8601, the newest batch first.

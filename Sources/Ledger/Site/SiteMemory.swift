@@ -88,6 +88,23 @@ package protocol SiteMemory: RecordMemory {
     /// - Returns: whether the account has such a token, and it did until now.
     func revokeToken(_ id: Int64, of account: Account, by stamp: Stamp) throws -> Bool
 
+    /// What the administrator of the site said of limits; those that nobody spoke of are not among
+    /// it.
+    ///
+    /// - Parameter reseller: nil: what they said for all.
+    func limits(of reseller: String?) throws -> [UploadLimit: Int]
+    /// Those for whom something was said, by name.
+    func resellersWithLimits() throws -> [String]
+    /// Puts limits in the place of what was said before. The history of whom they are for has that,
+    /// and of who said so; where nothing is changed, neither.
+    ///
+    /// - Parameters:
+    ///   - reseller: nil: for all.
+    ///   - own: the reseller of who says so.
+    func setLimits(
+        _ limits: [UploadLimit: Int], of reseller: String?, by stamp: Stamp, of own: String
+    ) throws
+
     /// What came of the same request before, or of another with its key; nil for one that is new.
     func outcome(of request: KeyedRequest) throws -> UploadChangeOutcome?
     /// Adds or changes an upload, as somebody wants it, and remembers in the same moment what is

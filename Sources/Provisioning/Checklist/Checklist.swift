@@ -1,7 +1,7 @@
 import Portals
 import Validation
 
-/// What a person has to do by hand, as numbered plain text with boxes to tick.
+/// What a person has to do in the portal, as numbered plain text with boxes to tick.
 ///
 /// ```
 /// Luminate Studio: steps to do by hand
@@ -46,13 +46,14 @@ package struct Checklist {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private var steps: [PlannedStep] { plan.steps.filter { $0.operation.kind == .manual } }
+    /// What is uploaded as a file has a step that says so.
+    private var steps: [PlannedStep] {
+        plan.steps.filter { $0.operation.kind != .file && $0.operation.text != nil }
+    }
 
     private func text(of step: PlannedStep) -> StepText {
         let sheet = step.sheet.map { plan.values.sheetDefinition($0) }
-        let operation = step.operation
-        return StepText(
-            operation.text, in: plan.language, sheet: sheet, data: operation.data)
+        return StepText(step.operation, in: plan.language, sheet: sheet)
     }
 
     private func write<Failure>(
@@ -66,13 +67,14 @@ package struct Checklist {
             return try list(step, to: &text)
         }
         let charges = plan.charges(of: step.operation, sheet: sheet)
+        let values = plan.values(for: step)
         let rows = plan.values.store.sheets[sheet]
         let place = place(rows)
         for row in plan.orderedRows(of: step) {
             begin(
                 number, step, isCharged: charges.map { plan.holds(row, $0) } ?? false,
                 until: plan.wait(for: step.operation, sheet: sheet, row: row), in: &text)
-            words.append(plan.values, sheet: sheet, row: row, to: &text.bytes)
+            words.append(values, sheet: sheet, row: row, to: &text.bytes)
             try text.endLine(place, rows.originalRowNumber(row))
             number += 1
         }
@@ -109,10 +111,10 @@ package struct Checklist {
         guard let sheet = step.sheet else { return }
         let data = StepData(
             step.operation, sheet: plan.values.sheetDefinition(sheet), settings: plan.settings,
-            of: plan.values)
+            of: plan.values(for: step))
         let line = LineWords(plan, ofSheet: sheet, place: place)
         for row in plan.orderedRows(of: step) {
-            let fields = data.fields(plan.values, sheet: sheet, row: row)
+            let fields = data.fields(plan.values(for: step), sheet: sheet, row: row)
             let others = data.children(sheet: sheet, row: row, in: plan.language)
             try writeLine(row, fields, line, others, of: step, to: &text)
         }
@@ -147,14 +149,15 @@ package struct Checklist {
     ) throws(Failure) {
         text.bytes += "       [ ] ".utf8
         let sheet = line.sheet
-        plan.values.appendKey(sheet: sheet, row: row, line.key, to: &text.bytes)
+        let values = step.map { plan.values(for: $0) } ?? plan.values
+        values.appendKey(sheet: sheet, row: row, line.key, to: &text.bytes)
         for field in fields
         where !line.key.contains(field)
-            || plan.values.isRenamed(sheet: sheet, row: row, field: field)
+            || values.isRenamed(sheet: sheet, row: row, field: field)
         {
             text.bytes += line.titles[field]
             let start = text.bytes.count
-            plan.values.appendShown(
+            values.appendShown(
                 sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
             if text.bytes.count == start { text.bytes += words.empty.utf8 }
         }

@@ -1,4 +1,5 @@
 import Portals
+import Spreadsheet
 import Validation
 
 /// What the rows of a sheet ask for that one price list prices.
@@ -12,7 +13,10 @@ struct Charges {
     private let rows: RowSet?
 
     /// Nil when no field of the sheet is priced by the setting.
-    init?(_ values: RecordValues, _ settings: Settings, sheet: Int, setting: String) {
+    init?(
+        _ values: RecordValues, _ settings: Settings, sheet: Int, setting: String,
+        today: CivilDate
+    ) {
         let fields = values.sheetDefinition(sheet).fields
         let priced = fields.firstIndex { field in
             field.rules.contains { $0.chargeSetting == setting }
@@ -30,7 +34,7 @@ struct Charges {
         self.sheet = sheet
         self.setting = setting
         field = priced
-        prices = PriceList(settings, setting)
+        prices = PriceList(settings, setting, on: today.description)
     }
 
     /// The settings that price fields of a sheet, in the order of its fields.

@@ -10,22 +10,29 @@ extension Effects {
         self.init()
         let values = selection.values
         for sheet in values.store.sheets.indices {
+            var counts: [Action: Int] = [:]
             for row in values.acceptedRows(ofSheet: sheet) {
-                count(values.action(sheet: sheet, row: row))
+                counts[values.action(sheet: sheet, row: row), default: 0] += 1
+            }
+            for action in Action.allCases {
+                guard let count = counts[action] else { continue }
+                add(count, action, sheet: values.sheetDefinition(sheet).id)
             }
         }
-        paid = PaidCount(values, selection.settings).packages
+        paid = PaidCount(values, selection.settings, today: today).packages
         trials = EndingTrials(selection, today: today).all
         for step in steps where step.operation.mail != nil { countMail(of: step) }
     }
 
-    private mutating func count(_ action: Action) {
+    private mutating func add(_ count: Int, _ action: Action, sheet: String) {
         switch action {
-        case .create: added += 1
-        case .update, .link, .unlink, .accept, .decline, .givePersonalRoom: updated += 1
-        case .delete: deleted += 1
-        case .invite, .resetPassword: break
+        case .create, .givePersonalRoom: added += count
+        case .update, .link, .unlink, .accept, .decline: updated += count
+        case .delete: deleted += count
+        // What they do is told by their mails.
+        case .invite, .resetPassword: return
         }
+        changes.append(ChangeCount(sheet: sheet, action: action, count: count))
     }
 
     private mutating func countMail(of step: PlannedStep) {
@@ -41,10 +48,10 @@ extension Effects {
 private struct PaidCount {
     private(set) var packages: [PaidPackage] = []
 
-    init(_ values: RecordValues, _ settings: Settings) {
+    init(_ values: RecordValues, _ settings: Settings, today: CivilDate) {
         var counts: [Offer: Int] = [:]
         var order: [(offer: Offer, price: Price)] = []
-        for charges in Self.charges(values, settings) {
+        for charges in Self.charges(values, settings, today) {
             for row in values.acceptedRows(ofSheet: charges.sheet) {
                 guard let name = charges.name(ofRow: row) else { continue }
                 let offer = Offer(setting: charges.setting, name: name)
@@ -59,10 +66,12 @@ private struct PaidCount {
         }
     }
 
-    private static func charges(_ values: RecordValues, _ settings: Settings) -> [Charges] {
+    private static func charges(
+        _ values: RecordValues, _ settings: Settings, _ today: CivilDate
+    ) -> [Charges] {
         values.store.sheets.indices.flatMap { sheet in
             Charges.settings(of: values.sheetDefinition(sheet)).compactMap {
-                Charges(values, settings, sheet: sheet, setting: $0)
+                Charges(values, settings, sheet: sheet, setting: $0, today: today)
             }
         }
     }
@@ -71,7 +80,8 @@ private struct PaidCount {
         PaidPackage(
             name: name, count: count, price: price.amount, currency: price.currency,
             period: price.period,
-            sum: price.amount.flatMap(DecimalText.init(_:))?.times(count))
+            sum: price.amount.flatMap(DecimalText.init(_:))?.times(count),
+            validFrom: price.validFrom)
     }
 
     private struct Offer: Hashable {

@@ -19,8 +19,10 @@ import Validation
 /// *kinds* of operations: its line is the same whether rows came in one upload or in two.
 struct StepLines {
     private let plan: BatchPlan
+    private let values: RecordValues
     private let operation: OperationDefinition
-    private let dependencies: [StepDependency]
+    /// With what the rows say when that is done.
+    private let dependencies: [(StepDependency, RecordValues)]
     private let rows: SheetStore?
     private let keyFields: [Int]
     private let data: StepData
@@ -32,18 +34,21 @@ struct StepLines {
     private let checksum: Checksum
 
     init(_ step: PlannedStep, of plan: BatchPlan, dependencies: [StepDependency]) {
-        let values = plan.values
+        let values = plan.values(for: step)
         let sheet = step.sheet.map { values.sheetDefinition($0) }
         self.plan = plan
-        self.dependencies = dependencies
+        self.values = values
+        self.dependencies = dependencies.map { dependency in
+            (dependency, dependency.step.map { plan.values(for: $0) } ?? values)
+        }
         operation = step.operation
         rows = step.sheet.map { values.store.sheets[$0] }
         keyFields = step.sheet.map { values.keyFields(ofSheet: $0) } ?? []
         data = StepData(
-            operation, sheet: sheet, settings: plan.settings, of: plan.values)
+            operation, sheet: sheet, settings: plan.settings, of: values)
         hold = plan.hold(on: step)
-        text = step.operation.text.map {
-            StepText($0, in: plan.language, sheet: sheet, data: step.operation.data)
+        text = step.operation.text.map { _ in
+            StepText(step.operation, in: plan.language, sheet: sheet)
         }
         charges = plan.charges(of: operation, sheet: step.sheet)
         var checksum = Checksum()
@@ -61,13 +66,13 @@ struct StepLines {
             isCharged: charges.map { plan.holds(row, $0) } ?? false, isTooSoon: heldUntil != nil)
         json.beginObject()
         let id = json.range("id") { json in
-            json.plainString { append(id: operation.id, sheet, row, keyFields, to: &$0) }
+            json.plainString { append(id: operation.id, values, sheet, row, keyFields, to: &$0) }
         }
         writeKind(sequence, to: &json)
         let key = json.range("key") { json in
             json.beginArray()
             for field in keyFields {
-                plan.values.withKeyPart(sheet: sheet, row: row, field: field) {
+                values.withKeyPart(sheet: sheet, row: row, field: field) {
                     json.string(utf8: $0)
                 }
             }
@@ -75,10 +80,12 @@ struct StepLines {
         }
         json.key("dependsOn")
         json.beginArray()
-        for dependency in dependencies { write(dependency, sheet, row, to: &json) }
+        for (dependency, values) in dependencies {
+            write(dependency, values, sheet, row, to: &json)
+        }
         json.endArray()
         let data = json.range("data") { json in
-            self.data.write(plan.values, sheet: sheet, row: row, to: &json)
+            self.data.write(values, sheet: sheet, row: row, to: &json)
         }
         json.member("mail", operation.mail != nil)
         if let rows { json.source(rows, row: row) }
@@ -87,7 +94,7 @@ struct StepLines {
         if let heldUntil { json.member("heldUntil", heldUntil) }
         if let text {
             var bytes: [UInt8] = []
-            text.append(plan.values, sheet: sheet, row: row, to: &bytes)
+            text.append(values, sheet: sheet, row: row, to: &bytes)
             json.key("text")
             bytes.withUnsafeBufferPointer { json.string(utf8: $0) }
         }
@@ -172,26 +179,39 @@ struct WrittenLine {
 // Ids.
 extension StepLines {
     private func append(
-        id operation: String, _ sheet: Int, _ row: Int, _ keyFields: [Int], to bytes: inout [UInt8]
+        id operation: String, _ values: RecordValues, _ sheet: Int, _ row: Int, _ keyFields: [Int],
+        to bytes: inout [UInt8]
     ) {
         bytes.append(contentsOf: operation.utf8)
         for field in keyFields {
             bytes.append(UInt8(ascii: "/"))
-            plan.values.withKeyPart(sheet: sheet, row: row, field: field) {
+            values.withKeyPart(sheet: sheet, row: row, field: field) {
                 PercentEncoding.append($0, to: &bytes)
             }
         }
     }
 
     /// Prints the id of what a row waits for, if there is such an operation.
+    ///
+    /// - Parameter values: what the rows say when that is done.
     private func write(
-        _ dependency: StepDependency, _ sheet: Int, _ row: Int, to json: inout JSONWriter
+        _ dependency: StepDependency, _ values: RecordValues, _ sheet: Int, _ row: Int,
+        to json: inout JSONWriter
     ) {
         switch dependency {
         case .once(let id): json.string(id)
-        case .sameRow(let step):
-            guard step.rows.contains(row) else { return }
-            json.plainString { append(id: step.operation.id, sheet, row, keyFields, to: &$0) }
+        case .sameSheet(let step, let rows):
+            let others =
+                step.rows.contains(row)
+                ? [row] : rows?.rows(for: row, of: sheet, plan.values) ?? []
+            if others.count > BatchLimits.dependencyCountMax {
+                return json.string(step.operation.id)
+            }
+            for other in others {
+                json.plainString {
+                    append(id: step.operation.id, values, sheet, other, keyFields, to: &$0)
+                }
+            }
         case .otherRows(let step, let rows, let newOnly):
             guard let otherSheet = step.sheet else { return }
             let otherKey = plan.values.keyFields(ofSheet: otherSheet)
@@ -200,7 +220,15 @@ extension StepLines {
                 && (!newOnly || makesRecord(otherSheet, otherRow, usedBy: (sheet, row)))
             {
                 json.plainString {
-                    append(id: step.operation.id, otherSheet, otherRow, otherKey, to: &$0)
+                    append(id: step.operation.id, values, otherSheet, otherRow, otherKey, to: &$0)
+                }
+            }
+        case .renames(let step):
+            guard let otherSheet = step.sheet else { return }
+            let otherKey = values.keyFields(ofSheet: otherSheet)
+            for otherRow in plan.renames.renamedRows(by: step, for: row, of: sheet, values) {
+                json.plainString {
+                    append(id: step.operation.id, values, otherSheet, otherRow, otherKey, to: &$0)
                 }
             }
         }

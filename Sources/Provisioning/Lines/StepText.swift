@@ -8,29 +8,35 @@ struct StepText {
     fileprivate enum Piece {
         case literal(String)
         case field(Int)
+        /// A name that the step itself changes: the portal shows the former one until then.
+        case former(Int)
         /// The fields of the key.
         case key([Int])
-        /// A column that a reseller added, told with its title where the row fills it in.
-        case added(Int, title: String)
+        /// What the step carries and its text does not name, told with its title where the row
+        /// says it.
+        case other(Int, title: String)
     }
 
     private let pieces: [Piece]
+    /// Fields of which the text tells what stands in them before the step is done.
+    private let formers: [Int]
     private let language: String
+    private let changesOnly: Bool
+    /// Stands where a value is taken away.
+    private let empty: String
 
-    /// - Parameters:
-    ///   - sheet: the sheet of the rows; nil for what is done once.
-    ///   - data: what the step carries; columns that a reseller added are told at the end.
-    init(
-        _ text: LocalizedText?, in language: String, sheet: SheetDefinition?,
-        data: [(name: String, source: DataSource)] = []
-    ) {
-        let text = text?.text(in: language) ?? ""
+    /// - Parameter sheet: the sheet of the rows; nil for what is done once.
+    init(_ operation: OperationDefinition, in language: String, sheet: SheetDefinition?) {
+        let text = operation.text?.text(in: language) ?? ""
+        let renamed = Self.renamed(operation.data, sheet)
         self.language = language
+        changesOnly = operation.changesOnly
+        empty = ChecklistWords(language: language).empty
         var pieces: [Piece] = []
         var rest = text[...]
         while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
             let next = rest.index(after: end)
-            if let piece = Self.piece(rest[start..<end].dropFirst(), sheet) {
+            if let piece = Self.piece(rest[start..<end].dropFirst(), sheet, renamed) {
                 pieces += [.literal(String(rest[..<start])), piece]
             } else {
                 pieces.append(.literal(String(rest[..<next])))
@@ -38,27 +44,45 @@ struct StepText {
             rest = rest[next...]
         }
         pieces.append(.literal(String(rest)))
+        formers = pieces.compactMap { if case .former(let field) = $0 { field } else { nil } }
         self.pieces =
             pieces.contains(where: \.dependsOnRow)
-            ? pieces + Self.added(data, in: language, sheet) : pieces
+            ? pieces + Self.others(operation.data, pieces, in: language, sheet) : pieces
     }
 
-    private static func added(
-        _ data: [(name: String, source: DataSource)], in language: String, _ sheet: SheetDefinition?
-    ) -> [Piece] {
+    /// The parts of the key that a step gives another value.
+    private static func renamed(
+        _ data: [(name: String, source: DataSource)], _ sheet: SheetDefinition?
+    ) -> [Int] {
         data.compactMap { member in
-            guard let sheet, case .field(let id) = member.source,
-                let index = sheet.fieldIndex(id), sheet.fields[index].isAdded
-            else { return nil }
-            return .added(index, title: sheet.fields[index].title.text(in: language))
+            guard let sheet, case .field(let id) = member.source, sheet.renamed.contains(id) else {
+                return nil
+            }
+            return sheet.fieldIndex(id)
         }
     }
 
-    private static func piece(_ name: Substring, _ sheet: SheetDefinition?) -> Piece? {
+    private static func others(
+        _ data: [(name: String, source: DataSource)], _ pieces: [Piece], in language: String,
+        _ sheet: SheetDefinition?
+    ) -> [Piece] {
+        var told = Set(pieces.flatMap(\.fields))
+        return data.compactMap { member in
+            guard let sheet, case .field(let id) = member.source,
+                let index = sheet.fieldIndex(id), told.insert(index).inserted
+            else { return nil }
+            return .other(index, title: sheet.fields[index].title.text(in: language))
+        }
+    }
+
+    private static func piece(
+        _ name: Substring, _ sheet: SheetDefinition?, _ renamed: [Int]
+    ) -> Piece? {
         guard let sheet else { return nil }
-        return name == "key"
-            ? .key(sheet.key.compactMap { sheet.fieldIndex($0) })
-            : sheet.fieldIndex(String(name)).map { .field($0) }
+        if name == "key" { return .key(sheet.key.compactMap { sheet.fieldIndex($0) }) }
+        return sheet.fieldIndex(String(name)).map {
+            renamed.contains($0) ? .former($0) : .field($0)
+        }
     }
 
     /// Whether every row has a text of its own.
@@ -76,11 +100,22 @@ struct StepText {
             case .literal(let text): bytes.append(contentsOf: text.utf8)
             case .field(let field):
                 values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
+            case .former(let field):
+                values.appendKey(sheet: sheet, row: row, [field], to: &bytes)
             case .key(let fields): values.appendKey(sheet: sheet, row: row, fields, to: &bytes)
-            case .added(let field, let title):
-                if values.isBlank(sheet: sheet, row: row, field: field) { continue }
+            case .other(let field, let title):
+                if formers.contains(field)
+                    && !values.isRenamed(sheet: sheet, row: row, field: field)
+                    || values.isBlank(sheet: sheet, row: row, field: field)
+                    || (changesOnly
+                        && !values.isNewOrChanged(sheet: sheet, row: row, field: field))
+                {
+                    continue
+                }
                 bytes.append(contentsOf: " \(title): ".utf8)
+                let start = bytes.count
                 values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
+                if bytes.count == start { bytes.append(contentsOf: empty.utf8) }
                 bytes.append(UInt8(ascii: "."))
             }
         }
@@ -100,5 +135,16 @@ extension RecordValues {
 extension StepText.Piece {
     fileprivate var dependsOnRow: Bool {
         if case .literal = self { false } else { true }
+    }
+
+    /// The fields that it tells.
+    fileprivate var fields: [Int] {
+        switch self {
+        case .literal: []
+        case .field(let field), .other(let field, _): [field]
+        // What it becomes is told, too.
+        case .former: []
+        case .key(let fields): fields
+        }
     }
 }

@@ -15,6 +15,7 @@ package import Validation
 ///  "counts": {"rows": 3, "accepted": 2, "rejected": 1, "unchanged": 0, "leftOut": 0, "blank": 0,
 ///             "hidden": 0},
 ///  "effects": {"added": 2, "updated": 0, "deleted": 0,
+///              "changes": [{"sheet": "customers", "action": "Create", "count": 2}],
 ///              "paid": [{"package": "Gold", "count": 2, "price": "12.50", "currency": "GBP",
 ///                        "per": "month", "sum": "25.00"}],
 ///              "paidCount": 2, "trials": [{"date": null, "count": 1}],

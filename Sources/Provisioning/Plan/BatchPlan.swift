@@ -25,6 +25,10 @@ package struct BatchPlan: Sendable {
     package let holds: [Hold]
     /// In the order of the batch.
     let steps: [PlannedStep]
+    let renames: StepRenames
+    /// By operation, where it is done before records that its rows name have their new names.
+    private let valuesBeforeRenames: [String: RecordValues]
+    private let today: CivilDate
 
     /// - Parameters:
     ///   - settings: the Definition's, with what operator and reseller changed.
@@ -36,11 +40,27 @@ package struct BatchPlan: Sendable {
         self.values = values
         self.settings = settings
         self.language = language
+        self.today = today
         let selection = StepSelection(values: values, settings: settings)
-        steps = StepOrder.sort(selection.steps())
+        let unsorted = selection.steps()
+        let renames = StepRenames(unsorted, values)
+        self.renames = renames
+        steps = StepOrder.sort(unsorted, renames)
+        valuesBeforeRenames = Dictionary(
+            steps.compactMap { step in
+                let sheets = renames.sheetsRenamed(after: step)
+                if sheets.isEmpty { return nil }
+                return (step.operation.id, values.beforeRenames(ofSheets: sheets))
+            }
+        ) { first, _ in first }
         effects = Effects(of: steps, selection, today: today)
         holds = values.definition.holds(by: settings)
         holdsCharges = effects.paidCount > 0 && effects.paidCount != acceptedCharges
+    }
+
+    /// What rows say when a step is done.
+    func values(for step: PlannedStep) -> RecordValues {
+        valuesBeforeRenames[step.operation.id] ?? values
     }
 
     /// The number of operations in all batches together.
@@ -73,7 +93,7 @@ package struct BatchPlan: Sendable {
     /// What an operation for rows of a sheet costs; nil: nothing.
     func charges(of operation: OperationDefinition, sheet: Int?) -> Charges? {
         guard let sheet, let setting = operation.charge else { return nil }
-        return Charges(values, settings, sheet: sheet, setting: setting)
+        return Charges(values, settings, sheet: sheet, setting: setting, today: today)
     }
 
     /// The rows of a step, in the order of their operations.

@@ -49,7 +49,8 @@ extension RecordValues {
             && bytes.elementsEqual(Action.clearWord.utf8)
     }
 
-    /// Appends the value a field gets as people read it: yes and no, countries by name.
+    /// Appends the value a field gets as people read it in one line: yes and no, countries by name,
+    /// days as they are written, and what has several lines with strokes between.
     func appendShown(
         sheet: Int, row: Int, field: Int, in language: String, to bytes: inout [UInt8]
     ) {
@@ -60,8 +61,12 @@ extension RecordValues {
         }
         let definition = sheetDefinition(sheet).fields[field]
         withValue(sheet: sheet, row: row, field: field) { value in
-            let shown = definition.shown(String(decoding: value, as: UTF8.self), in: language)
-            bytes += shown.utf8
+            let text = String(decoding: value, as: UTF8.self)
+            let shown =
+                definition.type == .date
+                ? DayText.text(text, in: language) : definition.shown(text, in: language)
+            let lines = shown.split(whereSeparator: \.isNewline)
+            bytes += lines.joined(separator: " / ").utf8
         }
     }
 

@@ -43,6 +43,15 @@ struct RelatedRows {
         }
     }
 
+    /// Some rows of one sheet by what its first reference refers to; nil for a sheet without one.
+    init?(_ values: RecordValues, among rows: RowSet, ofSheet sheet: Int) {
+        let own = values.sheetDefinition(sheet)
+        guard let field = own.commonReference(with: own)?.own else { return nil }
+        other = sheet
+        relation = .besides(
+            field: field, values.rows(ofSheet: sheet, referringBy: [field], among: rows))
+    }
+
     /// The rows in file order.
     ///
     /// - Parameter sheet: position in the store of the row's own sheet.
@@ -64,10 +73,10 @@ struct RelatedRows {
 extension RecordValues {
     /// The accepted rows of a sheet by what some of its fields refer to.
     fileprivate func rows(
-        ofSheet sheet: Int, referringBy fields: [Int]
+        ofSheet sheet: Int, referringBy fields: [Int], among chosen: RowSet? = nil
     ) -> [LinkTarget: [Int]] {
         var rows: [LinkTarget: [Int]] = [:]
-        for row in acceptedRows(ofSheet: sheet) {
+        for row in acceptedRows(ofSheet: sheet) where chosen?.contains(row) ?? true {
             let targets = fields.compactMap {
                 verdicts.links.target(sheet: sheet, row: row, field: $0)
             }

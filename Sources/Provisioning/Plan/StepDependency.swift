@@ -5,34 +5,46 @@ import Validation
 enum StepDependency {
     /// Something done once: its id is the same in every plan.
     case once(id: String)
-    /// Another operation for the same row, where that row has one.
-    case sameRow(PlannedStep)
+    /// Another operation for the same row, or, where that row has none, those for rows of its sheet
+    /// that refer to the same.
+    case sameSheet(PlannedStep, RelatedRows?)
     /// Operations for rows of another sheet that have to do with this one.
     /// `newOnly`: only those that make the record that this row works on.
     case otherRows(PlannedStep, RelatedRows, newOnly: Bool)
+    /// Operations that give records the names which the row says.
+    case renames(PlannedStep)
+
+    /// Nil for something done once.
+    var step: PlannedStep? {
+        switch self {
+        case .once: nil
+        case .sameSheet(let step, _), .otherRows(let step, _, _), .renames(let step): step
+        }
+    }
 }
 
 /// Finds out what each step waits for.
 struct StepDependencies {
     let values: RecordValues
     let steps: [PlannedStep]
+    private let renames: StepRenames
     /// Made once for each pair of sheets of which one depends on the other.
     private var related: [[Int]: RelatedRows?] = [:]
 
-    init(_ values: RecordValues, steps: [PlannedStep]) {
-        self.values = values
-        self.steps = steps
+    init(_ plan: BatchPlan) {
+        values = plan.values
+        steps = plan.steps
+        renames = plan.renames
     }
 
     mutating func dependencies(of step: PlannedStep) -> [StepDependency] {
         guard let sheet = step.sheet, !step.operation.once else { return [] }
         var dependencies: [StepDependency] = []
         for id in step.operation.after {
-            if values.definition.operations.contains(where: { $0.id == id && $0.once }) {
-                dependencies.append(.once(id: id))
-            }
-            for other in steps where other.operation.id == id && !other.operation.once {
-                dependencies += dependency(on: other, fromSheet: sheet, newOnly: false)
+            for other in steps where other.operation.id == id {
+                dependencies +=
+                    other.operation.once
+                    ? [.once(id: id)] : dependency(on: other, fromSheet: sheet, newOnly: false)
             }
         }
         // A record that is made on another sheet is made before anything else is done with it.
@@ -43,6 +55,9 @@ struct StepDependencies {
             else { continue }
             dependencies += dependency(on: other, fromSheet: sheet, newOnly: true)
         }
+        for other in steps where renames.isBefore(other, step) && !step.waits(for: other) {
+            dependencies.append(.renames(other))
+        }
         return dependencies
     }
 
@@ -50,7 +65,9 @@ struct StepDependencies {
         on other: PlannedStep, fromSheet sheet: Int, newOnly: Bool
     ) -> [StepDependency] {
         guard let otherSheet = other.sheet else { return [] }
-        if otherSheet == sheet { return [.sameRow(other)] }
+        if otherSheet == sheet {
+            return [.sameSheet(other, RelatedRows(values, among: other.rows, ofSheet: sheet))]
+        }
         let pair = [sheet, otherSheet]
         let rows = related[pair] ?? RelatedRows(values, of: otherSheet, to: sheet)
         related.updateValue(rows, forKey: pair)

@@ -3,9 +3,11 @@ import Portals
 /// Puts steps in a safe order: definition order, but everything after what it waits for; deletions
 /// the other way round, then what only sends mail.
 enum StepOrder {
-    /// - Parameter steps: in definition order.
+    /// - Parameters:
+    ///   - steps: in definition order.
+    ///   - renames: which of them give names that others say.
     /// - Complexity: O(steps³); there are as many as a Definition has operations.
-    static func sort(_ steps: [PlannedStep]) -> [PlannedStep] {
+    static func sort(_ steps: [PlannedStep], _ renames: StepRenames) -> [PlannedStep] {
         var waiting = BatchPhase.allCases.flatMap { phase in
             let members = steps.filter { $0.phase == phase }
             return phase == .deletion ? members.reversed() : members
@@ -13,7 +15,7 @@ enum StepOrder {
         var sorted: [PlannedStep] = []
         while !waiting.isEmpty {
             let ready = waiting.firstIndex { step in
-                !waiting.contains { isBefore($0, step) }
+                !waiting.contains { isBefore($0, step) || renames.isBefore($0, step) }
             }
             // A Definition whose operations wait for each other is refused when it is decoded.
             var step = waiting.remove(at: ready ?? 0)

@@ -3,6 +3,9 @@ package enum BatchLimits {
     /// Operations in one file: enough for almost every import, few enough to look at and to send in
     /// one go.
     package static let operationCountMax = 10_000
+    /// Other rows of its sheet that an operation names one by one as what it waits for. Where there
+    /// are more it waits for all of that kind: else a large file's lines grew with its square.
+    static let dependencyCountMax = 100
     /// Bytes collected before they are handed on; large enough that calls cost nothing.
     static let bufferSize = 1 << 16
 

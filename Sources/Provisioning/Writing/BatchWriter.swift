@@ -34,7 +34,7 @@ package struct BatchWriter<Sink: BatchSink> {
     /// - Returns: the files in order; none for a plan that does nothing.
     /// - Throws: what the sink throws.
     package mutating func write(_ plan: BatchPlan) throws(Sink.Failure) -> [OutputFile] {
-        var dependencies = StepDependencies(plan.values, steps: plan.steps)
+        var dependencies = StepDependencies(plan)
         for step in plan.steps {
             let lines = StepLines(step, of: plan, dependencies: dependencies.dependencies(of: step))
             try write(step, lines, of: plan)

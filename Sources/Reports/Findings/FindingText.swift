@@ -140,7 +140,7 @@ package struct FindingText: Sendable {
             arguments["price"] =
                 price.isEmpty
                 ? messages.fragment("effects.price_unknown")
-                : messages.price(price, period: arguments["period"])
+                : messages.price(price, period: arguments["period"], from: detail.arguments["date"])
         }
         return arguments
     }

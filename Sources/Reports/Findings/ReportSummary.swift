@@ -40,13 +40,25 @@ struct ReportSummary {
     /// What will be done and what it costs, a line each; none when nothing will be done.
     var effects: [String] {
         let effects = facts.effects
-        let changes = [
-            ("added", effects.added), ("updated", effects.updated), ("deleted", effects.deleted),
-        ].filter { $0.1 > 0 }
-        if changes.isEmpty && effects.paid.isEmpty && effects.mails.isEmpty { return [] }
-        let changed = changes.map { count("effects.\($0.0)", $0.1) }
-            .joined(separator: messages.fragment("list.separator"))
-        return [changed].filter { !$0.isEmpty } + money + effects.trials.map(trial) + mails
+        if effects.changes.isEmpty && effects.paid.isEmpty && effects.mails.isEmpty { return [] }
+        return changes + money + effects.trials.map(trial) + mails
+    }
+
+    /// "Companies: 2 added, 1 changed", a line for each sheet.
+    private var changes: [String] {
+        let sheets = facts.definition?.sheets ?? []
+        return sheets.compactMap { sheet in
+            let own = facts.effects.changes.filter { $0.sheet == sheet.id }.compactMap { change in
+                change.action.effect.map { count("effects.\($0)", change.count) }
+            }
+            if own.isEmpty { return nil }
+            return messages.fragment(
+                "effects.sheet",
+                [
+                    "sheet": sheet.title.text(in: messages.language),
+                    "list": own.joined(separator: messages.fragment("list.separator")),
+                ])
+        }
     }
 
     private var money: [String] {
@@ -72,7 +84,7 @@ struct ReportSummary {
 
     private func money(_ amount: String, _ package: PaidPackage) -> String {
         let price = [amount, package.currency].compactMap(\.self).joined(separator: " ")
-        return messages.price(price, period: package.period)
+        return messages.price(price, period: package.period, from: package.validFrom)
     }
 
     private func trial(_ trial: EndingTrial) -> String {

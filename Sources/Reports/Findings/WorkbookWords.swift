@@ -94,9 +94,10 @@ struct WorkbookWords: Sendable {
         guard let sheet = place.sheet, let field = place.field,
             case .list(let choices) = judged.sheetDefinition(sheet).fields[field].choices
         else { return list }
-        let values = Set(list.split(separator: ", ").map(String.init))
-        let titles = choices.filter { values.contains($0.value) }.map {
-            $0.title.text(in: messages.language)
+        let values = list.split(separator: ", ").map(String.init)
+        // What is called by several words is told by the first one.
+        let titles = values.compactMap { value in
+            choices.first { $0.value == value }?.title.text(in: messages.language)
         }
         guard titles.count == values.count else { return list }
         let told = titles.prefix(Self.choiceCountMax).joined(separator: ", ")

@@ -12,6 +12,8 @@ struct ChangedValue {
         case choice
         /// A number in a column of texts.
         case number
+        /// The name of something that another row of the workbook renames.
+        case renamed
         /// A suggestion somebody accepted.
         case taken
         /// Mended after the workbook was read.
@@ -27,7 +29,8 @@ struct ChangedValue {
 }
 
 /// Every value of accepted rows that is handed on other than it came, in the order of the workbook;
-/// and every suggestion that was taken and cell that was mended, whatever became of its row.
+/// and every suggestion that was taken, every cell that was mended and every name that a rename
+/// carried along, whatever became of its row.
 struct ChangedValues: Sequence, IteratorProtocol {
     private let records: RecordValues
     private let taken: [Place: TakenSuggestion]
@@ -69,11 +72,18 @@ struct ChangedValues: Sequence, IteratorProtocol {
             let now = isAccepted ? text : taken.now
             return changed(was: taken.was, now: now, taken.isCorrection ? .corrected : .taken)
         }
-        guard isAccepted, !records.isAsItCame(sheet: sheet, row: row, field: field) else {
+        guard isAccepted || isRenamed, !records.isAsItCame(sheet: sheet, row: row, field: field)
+        else {
             return nil
         }
-        let was = records.store.text(sheet: sheet, row: row, field: field)
+        let was = records.storeAsItCame.text(sheet: sheet, row: row, field: field)
         return changed(was: was, now: text, reason(was))
+    }
+
+    /// Whether it says the new name of something, which even what goes back does.
+    private var isRenamed: Bool {
+        records.storeAsItCame.sheets[sheet].cell(row: row, field: field)
+            != records.store.sheets[sheet].cell(row: row, field: field)
     }
 
     private var isAccepted: Bool { records.verdicts.states[sheet][row] == .accepted }
@@ -91,7 +101,8 @@ struct ChangedValues: Sequence, IteratorProtocol {
         let trimmed = Trimming.trimmed(was)
         if trimmed.isEmpty { return text.isEmpty ? .trimmed : .filled(from: source) }
         if trimmed.utf8.elementsEqual(text.utf8) { return .trimmed }
-        let cell = records.store.sheets[sheet].cell(row: row, field: field)
+        let cell = records.storeAsItCame.sheets[sheet].cell(row: row, field: field)
+        if isRenamed { return .renamed }
         return cell.kind == .number ? .number : .choice
     }
 

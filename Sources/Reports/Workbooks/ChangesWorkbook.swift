@@ -98,6 +98,7 @@ package struct ChangesWorkbook {
         case .trimmed: messages.fragment("changes.trimmed")
         case .choice: messages.fragment("changes.choice")
         case .number: messages.fragment("changes.number")
+        case .renamed: messages.fragment("changes.renamed")
         case .taken: messages.fragment("changes.taken")
         case .corrected: messages.fragment("changes.corrected")
         }

@@ -46,7 +46,7 @@ extension API {
         static var members: [APISchema.Member] {
             [
                 .init("operations", .list(.number)),
-                .init("state", .oneOf(["done", "handedOver", "refused", "ready"])),
+                .init("state", .oneOf(["done", "handedOver", "refused", "ready", "notNeeded"])),
                 .init("note", .text, isRequired: false),
             ]
         }
@@ -137,7 +137,8 @@ extension API {
         let entry = try await batch(context)
         let file = try await receiveList(request, context)
         defer { Site.remove(file.folder) }
-        try await site.settle(entry, ["--list", try file.namedAsItWas()], context)
+        try await site.settle(
+            entry, ["--list", try file.namedAsItWas()], problem: "list", context)
         return Response(try await answer(batch(context), context))
     }
 
@@ -179,14 +180,15 @@ struct OperationAnswer: APIAnswer {
     static let name = "Operation"
     static let states: [(state: OperationState, word: String)] = [
         (.ready, "ready"), (.handedOver, "handedOver"), (.done, "done"), (.refused, "refused"),
-        (.unknown, "unknown"),
+        (.unknown, "unknown"), (.notNeeded, "notNeeded"),
     ]
     static let members: [APISchema.Member] = [
         .init("number", .number), .init("name", .text), .init("operation", .text),
         .init("kind", .text), .init("state", .oneOf(states.map(\.word))),
         .init("note", .optional(.text)), .init("sheet", .optional(.text)),
         .init("row", .optional(.number)), .init("held", .flag),
-        .init("heldUntil", .optional(.text)),
+        .init("heldUntil", .optional(.text)), .init("by", .optional(.text)),
+        .init("time", .optional(.time)),
     ]
 
     let entry: OperationEntry
@@ -202,5 +204,7 @@ struct OperationAnswer: APIAnswer {
         json.member("row", number: entry.rowNumber)
         json.member("held", entry.isHeld)
         json.member("heldUntil", entry.heldUntil)
+        json.member("by", entry.stamp?.actor)
+        json.member("time", entry.stamp?.time)
     }
 }

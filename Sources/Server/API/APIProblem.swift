@@ -28,21 +28,15 @@ struct APIProblem: APIAnswer {
     }
 
     /// A problem that is only told of.
-    private init?(key: String, instance: String, _ texts: PageTexts) {
+    private init?(key: String, _ request: Request, _ texts: PageTexts) {
         guard texts.areas["error"]?["\(key)_heading"] != nil else { return nil }
-        (status, self.key, arguments) = (.ok, key, [:])
-        self.instance = instance
-        self.texts = texts
+        self.init(PageError(.ok, key), request, texts)
     }
 
     /// Stable, whatever its sentences become.
     private var code: String { "request.\(key)" }
 
-    private func text(_ part: String) -> String {
-        var arguments = arguments
-        arguments["max"] = "\(SiteLimits.uploadSizeMax >> 20) MiB"
-        return texts("error.\(key)\(part)", arguments)
-    }
+    private func text(_ part: String) -> String { texts("error.\(key)\(part)", arguments) }
 
     func write(to json: inout JSONWriter) {
         json.member("type", "\(APIRoute.root)/problems/\(code)")
@@ -74,7 +68,7 @@ struct APIProblem: APIAnswer {
         let texts = PageTexts.of(context.language)
         guard code.hasPrefix("request."),
             let problem = APIProblem(
-                key: String(code.dropFirst("request.".count)), instance: request.uri.path, texts)
+                key: String(code.dropFirst("request.".count)), request, texts)
         else { throw PageError(.notFound) }
         return Response(
             json: JSONWriter.object { json in

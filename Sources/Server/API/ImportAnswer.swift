@@ -35,7 +35,7 @@ struct ImportAnswer: APIAnswer {
                 .object([
                     .init("package", .text), .init("count", .number),
                     .init("currency", .optional(.text)), .init("per", .optional(.text)),
-                    .init("sum", .optional(.text)),
+                    .init("sum", .optional(.text)), .init("validFrom", .optional(.text)),
                 ]))),
         .init(
             "trials",
@@ -115,6 +115,7 @@ struct ImportAnswer: APIAnswer {
             json.member("currency", paid.currency)
             json.member("per", paid.per)
             json.member("sum", paid.sum)
+            json.member("validFrom", paid.validFrom)
         }
         json.list("trials", effects.trials) { json, trial in
             json.member("date", trial.date)

@@ -9,22 +9,21 @@ extension Site {
         let form = Form(request.uri.query ?? "")
         let (query, page) = (form["query"].trimmed, form.pageNumber)
         let texts = PageTexts.of(context.language)
-        let all = try await entries(of: own).reversed().filter { entry in
-            query.isEmpty
-                || [entry.stamp.actor, entry.action, entry.object, entry.outcome, entry.portal]
-                    .contains { $0.localizedCaseInsensitiveContains(query) }
-        }
+        let (entries, reader) = try await history(of: own, texts)
+        let all = entries.reversed().filter { query.isEmpty || reader.finds(query, in: $0) }
         let first = (page - 1) * SiteLimits.listCountMax
         let shown = all.dropFirst(first).prefix(SiteLimits.listCountMax)
         var values: PageValues = [
             "title": texts("page.audit"), "query": query, "exportHref": "/audit.csv",
             "entries": shown.map { entry -> PageValues in
-                [
-                    "time": entry.stamp.time, "actor": entry.stamp.actor,
-                    "portalTitle": title(ofPortal: entry.portal), "object": entry.object,
-                    "actionText": texts("audit.\(Self.word(for: entry))"),
-                    "outcome": entry.outcome,
+                let words = reader.words(for: entry)
+                var values: PageValues = [
+                    "time": Self.when(entry.stamp), "actor": entry.stamp.actor,
+                    "portalTitle": reader.portalTitle(of: entry), "actionText": words.action,
+                    "object": words.object, "outcome": words.outcome,
                 ]
+                values["href"] = words.href
+                return values
             },
             "crumbs": [["text": texts("page.home"), "href": "/"]],
         ]
@@ -36,19 +35,18 @@ extension Site {
         return pages.page("audit", values, request, context)
     }
 
-    /// Settings are loaded as lists are, and are none.
-    private static func word(for entry: AuditEntry) -> String {
-        entry.action == "load" && entry.object == "settings" ? "settings" : entry.action
-    }
-
+    /// All of it, as it is kept and in words.
     func auditExport(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let lines = try await entries(of: context.account).map { entry in
-            [
+        let (entries, reader) = try await history(
+            of: context.account, PageTexts.of(context.language))
+        let lines = entries.map { entry in
+            let words = reader.words(for: entry)
+            return [
                 entry.stamp.time, entry.stamp.actor, entry.portal, entry.action, entry.object,
-                entry.outcome, entry.hash,
+                entry.outcome, entry.hash, words.action, words.object, words.outcome,
             ].map(Self.quoted).joined(separator: ",")
         }
-        let head = "time,who,portal,what,of,outcome,hash"
+        let head = "time,who,portal,what,of,outcome,hash,what_words,of_words,outcome_words"
         return Response(
             status: .ok,
             headers: [
@@ -66,8 +64,14 @@ extension Site {
         return "\"\(isFormula ? "'" : "")\(text.replacing("\"", with: "\"\""))\""
     }
 
-    private func entries(of account: Account) async throws -> [AuditEntry] {
-        try await Blocking.run { [ledger] in try ledger.audit(of: account.reseller) }
+    private func history(
+        of account: Account, _ texts: PageTexts
+    ) async throws -> (entries: [AuditEntry], reader: AuditReader) {
+        try await Blocking.run { [configuration, ledger] in
+            let reader = try AuditReader(
+                of: account.reseller, ledger, configuration.definitions, texts)
+            return (try ledger.audit(of: account.reseller), reader)
+        }
     }
 
     func title(ofPortal portal: String) -> String {

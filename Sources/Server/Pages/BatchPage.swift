@@ -30,12 +30,17 @@ extension Site {
         let texts = PageTexts.of(context.language)
         let definition = try definition(entry.portal)
         let path = "/batches/\(entry.id)"
-        let forPeople = steps.filter { $0.kind == "file" || $0.kind == "manual" }
-        let doneCount = forPeople.count { $0.state == .done }
+        let account = try context.account
+        let (reseller, isAdmin) = (account.reseller, account.role != .user)
+        let wanted = steps.filter { $0.state != .refused }
+        let doneCount = wanted.count { $0.state.isSettled }
         let names = FileManager.default.subpaths(atPath: entry.folder) ?? []
+        let own = try await self.definition(entry.portal, for: reseller)
         let view = BatchSteps(
-            steps: steps, folder: entry.folder, definition: definition, path: path, texts: texts,
-            time: configuration.timestamp())
+            steps: steps, folder: entry.folder, definition: own, path: path, texts: texts,
+            time: configuration.timestamp(),
+            settingsHref: isAdmin ? "/portals/\(entry.portal)/settings" : nil)
+        let lines = try await Blocking.run { try view.lines() }
         var values: PageValues = [
             "title": texts("page.batch", ["number": "\(entry.id)"]), "number": "\(entry.id)",
             "upload": [
@@ -43,11 +48,12 @@ extension Site {
                 "portalHref": "/portals/\(entry.portal)", "when": Self.when(entry.stamp),
                 "by": entry.stamp.actor,
             ],
-            "doneCount": doneCount, "allCount": forPeople.count,
-            "progressText": texts(
-                "batch.progress", ["done": doneCount, "count": forPeople.count]),
-            "groups": view.groups, "settleAction": "\(path)/steps",
-            "confirmAction": "\(path)/confirm", "undoHref": "\(path)/undo",
+            "doneCount": doneCount, "allCount": wanted.count,
+            "progressText": texts("batch.progress", ["done": doneCount, "count": wanted.count]),
+            "groups": view.groups(lines), "settleAction": "\(path)/steps",
+            "confirmAction": "\(path)/confirm",
+            "confirmHint": texts("batch.confirm_hint", ["portal": definition.title]),
+            "undoHref": "\(path)/undo",
             "financeHref": "\(path)/finance",
             "files": names.sorted().map { name -> PageValues in
                 let href = "\(path)/files/\(name)"
@@ -61,19 +67,38 @@ extension Site {
                 ["text": definition.title, "href": "/portals/\(entry.portal)"],
             ],
         ]
-        let reseller = try context.account.reseller
-        values["portalLink"] = Self.portalLink(
-            try await self.definition(entry.portal, for: reseller), texts)
+        values["portalLink"] = Self.portalLink(own, texts)
         let upload = try await Blocking.run { [ledger] in try ledger.upload(of: entry, reseller) }
         if let upload {
             values["uploadHref"] = "/uploads/\(upload.id)"
             values["approvalNote"] = upload.note
         }
-        if names.contains("refused.xlsx") { values["refusedHref"] = "\(path)/files/refused.xlsx" }
-        if let count = Int(Form(request.uri.query ?? "")["moved"]) {
-            values["notice"] = ["text": texts("notice.steps", ["count": count])]
+        if wanted.count < steps.count,
+            FileManager.default.fileExists(
+                atPath: "\(refusedFolder(entry))/refused.xlsx")
+        {
+            values["refusedHref"] = "\(path)/files/refused.xlsx"
         }
+        let query = Form(request.uri.query ?? "")
+        if let notice = told(query, steps, texts) { values["notice"] = ["text": notice] }
         return pages.page("batch", values, request, context)
+    }
+
+    /// What has just become of steps.
+    private func told(
+        _ query: Form, _ steps: [OperationEntry], _ texts: PageTexts
+    ) -> String? {
+        guard let count = Int(query["moved"]) else { return nil }
+        let list = query["list"]
+        if list.isEmpty { return texts("notice.steps", ["count": count]) }
+        let openCount = steps.count { $0.state.isOpen }
+        // What an address says is not told as if it were so.
+        guard steps.contains(where: { $0.note == list }) else {
+            return texts("notice.list_none", ["count": openCount])
+        }
+        let confirmed = texts("notice.list", ["count": count, "list": list])
+        if openCount == 0 { return confirmed }
+        return "\(confirmed) \(texts("notice.list_open", ["count": openCount]))"
     }
 
     func batchFile(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -94,28 +119,37 @@ extension Site {
         let (entry, steps) = try await batch(context)
         let form = try await Form(request)
         let known = Set(steps.map { "\($0.sequence)" })
-        let chosen = form.all("step").filter { known.contains($0) }
+        var chosen = form.all("step").filter { known.contains($0) }
         let states: [String: OperationState] = [
             "done": .done, "handed_over": .handedOver, "refused": .refused, "ready": .ready,
+            "not_needed": .notNeeded,
         ]
-        guard let state = states[form["verdict"]] else { throw PageError(.badRequest, "form") }
-        try await settle(entry, chosen, as: state, note: form["note"], context)
-        return Self.redirect("/batches/\(entry.id)?moved=\(chosen.count)")
+        var state = states[form["verdict"]]
+        let group = form["group"]
+        if !group.isEmpty, steps.contains(where: { $0.operation == group }) {
+            (chosen, state) = ([group], .done)
+        }
+        guard let state else { throw PageError(.badRequest, "form") }
+        let count = try await settle(entry, chosen, as: state, note: form["note"], context)
+        return Self.redirect("/batches/\(entry.id)?moved=\(count)")
     }
 
-    /// Says what became of steps, by their numbers.
+    /// Says what became of steps, by their numbers, or by an operation's id of all such.
+    ///
+    /// - Returns: how many moved.
+    @discardableResult
     func settle(
         _ entry: AttemptEntry, _ steps: [String], as state: OperationState, note: String,
         _ context: SiteContext
-    ) async throws {
+    ) async throws -> Int {
         let flags: [OperationState: [String]] = [
             .done: [], .handedOver: ["--handed-over"], .refused: ["--refused"],
-            .ready: ["--ready"],
+            .ready: ["--ready"], .notNeeded: ["--not-needed"],
         ]
         guard let flag = flags[state] else { throw PageError(.badRequest, "form") }
         if steps.isEmpty { throw PageError(.badRequest, "no_step") }
         let words = note.trimmed.isEmpty ? [] : ["--note=\(note.trimmed)"]
-        try await settle(entry, steps + flag + words, context)
+        return try await settle(entry, steps + flag + words, problem: "settle", context)
     }
 
     /// Settles steps by the portal's own list.
@@ -127,15 +161,22 @@ extension Site {
         ).receive()
         guard let file else { throw PageError(.badRequest, "no_file") }
         defer { Self.remove(file.folder) }
-        try await settle(entry, ["--list", try file.namedAsItWas()], context)
-        return Self.redirect("/batches/\(entry.id)")
+        let path = try file.namedAsItWas()
+        let count = try await settle(entry, ["--list", path], problem: "list", context)
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        return Self.redirect("/batches/\(entry.id)?moved=\(count)&list=\(Self.escaped(name))")
     }
 
     /// Settles steps as the command that is named so does.
+    ///
+    /// - Parameter problem: what is told when it can't.
+    /// - Returns: how many moved.
+    @discardableResult
     func settle(
-        _ entry: AttemptEntry, _ arguments: [String], _ context: SiteContext
-    ) async throws {
+        _ entry: AttemptEntry, _ arguments: [String], problem: String, _ context: SiteContext
+    ) async throws -> Int {
         let account = try context.account
+        let before = try await batch(context).steps
         let folder = refusedFolder(entry)
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
@@ -143,7 +184,8 @@ extension Site {
             ["done", "\(entry.id)"] + arguments + ["--rejected", "\(folder)/refused.xlsx"]
                 + commands.memory(of: account.reseller, by: account.email, in: context.language))
         guard done.status == 0 else {
-            throw PageError(.badRequest, "list", ["reason": done.said])
+            throw PageError(.badRequest, problem, ["reason": done.said])
         }
+        return zip(before, try await batch(context).steps).count { $0 != $1 }
     }
 }

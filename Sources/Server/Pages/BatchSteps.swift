@@ -12,40 +12,81 @@ struct BatchSteps {
     let texts: PageTexts
     /// Now, ISO 8601 in UTC.
     let time: String
+    /// Where the page's reader may change settings; nil where they may not.
+    let settingsHref: String?
 
-    var groups: [PageValues] {
+    private var words: StepWords { StepWords(definition: definition, texts: texts) }
+
+    /// What the batch's files say of the steps that are shown.
+    ///
+    /// - Throws: what reading them throws.
+    func lines() throws -> BatchLines {
+        let groups = Dictionary(grouping: steps, by: \.operation).values
+        let asked = groups.flatMap { group in
+            shown(of: group) + group.filter(isHeldBySomething).prefix(1)
+        }
+        return try BatchLines(folder: folder, Set(asked.map(\.sequence)))
+    }
+
+    func groups(_ lines: BatchLines) -> [PageValues] {
         var order: [String] = []
         var byOperation: [String: [OperationEntry]] = [:]
         for step in steps {
             if byOperation[step.operation] == nil { order.append(step.operation) }
             byOperation[step.operation, default: []].append(step)
         }
-        return order.map { group($0, byOperation[$0] ?? []) }
+        return order.map { group($0, byOperation[$0] ?? [], lines) }
     }
 
-    private func group(_ id: String, _ steps: [OperationEntry]) -> PageValues {
+    private func isHeldBySomething(_ step: OperationEntry) -> Bool {
+        step.isHeld && step.heldUntil == nil
+    }
+
+    private func group(
+        _ id: String, _ steps: [OperationEntry], _ lines: BatchLines
+    ) -> PageValues {
+        let shown = self.shown(of: steps)
         let operation = definition.operations.first { $0.id == id }
         let kind = steps.first?.kind ?? "manual"
-        let doneCount = steps.count { $0.state == .done }
-        let file = operation?.file.map { "\($0).xlsx" }
+        let told = shown.compactMap { lines[$0.sequence] }
+        let openCount = steps.count { $0.state.isOpen }
         var values: PageValues = [
-            "title": texts("batch.kind_\(kind)"), "kindText": texts("batch.kind_\(kind)"),
-            "isByHand": kind == "manual", "isFile": kind == "file", "isSent": kind == "http",
-            "isWait": kind == "wait", "isForPeople": kind == "manual" || kind == "file",
-            "countsText": texts("batch.counts", ["done": doneCount, "count": steps.count]),
-            "rows": shown(of: steps).map(row), "hasRows": !steps.isEmpty,
-            "instruction": operation?.text?.text(in: texts.language)
-                ?? texts("batch.instruction_\(kind)"),
+            "id": id, "title": words.heading(operation), "kindText": words.kind(kind),
+            "isOptional": operation?.optional == true,
+            "countsText": texts(
+                "batch.counts",
+                ["done": steps.count { $0.state.isSettled }, "count": steps.count]),
+            "rows": shown.map { row($0, operation, lines[$0.sequence]) },
             "settleAction": "\(path)/steps",
         ]
-        if let file, FileManager.default.fileExists(atPath: "\(folder)/\(file)") {
+        values["instruction"] =
+            words.instruction(operation, told)
+            ?? (operation?.text == nil ? words.instruction(ofKind: kind) : nil)
+        if let file = operation?.file.map({ "\($0).xlsx" }),
+            FileManager.default.fileExists(atPath: "\(folder)/\(file)")
+        {
             values["fileHref"] = "\(path)/files/\(file)"
             values["fileName"] = file
         }
-        let hiddenCount = steps.count - SiteLimits.stepsShownMax
-        if hiddenCount > 0 { values["moreText"] = texts("batch.more", ["count": hiddenCount]) }
-        if steps.contains(where: { $0.isHeld && $0.heldUntil == nil }) {
-            values["heldText"] = texts("batch.held")
+        if operation?.once == true, let line = told.first, line.listCount > 0 {
+            let list = words.list(operation, line)
+            values["list"] = list
+            values["hasList"] = true
+            if line.listCount > list.count {
+                values["listMoreText"] = texts(
+                    "batch.list_more", ["count": line.listCount - list.count])
+            }
+        }
+        if steps.count > shown.count {
+            values["moreText"] = texts("batch.more", ["count": steps.count - shown.count])
+        }
+        if openCount > 1 {
+            values["allText"] = texts("batch.confirm_all", ["count": openCount])
+        }
+        let held = steps.first(where: isHeldBySomething).flatMap { lines[$0.sequence]?.held }
+        if let reason = words.hold(held, settingsHref: settingsHref) {
+            values["heldText"] = reason
+            if held != "charges" { values["settingsHref"] = settingsHref }
         }
         return values
     }
@@ -53,27 +94,23 @@ struct BatchSteps {
     /// All of them; of too many those that somebody has yet to see to.
     private func shown(of steps: [OperationEntry]) -> [OperationEntry] {
         if steps.count <= SiteLimits.stepsShownMax { return steps }
-        let isOpen = { (step: OperationEntry) in step.state == .ready || step.state == .handedOver }
-        let ordered = steps.filter(isOpen) + steps.filter { !isOpen($0) }
+        let ordered = steps.filter(\.state.isOpen) + steps.filter { !$0.state.isOpen }
         return Array(ordered.prefix(SiteLimits.stepsShownMax))
     }
 
-    private func row(_ step: OperationEntry) -> PageValues {
-        let kinds: [OperationState: String] = [
-            .ready: "open", .handedOver: "at", .done: "done", .refused: "refused",
-            .unknown: "unknown",
-        ]
-        let keys: [OperationState: String] = [
-            .ready: "ready", .handedOver: "handed_over", .done: "done", .refused: "refused",
-            .unknown: "unknown",
-        ]
+    private func row(
+        _ step: OperationEntry, _ operation: OperationDefinition?, _ line: BatchLines.Line?
+    ) -> PageValues {
+        let (kind, key) = step.state.words
         var values: PageValues = [
-            "sequence": step.sequence, "stateKind": kinds[step.state] ?? "unknown",
-            "stateText": texts("step.\(keys[step.state] ?? "unknown")"),
+            "sequence": step.sequence, "stateKind": kind, "stateText": texts("step.\(key)"),
             "name": step.rowNumber == nil
-                ? texts("batch.this_step") : RecordSheet.name(ofStep: step.name),
-            "isOpen": step.state == .ready || step.state == .handedOver,
+                ? texts("batch.whole") : RecordSheet.name(ofStep: step.name),
         ]
+        if step.rowNumber != nil, let todo = line.flatMap({ words.todo(operation, $0) }) {
+            values["todo"] = todo
+        }
+        if let stamp = step.stamp { values["who"] = StepWords.who(stamp) }
         if let row = step.rowNumber {
             let sheet = definition.sheets.first { $0.id == step.sheet }
             let title = sheet?.title.text(in: texts.language) ?? ""
@@ -86,5 +123,19 @@ struct BatchSteps {
                 "batch.not_before", ["date": DayText.text(end, in: texts.language)])
         }
         return values
+    }
+}
+
+extension OperationState {
+    /// What marks it on a page, and the name of its text.
+    var words: (kind: String, key: String) {
+        switch self {
+        case .ready: ("open", "ready")
+        case .handedOver: ("at", "handed_over")
+        case .done: ("done", "done")
+        case .notNeeded: ("done", "not_needed")
+        case .refused: ("refused", "refused")
+        case .unknown: ("unknown", "unknown")
+        }
     }
 }

@@ -13,20 +13,17 @@ struct EffectTexts {
 
     func lines(_ effects: UploadReport.Head.Effects) -> [String] {
         let portal = definition.title
-        var lines: [String] = []
-        for (key, count) in [
-            ("added", effects.added), ("updated", effects.updated), ("deleted", effects.deleted),
-        ] where count > 0 {
-            lines.append(texts("effect.\(key)", ["count": count, "portal": portal]))
-        }
+        var lines = changes(effects.changes ?? [])
         for paid in effects.paid {
             let sum = [paid.currency, paid.sum, paid.per.map { "/ \($0)" }].compactMap { $0 }
+            let priced = paid.validFrom == nil ? "effect.paid_sum" : "effect.paid_later"
             lines.append(
                 texts(
-                    paid.sum == nil ? "effect.paid" : "effect.paid_sum",
+                    paid.sum == nil ? "effect.paid" : priced,
                     [
                         "count": paid.count, "package": paid.package,
                         "sum": sum.joined(separator: " "),
+                        "date": DayText.text(paid.validFrom ?? "", in: texts.language),
                     ]))
         }
         for trial in effects.trials {
@@ -42,6 +39,24 @@ struct EffectTexts {
             lines.append(self.mail(mail))
         }
         return lines
+    }
+
+    /// "Companies: 2 added, 1 changed in Close.", a line for each sheet.
+    private func changes(_ changes: [UploadReport.Head.Effects.Change]) -> [String] {
+        definition.sheets.compactMap { sheet in
+            let own = changes.filter { $0.sheet == sheet.id }.compactMap { change in
+                Action(rawValue: change.action)?.effect.map {
+                    texts("effect.\($0)", ["count": change.count])
+                }
+            }
+            if own.isEmpty { return nil }
+            return texts(
+                "effect.sheet",
+                [
+                    "sheet": sheet.title.text(in: texts.language), "portal": definition.title,
+                    "list": own.joined(separator: ", "),
+                ])
+        }
     }
 
     /// Who gets it, and when, is said by the Definition; what it calls it is no word for people.

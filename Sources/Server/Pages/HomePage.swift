@@ -129,7 +129,7 @@ extension Site {
 
     private static func waiting(_ batches: [AttemptEntry], _ texts: PageTexts) -> [PageValues] {
         batches.compactMap { batch in
-            let count = (batch.operations[.ready] ?? 0) + (batch.operations[.handedOver] ?? 0)
+            let count = batch.operations.reduce(0) { $0 + ($1.key.isOpen ? $1.value : 0) }
             if count == 0 { return nil }
             return [
                 "href": "/batches/\(batch.id)",

@@ -6,8 +6,9 @@ extension Site {
         try await peoplePage(request, context, [:])
     }
 
+    /// - Parameter typed: what somebody sent who is to mend it.
     private func peoplePage(
-        _ request: Request, _ context: SiteContext, _ more: PageValues,
+        _ request: Request, _ context: SiteContext, _ more: PageValues, typed: Form? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let own = try context.account
@@ -17,17 +18,25 @@ extension Site {
         }
         var values: PageValues = [
             "title": texts("page.people"), "inviteAction": "/people",
+            "typed": ["reseller", "name", "email"].reduce(into: PageValues()) { fields, name in
+                fields[name] = typed?[name]
+            },
             "people": accounts.map { account -> PageValues in
-                [
-                    "name": account.name, "email": account.email, "reseller": account.reseller,
+                var values: PageValues = [
+                    "name": account.name, "email": account.email,
                     "roleText": texts("people.role_\(account.role)"),
                     "stateText": texts("people.\(Self.state(of: account))"),
                     "isDisabled": account.isDisabled,
                     "isSelf": account.id == own.id, "action": "/people/\(account.id)",
                 ]
+                if own.role == .site { values["company"] = account.reseller }
+                return values
             },
-            "roles": Account.Role.allCases.filter { $0 <= own.role }.map {
-                ["value": "\($0)", "text": texts("people.role_\($0)")]
+            "roles": Account.Role.allCases.filter { $0 <= own.role }.map { role -> PageValues in
+                [
+                    "value": "\(role)", "text": texts("people.role_\(role)"),
+                    "isChosen": typed?["role"] == "\(role)",
+                ]
             },
             "crumbs": [["text": texts("page.home"), "href": "/"]],
         ]
@@ -53,13 +62,15 @@ extension Site {
             email: form["email"].trimmed, name: form["name"].trimmed, role: role)
         guard wanted.email.contains("@") else {
             return try await peoplePage(
-                request, context, ["error": texts("error.incomplete")], status: .badRequest)
+                request, context, ["error": texts("error.incomplete")], typed: form,
+                status: .badRequest)
         }
         let stamp = stamp(own)
         let account = try await Blocking.run { [ledger] in try ledger.add(wanted, by: stamp) }
         guard let account else {
             return try await peoplePage(
-                request, context, ["error": texts("error.email_taken")], status: .conflict)
+                request, context, ["error": texts("error.email_taken")], typed: form,
+                status: .conflict)
         }
         let link = try await makeLink(for: account, by: stamp, request)
         return try await peoplePage(

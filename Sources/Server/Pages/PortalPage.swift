@@ -24,6 +24,7 @@ extension Site {
                 try ledger.lists(in: scope), try ledger.recordCounts(in: scope)
             )
         }
+        let limits = try await limits(of: account.reseller)
         let heads = heads(of: uploads)
         let rows = uploads.prefix(countMax).map { row($0, heads[$0.id], texts) }
         let path = "/portals/\(definition.portal)"
@@ -33,8 +34,7 @@ extension Site {
             "templateHref": "\(path)/template.xlsx", "uploadAction": "\(path)/uploads",
             "customersHref": "\(path)/customers.xlsx",
             "sheets": Self.sheets(of: definition, counts, texts),
-            "sizeMaxText": texts(
-                "portal.size_max", ["size": texts.size(SiteLimits.uploadSizeMax)]),
+            "sizeMaxText": texts("portal.size_max", ["size": texts.size(limits.sizeMax)]),
             "uploads": rows, "hasUploads": !rows.isEmpty,
             "lists": self.lists(definition, lists, texts),
             "hasLists": !definition.directories.isEmpty,

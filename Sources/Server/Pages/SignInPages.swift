@@ -124,11 +124,8 @@ extension Site {
         let form = try await Form(request)
         let texts = PageTexts.of(context.language)
         let password = form["password"]
-        guard password.count >= SiteLimits.passwordLengthMin,
-            password.utf8.count <= SiteLimits.passwordSizeMax
-        else {
-            let error = texts("error.password_short")
-            return setUpPage(secret, link, form, error, request, context)
+        if let fault = PasswordRules.fault(password) {
+            return setUpPage(secret, link, form, texts(fault), request, context)
         }
         let wanted =
             link.account

@@ -28,7 +28,8 @@ final class TrialCalendar: Sendable {
     /// Those of a portal that end from one day to another, the first to end first.
     ///
     /// - Parameter definition: as the reseller's settings make it.
-    /// - Complexity: O(records) once after each change of them, and each day.
+    /// - Complexity: O(trials that end, and records as old as such trials) once after each change
+    ///   of what is known, and each day.
     func endings(
         _ definition: Definition, in scope: LedgerScope, from today: CivilDate,
         to last: CivilDate, _ ledger: any RecordMemory
@@ -36,12 +37,15 @@ final class TrialCalendar: Sendable {
         // Settings are a part of what is known.
         let state = "\(try ledger.revision(in: scope)) \(today)"
         if let page = pages.withLock({ $0[scope] }), page.state == state { return page.endings }
+        let indexes = try ValidationPlan(for: definition).recordIndexes
         var endings: [Ending] = []
         for (index, sheet) in definition.sheets.enumerated() {
             guard let end = TrialEnd(of: sheet, in: definition, definition.settings) else {
                 continue
             }
-            try ledger.forEachRecord(ofSheet: sheet, in: scope) { id, values, time in
+            let spans = end.spans(from: today, to: last)
+            try ledger.forEachRecord(ofSheet: sheet, within: spans, of: indexes, in: scope) {
+                id, values, time in
                 let start = CivilDate(iso: String(time.prefix(10)))
                 guard let day = end.day(ofRecord: values, from: start), day >= today, day <= last
                 else { return }

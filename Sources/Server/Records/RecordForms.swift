@@ -74,7 +74,8 @@ extension Site {
         of form: RecordForm, _ typed: Form, by account: Account
     ) async throws -> SiteUpload? {
         guard let row = form.row(typed) else { return nil }
-        guard await desk.waitingCount(of: account.reseller) < SiteLimits.waitingCountMax else {
+        let limits = try await limits(of: account.reseller)
+        guard await desk.waitingCount(of: account.reseller) < limits[.waiting] else {
             throw PageError(.tooManyRequests)
         }
         let name = form.fileName(typed)

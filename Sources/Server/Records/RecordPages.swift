@@ -23,11 +23,14 @@ extension Site {
             reseller: try context.account.reseller, portal: view.definition.portal)
         let families = RecordFamily.all(of: view.sheet, in: view.definition)
         let most = SiteLimits.recordsPerPage
-        let (events, children) = try await Blocking.run { [ledger] in
-            (
-                try ledger.history(
-                    ofRecord: entry.id, view.sheet, in: scope,
-                    countMax: SiteLimits.listCountMax),
+        let (events, lines, children) = try await Blocking.run { [self] in
+            let events = try ledger.history(
+                ofRecord: entry.id, view.sheet, in: scope, countMax: SiteLimits.listCountMax)
+            let steps = events.flatMap { event in
+                event.steps.map { (batch: event.origin.attempt, step: $0) }
+            }
+            return (
+                events, try batchLines(steps, of: scope.reseller),
                 try families.map {
                     try ledger.children(
                         ofRecord: entry.id, $0, of: view.definition, in: scope, countMax: most)
@@ -47,7 +50,7 @@ extension Site {
                 told["help"] = view.sheet.fields[field].prompt?.text(in: view.texts.language)
                 return told
             },
-            "events": events.map { event($0, view) },
+            "events": events.map { event($0, lines[$0.origin.attempt], view) },
             "families": zip(families, children).map { self.family($0, $1, entry, view) },
             "links": links(to: entry, view),
             "crumbs": [
@@ -69,7 +72,9 @@ extension Site {
         return pages.page("record", values, request, context)
     }
 
-    private func event(_ event: RecordEvent, _ view: RecordSheet) -> PageValues {
+    private func event(
+        _ event: RecordEvent, _ lines: BatchLines?, _ view: RecordSheet
+    ) -> PageValues {
         let kind =
             event.origin.isAdopted && event.kind == .created
             ? "known" : "\(event.kind)\(event.isTakenBack ? "_back" : "")"
@@ -81,7 +86,8 @@ extension Site {
         }
         var values: PageValues = [
             "text": view.texts("records.\(kind)"), "before": before, "hasBefore": !before.isEmpty,
-            "steps": event.steps.map(view.step), "hasSteps": !event.steps.isEmpty,
+            "steps": event.steps.map { view.step($0, lines?[$0.sequence]) },
+            "hasSteps": !event.steps.isEmpty,
         ]
         values.merge(view.origin(event.origin)) { $1 }
         return values

@@ -131,21 +131,22 @@ struct RecordSheet {
     }
 
     /// A step of it, and how far it is.
-    func step(_ step: OperationEntry) -> PageValues {
-        let states: [OperationState: (kind: String, key: String)] = [
-            .ready: ("open", "ready"), .handedOver: ("open", "handed_over"),
-            .done: ("done", "done"), .refused: ("refused", "refused"),
-        ]
-        let (kind, key) = states[step.state] ?? ("unknown", "unknown")
+    ///
+    /// - Parameter line: what the batch says of it; nil where its files are gone.
+    func step(_ step: OperationEntry, _ line: BatchLines.Line?) -> PageValues {
+        let (kind, key) = step.state.words
+        let words = StepWords(definition: definition, texts: texts)
         let operation = definition.operations.first { $0.id == step.operation }
         var values: PageValues = [
-            "kindText": texts("batch.kind_\(step.kind)"), "stateKind": kind,
+            "kindText": words.kind(step.kind), "stateKind": kind,
             "stateText": texts("step.\(key)"),
             "name": Self.name(ofStep: step.name),
         ]
-        if let text = operation?.text?.text(in: texts.language) {
-            values["text"] = text.split(separator: "\n").first.map(String.init) ?? text
-        }
+        let text =
+            words.instruction(operation, line.map { [$0] } ?? [])
+            ?? line.flatMap { words.todo(operation, $0) }
+        if let text { values["text"] = text.split(separator: "\n").first.map(String.init) ?? text }
+        if let stamp = step.stamp { values["who"] = StepWords.who(stamp) }
         if let note = step.note, !note.isEmpty { values["note"] = note }
         return values
     }

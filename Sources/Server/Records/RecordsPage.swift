@@ -156,12 +156,15 @@ extension Site {
         _ view: RecordSheet, _ scope: LedgerScope, _ asked: Form
     ) async throws -> PageValues {
         let (page, most) = (asked.pageNumber, SiteLimits.recordsPerPage)
-        let steps = try await Blocking.run { [ledger] in
-            try ledger.steps(
+        let (steps, lines) = try await Blocking.run { [self] in
+            let steps = try ledger.steps(
                 ofSheet: view.sheet.id, in: scope, first: (page - 1) * most, countMax: most + 1)
+            let named = steps.prefix(most).map { (batch: $0.origin.attempt, step: $0.step) }
+            return (steps, try batchLines(named, of: scope.reseller))
         }
         let rows = steps.prefix(most).map { step in
-            view.step(step.step).merging(view.origin(step.origin)) { own, _ in own }
+            view.step(step.step, lines[step.origin.attempt]?[step.step.sequence])
+                .merging(view.origin(step.origin)) { own, _ in own }
         }
         var values: PageValues = ["isSteps": true, "steps": rows, "hasSteps": !rows.isEmpty]
         if page > 1 { values["previousHref"] = "\(view.path)?page=\(page - 1)" }

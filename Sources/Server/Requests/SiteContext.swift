@@ -39,13 +39,15 @@ struct PageError: Error {
     let status: HTTPResponse.Status
     /// Of its texts: `not_found`.
     let key: String
-    var arguments: [String: String] = [:]
+    let arguments: [String: String]
     /// Whether nothing was read of the request's body, which may still come.
     private(set) var isBeforeBody = false
 
     init(_ status: HTTPResponse.Status, _ key: String? = nil, _ arguments: [String: String] = [:]) {
         self.status = status
-        self.arguments = arguments
+        // Of a file too large where nobody's limits are known.
+        let max = ["max": "\(SiteLimits.uploadSizeMax >> 20)"]
+        self.arguments = max.merging(arguments) { $1 }
         self.key =
             key
             ?? {
@@ -60,6 +62,11 @@ struct PageError: Error {
                 default: "ours"
                 }
             }()
+    }
+
+    /// Of a file that is larger than its sender may hand in.
+    init(tooLargeFor limits: UploadLimits) {
+        self.init(.contentTooLarge, nil, ["max": "\(limits[.size])"])
     }
 
     /// The same, where nothing was read of the request's body.

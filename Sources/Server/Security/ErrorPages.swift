@@ -50,13 +50,11 @@ struct ErrorPages: RouterMiddleware {
     private func page(
         _ error: PageError, _ texts: PageTexts, _ request: Request, _ context: SiteContext
     ) -> Response {
-        var arguments = error.arguments
-        arguments["max"] = "\(SiteLimits.uploadSizeMax >> 20) MiB"
         var values: PageValues = [
             "title": texts("error.\(error.key)_heading"),
             "heading": texts("error.\(error.key)_heading"),
-            "sentence": texts("error.\(error.key)", arguments),
-            "remedy": texts("error.\(error.key)_remedy", arguments),
+            "sentence": texts("error.\(error.key)", error.arguments),
+            "remedy": texts("error.\(error.key)_remedy", error.arguments),
             "homeText": texts("page.home"),
         ]
         // The number of the request, by which the site's administrator finds it in the log.

@@ -234,9 +234,11 @@ struct SettingsForm {
         var values: PageValues = [
             "id": Self.id(name), "name": name, "title": title(of: field), "value": text,
         ]
-        if let problem = problems.first(where: { $0.place == name }) {
-            values["error"] = problem.text
-        }
+        let problem = problems.first { $0.place == name }
+        values["error"] = problem?.text
+        // Of a table the column has no words of its own.
+        let hasHint = field.prompt != nil && name == field.id
+        values["describedBy"] = Self.describedBy(Self.id(name), hasHint, problem != nil)
         var words = field.choices.map { ($0.value, $0.title.text(in: texts.language)) }
         if field.kind == .boolean {
             words = [("true", texts("settings.yes")), ("false", texts("settings.no"))]
@@ -258,6 +260,12 @@ struct SettingsForm {
             }
         }
         return values
+    }
+
+    /// The ids of what is said beside a field; nil where nothing is.
+    static func describedBy(_ id: String, _ hasHint: Bool, _ hasError: Bool) -> String? {
+        let ids = (hasHint ? ["\(id)-hint"] : []) + (hasError ? ["\(id)-error"] : [])
+        return ids.isEmpty ? nil : ids.joined(separator: " ")
     }
 
     /// What is wrong, each leading to its field.

@@ -2,13 +2,13 @@ import Foundation
 import Hummingbird
 import Ledger
 import Portals
-import Spreadsheet
 import Validation
 
 extension Site {
     /// What a portal's settings are, with what is remembered of them.
     private struct Known {
         let form: SettingsForm
+        let limits: UploadLimits
         let remembered: RememberedSettings?
         /// What keeps the remembered ones from holding; nil: nothing.
         let fault: DefinitionError?
@@ -25,18 +25,20 @@ extension Site {
     private func known(_ context: SiteContext) async throws -> Known {
         let (account, definition) = (try context.account, try definition(context))
         let remembered = try await rememberedSettings(of: definition, for: account.reseller)
+        let limits = try await limits(of: account.reseller)
         let texts = PageTexts.of(context.language)
         let form = { (definition: Definition, settings: Settings) in
-            SettingsForm(
-                definition, settings, texts, keptDayCountMax: configuration.keptDayCount)
+            SettingsForm(definition, settings, texts, keptDayCountMax: limits[.days])
         }
         do throws(DefinitionError) {
             let settings = try settings(of: definition, remembered)
             return Known(
-                form: form(definition, settings), remembered: remembered, fault: nil)
+                form: form(definition, settings), limits: limits, remembered: remembered,
+                fault: nil)
         } catch {
             return Known(
-                form: form(definition, definition.settings), remembered: remembered, fault: error)
+                form: form(definition, definition.settings), limits: limits,
+                remembered: remembered, fault: error)
         }
     }
 
@@ -48,7 +50,8 @@ extension Site {
         var values: PageValues = [
             "title": texts("settings.title", ["portal": definition.title]),
             "settings": form.values, "digest": known.digest,
-            "yamlHref": "\(path)/settings.yaml", "backHref": path, "limits": limits(texts),
+            "yamlHref": "\(path)/settings.yaml", "backHref": path,
+            "limits": told(known.limits, texts),
             "holds": definition.holds(by: form.settings).map {
                 $0.message.text(in: texts.language)
             },
@@ -74,14 +77,13 @@ extension Site {
             status: form.problems.isEmpty ? .ok : .unprocessableContent)
     }
 
-    /// What holds for all resellers of the site.
-    private func limits(_ texts: PageTexts) -> [String] {
+    private func told(_ limits: UploadLimits, _ texts: PageTexts) -> [String] {
         [
-            texts("settings.limit_size", ["size": texts.size(SiteLimits.uploadSizeMax)]),
-            texts("settings.limit_rows", ["count": GridLimits.rowCountMax]),
-            texts("settings.limit_waiting", ["count": SiteLimits.waitingCountMax]),
+            texts("settings.limit_size", ["size": texts.size(limits.sizeMax)]),
+            texts("settings.limit_rows", ["count": limits[.rows]]),
+            texts("settings.limit_waiting", ["count": limits[.waiting]]),
             texts("settings.limit_at_once", ["count": configuration.workerCountMax]),
-            texts("settings.limit_days", ["count": configuration.keptDayCount]),
+            texts("settings.limit_days", ["count": limits[.days]]),
         ]
     }
 

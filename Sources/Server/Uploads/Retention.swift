@@ -4,7 +4,7 @@ import Portals
 import Spreadsheet
 
 /// Removes what was handed in long ago, and what came of it: it names people in the clear. A
-/// reseller may have it go sooner than the site does, for each portal.
+/// reseller may have it go sooner than the site's limits say, for each portal.
 struct Retention: Sendable {
     let site: SiteConfiguration
     let ledger: any Ledger & SiteMemory
@@ -14,7 +14,7 @@ struct Retention: Sendable {
         guard let today = CivilDate(iso: String(site.timestamp().prefix(10))) else { return }
         do {
             try await Blocking.run {
-                try expire(site.keptDayCount, before: today, in: nil)
+                try expire(site.ceiling[.days], before: today, in: nil)
                 for (scope, dayCount) in try shorter() {
                     try expire(dayCount, before: today, in: scope)
                 }
@@ -37,23 +37,24 @@ struct Retention: Sendable {
         if let scope { _ = try ledger.expireFiles(before: moment, in: scope) }
     }
 
-    /// Where a reseller wants fewer days than the site has. Settings that can't be read any more
-    /// say nothing.
+    /// Where fewer days hold for a reseller than the site is started with.
     private func shorter() throws -> [(scope: LedgerScope, dayCount: Int)] {
         var found: [(scope: LedgerScope, dayCount: Int)] = []
         for reseller in Set(try ledger.accounts(of: nil).map(\.reseller)).sorted() {
-            for remembered in try ledger.settings(of: reseller) {
-                let definition = site.definitions.first { $0.portal == remembered.portal }
-                guard let definition, let own = ownDayCount(definition, remembered) else {
-                    continue
-                }
-                let scope = LedgerScope(reseller: reseller, portal: remembered.portal)
-                if own < site.keptDayCount { found.append((scope, own)) }
+            let limit = try site.limits(of: reseller, in: ledger)[.days]
+            let remembered = try ledger.settings(of: reseller)
+            for definition in site.definitions {
+                let settings = remembered.first { $0.portal == definition.portal }
+                let own = settings.flatMap { ownDayCount(definition, $0) } ?? limit
+                let dayCount = min(own, limit)
+                let scope = LedgerScope(reseller: reseller, portal: definition.portal)
+                if dayCount < site.ceiling[.days] { found.append((scope, dayCount)) }
             }
         }
         return found
     }
 
+    /// What a reseller wants; settings that can't be read any more say nothing.
     private func ownDayCount(_ definition: Definition, _ remembered: RememberedSettings) -> Int? {
         do throws(DefinitionError) {
             let settings = try definition.settings.changed(

@@ -16,8 +16,8 @@ extension Site {
     }
 
     /// - Throws: `PageError` where a reseller has handed in more than is looked at for now.
-    func makeSureOfRoom(for account: Account) async throws {
-        guard await desk.waitingCount(of: account.reseller) < SiteLimits.waitingCountMax else {
+    func makeSureOfRoom(for account: Account, _ limits: UploadLimits) async throws {
+        guard await desk.waitingCount(of: account.reseller) < limits[.waiting] else {
             throw PageError(.tooManyRequests).beforeBody
         }
     }

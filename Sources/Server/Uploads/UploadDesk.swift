@@ -155,7 +155,7 @@ actor UploadDesk {
         guard try await update(upload, from: .waiting) else { return }
         let folder = site.uploadFolder(upload.id)
         let done = try await commands.run(
-            arguments(for: upload, by: upload.stamp.actor, outcome: "\(folder)/check")
+            await arguments(for: upload, by: upload.stamp.actor, outcome: "\(folder)/check")
                 + ["--preview", "--without-domain-check", "--since", "\(folder)/since.json"],
             outcome: "\(folder)/check", until: stop, progress: note(upload))
         if done.end != .stopped {
@@ -200,7 +200,10 @@ actor UploadDesk {
 
     private func arguments(
         for upload: SiteUpload, by actor: String, outcome: String
-    ) throws -> [String] {
+    ) async throws -> [String] {
+        let limits = try await Blocking.run { [site, memory] in
+            try site.limits(of: upload.reseller, in: memory)
+        }
         let folder = site.uploadFolder(upload.id)
         var arguments = [
             "worker", "\(folder)/workbook.xlsx", "--as=\(upload.workbookName)", "-o", outcome,
@@ -208,7 +211,7 @@ actor UploadDesk {
         ]
         arguments += commands.memory(
             of: upload.reseller, by: actor, in: upload.language)
-        arguments += ["--keep-days", "\(site.keptDayCount)"]
+        arguments += ["--keep-days", "\(limits[.days])", "--max-rows", "\(limits[.rows])"]
         if !upload.hiddenRows.isEmpty { arguments += ["--hidden", upload.hiddenRows] }
         if try !UploadCorrection.all(in: folder).isEmpty {
             arguments += ["--corrections", UploadCorrection.path(in: folder)]
@@ -232,13 +235,13 @@ actor UploadDesk {
             try FileManager.default.createDirectory(
                 atPath: site.files.outcomesPath, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            var arguments = try arguments(for: upload, by: approval.actor, outcome: outcome)
+            var arguments = try await arguments(for: upload, by: approval.actor, outcome: outcome)
             arguments += ["--approved", approval.digest, "--accept-charges"]
             arguments.append("\(approval.chargeCount)")
             if approval.isWithoutList { arguments.append("--without-domain-check") }
             let done = try await commands.run(
                 arguments, outcome: outcome, isAccepting: true, progress: note(upload))
-            isChanged = done.status == Self.changedStatus
+            isChanged = done.status.map(Self.changedStatuses.contains) ?? false
             if !isChanged && done.status != 0 && done.status != 1 {
                 logger.warning("upload \(upload.id) was not accepted: \(done.end)")
             }
@@ -263,6 +266,7 @@ actor UploadDesk {
         if try await update(upload, from: .accepting) { enqueue(upload) }
     }
 
-    /// How a worker ends that would do something else than what was approved.
-    private static let changedStatus: Int32 = 3
+    /// How a worker ends that would do something else than what was approved, or can't judge the
+    /// workbook any more: it may have more rows than are taken by now.
+    private static let changedStatuses: Set<Int32> = [2, 3]
 }

@@ -48,6 +48,12 @@ struct UploadReceiver {
             return true
         }
 
+        /// Bytes that may stand around files.
+        var partHeadSizeMax: Int {
+            if case .form = self { return SiteLimits.partHeadSizeMax }
+            return 0
+        }
+
         mutating func read(_ bytes: some Collection<UInt8>) throws -> [MultipartReader.Event] {
             guard case .form(var form) = self else { return [.bytes(Array(bytes))] }
             defer { self = .form(form) }
@@ -74,49 +80,47 @@ struct UploadReceiver {
 
     /// - Returns: nil for a form in which no file was chosen.
     /// - Throws: `PageError`; then nothing is left of it.
-    func receive(sizeMax: Int = SiteLimits.uploadSizeMax) async throws -> Received? {
+    func receive() async throws -> Received? {
         guard let form = MultipartReader(contentType: request.headers[.contentType] ?? "") else {
             throw PageError(.badRequest, "form")
         }
-        return try await receive(.form(form), named: nil, sizeMax)
+        return try await receive(.form(form), named: nil)
     }
 
     /// Takes a file that is the whole body of a request.
     ///
     /// - Throws: `PageError`; then nothing is left of it.
-    func receiveFile(
-        named name: String, sizeMax: Int = SiteLimits.uploadSizeMax
-    ) async throws -> Received {
-        guard let file = try await receive(.file, named: Self.plain(name), sizeMax) else {
+    func receiveFile(named name: String) async throws -> Received {
+        guard let file = try await receive(.file, named: Self.plain(name)) else {
             throw PageError(.badRequest, "no_file")
         }
         return file
     }
 
-    private func receive(
-        _ source: Source, named name: String?, _ sizeMax: Int
-    ) async throws -> Received? {
+    private func receive(_ source: Source, named name: String?) async throws -> Received? {
+        let limits = try await site.limits(of: account.reseller)
         let length = request.headers[.contentLength].flatMap { Int($0) }
-        let most = sizeMax + SiteLimits.partHeadSizeMax
-        if let length, length > most { throw PageError(.contentTooLarge) }
+        if let length, length > limits.sizeMax + source.partHeadSizeMax {
+            throw PageError(tooLargeFor: limits)
+        }
         if request.headers[.contentEncoding] != nil {
             throw PageError(.unsupportedMediaType, "type")
         }
-        if isForDesk { try await site.makeSureOfRoom(for: account) }
+        if isForDesk { try await site.makeSureOfRoom(for: account, limits) }
         return try await site.places.hold(for: account.reseller) { held in
             // Others may have come in while it waited.
-            if isForDesk { try await site.makeSureOfRoom(for: account) }
-            return try await receive(source, named: name, most, held)
+            if isForDesk { try await site.makeSureOfRoom(for: account, limits) }
+            return try await receive(source, named: name, limits, held)
         }
     }
 
     private func receive(
-        _ source: Source, named name: String?, _ most: Int, _ held: ReceivingPlace
+        _ source: Source, named name: String?, _ limits: UploadLimits, _ held: ReceivingPlace
     ) async throws -> Received? {
         let length = request.headers[.contentLength].flatMap { Int($0) }
         try place.make(needing: length ?? 0)
         do {
-            let received = try await read(source, named: name, most, held)
+            let received = try await read(source, named: name, limits, held)
             // What came short of what was said broke off.
             if case .file = source, let length, received?.size != length {
                 throw PageError(.badRequest, "form")
@@ -132,11 +136,11 @@ struct UploadReceiver {
     private var place: UploadFolder { UploadFolder(path: folder) }
 
     private func read(
-        _ source: Source, named name: String?, _ most: Int, _ held: ReceivingPlace
+        _ source: Source, named name: String?, _ limits: UploadLimits, _ held: ReceivingPlace
     ) async throws -> (file: Received, size: Int)? {
         let file = try place.open()
         defer { close(file) }
-        var (source, count, hash) = (source, 0, SHA256())
+        var (source, count, fileSize, hash) = (source, 0, 0, SHA256())
         var parts = Parts(field: field, otherField: otherField, fileName: name)
         var other: Int32?
         defer { if let other { close(other) } }
@@ -144,10 +148,14 @@ struct UploadReceiver {
         for try await piece in request.body {
             count += piece.readableBytes
             held.note(piece.readableBytes)
-            if count > most { throw PageError(.contentTooLarge) }
+            if count > limits.sizeMax + source.partHeadSizeMax {
+                throw PageError(tooLargeFor: limits)
+            }
             try clock.check(count)
             for event in try source.read(piece.readableBytesView) {
                 guard let bytes = try parts.take(event) else { continue }
+                fileSize += bytes.count
+                if fileSize > limits.sizeMax { throw PageError(tooLargeFor: limits) }
                 if parts.isOther {
                     let descriptor = try other ?? place.open(isOther: true)
                     other = descriptor

@@ -13,7 +13,7 @@ struct UploadReport {
             struct Paid: Decodable {
                 let package: String
                 let count: Int
-                let currency, per, sum: String?
+                let currency, per, sum, validFrom: String?
             }
             struct Trial: Decodable {
                 let date: String?
@@ -23,7 +23,13 @@ struct UploadReport {
                 let kind: String
                 let count: Int
             }
+            struct Change: Decodable {
+                let sheet, action: String
+                let count: Int
+            }
             let added, updated, deleted, paidCount: Int
+            /// Nil in what an earlier Rowgate wrote, which is not approved as it stands.
+            let changes: [Change]?
             let paid: [Paid]
             let trials: [Trial]
             let mails: [Mail]

@@ -1,4 +1,5 @@
 import Portals
+import Spreadsheet
 
 /// What the fields of a portal's list are to one another, as the rules of its sheet say.
 struct ComparedSheet {
@@ -14,7 +15,9 @@ struct ComparedSheet {
     /// Currency and period of prices that an invoice tells without them.
     private let usual: Price
 
-    init(_ sheet: SheetDefinition, of definition: Definition, settings: Settings) {
+    init(
+        _ sheet: SheetDefinition, of definition: Definition, settings: Settings, today: CivilDate
+    ) {
         keyField = sheet.keyFields.first ?? 0
         var equalities: [(field: Int, other: Int)] = []
         var choices: [(field: Int, values: [String])] = []
@@ -37,7 +40,7 @@ struct ComparedSheet {
         self.equalities = equalities
         self.choices = choices.filter { $0.field != package?.field && !$0.values.isEmpty }
         self.package = package?.field
-        prices = package.map { PriceList(settings, $0.setting) }
+        prices = package.map { PriceList(settings, $0.setting, on: today.description) }
         let member = package.flatMap { settings[$0.setting]?.list }?
             .first { $0["currency"]?.text != nil }
         usual = Price(

@@ -1,4 +1,5 @@
 package import Portals
+package import Spreadsheet
 
 /// Compares what a portal's own list says with the directory, with what is known and with an
 /// invoice: each is gone through once, and looked up in the others by the hash of its name.
@@ -30,12 +31,15 @@ package struct PortalComparison {
     /// Positions in the directory that something at the portal has.
     private var namesTaken: Set<Int> = []
 
-    /// - Parameter sheet: the sheet of the Definition whose fields the list has.
+    /// - Parameters:
+    ///   - sheet: the sheet of the Definition whose fields the list has.
+    ///   - today: the day whose prices count.
     package static func differences(
-        _ sources: Sources, sheet: SheetDefinition, of definition: Definition, settings: Settings
+        _ sources: Sources, sheet: SheetDefinition, of definition: Definition, settings: Settings,
+        today: CivilDate
     ) -> Differences {
         var comparison = PortalComparison(
-            sources, ComparedSheet(sheet, of: definition, settings: settings))
+            sources, ComparedSheet(sheet, of: definition, settings: settings, today: today))
         comparison.compare()
         return Differences(comparison.found)
     }

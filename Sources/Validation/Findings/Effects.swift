@@ -1,8 +1,12 @@
+package import Portals
+
 /// What a batch will do, in numbers that are said before anybody approves it.
 package struct Effects: Sendable, Equatable {
     package var added = 0
     package var updated = 0
     package var deleted = 0
+    /// The same by sheet, and what else is asked for, but for what only sends mail.
+    package var changes: [ChangeCount] = []
     package var paid: [PaidPackage] = []
     package var trials: [EndingTrial] = []
     package var mails: [MailCount] = []
@@ -11,6 +15,20 @@ package struct Effects: Sendable, Equatable {
 
     /// The number of things that cost money.
     package var paidCount: Int { paid.reduce(0) { $0 + $1.count } }
+}
+
+/// How many rows of a sheet ask for the same.
+package struct ChangeCount: Sendable, Equatable {
+    /// The sheet's id in the Definition.
+    package var sheet: String
+    package var action: Action
+    package var count: Int
+
+    package init(sheet: String, action: Action, count: Int) {
+        self.sheet = sheet
+        self.action = action
+        self.count = count
+    }
 }
 
 /// One paid package and how many rows ask for it.
@@ -24,9 +42,12 @@ package struct PaidPackage: Sendable, Equatable {
     package var period: String?
     /// `price` times `count`; nil: price not known.
     package var sum: String?
+    /// The day from which the price counts, in ISO 8601; nil: today.
+    package var validFrom: String?
 
     package init(
-        name: String, count: Int, price: String?, currency: String?, period: String?, sum: String?
+        name: String, count: Int, price: String?, currency: String?, period: String?, sum: String?,
+        validFrom: String? = nil
     ) {
         self.name = name
         self.count = count
@@ -34,6 +55,7 @@ package struct PaidPackage: Sendable, Equatable {
         self.currency = currency
         self.period = period
         self.sum = sum
+        self.validFrom = validFrom
     }
 }
 

@@ -12,10 +12,15 @@ final class FieldValues: Sendable {
     /// Whether people may call a value otherwise than portals do.
     let hasShownWords: Bool
     private let store: RowStore
+    /// What was typed, and its texts.
+    private let cellsAsTheyCame: CellColumn
+    private let textsAsTheyCame: TextTable
 
-    /// - Parameter replacements: those of this field.
+    /// - Parameters:
+    ///   - came: the rows as they came, where they are not those that were judged.
+    ///   - replacements: those of this field.
     init(
-        _ store: RowStore, sheet: Int, field: Int, _ definition: Field,
+        _ store: RowStore, came: RowStore?, sheet: Int, field: Int, _ definition: Field,
         _ replacements: [Replacement]
     ) {
         cells = CellColumn(store, sheet: sheet, field: field)
@@ -23,6 +28,8 @@ final class FieldValues: Sendable {
         type = definition.type
         hasShownWords = definition.hasShownWords
         self.store = store
+        cellsAsTheyCame = came.map { CellColumn($0, sheet: sheet, field: field) } ?? cells
+        textsAsTheyCame = (came ?? store).texts
     }
 
     /// What stands in for the typed value of a row; nil for nothing.
@@ -45,9 +52,9 @@ final class FieldValues: Sendable {
 
     /// Whether a text is, byte for byte, what came.
     func came(row: Int, as text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let cell = cells[row]
+        let cell = cellsAsTheyCame[row]
         guard cell.kind != .blank else { return text.isEmpty }
-        let came = store.texts.unsafeBytes(of: cell.textID)
+        let came = textsAsTheyCame.unsafeBytes(of: cell.textID)
         // Nearly always it is the very text that came, not another that equals it.
         return came.count == text.count
             && (came.baseAddress == text.baseAddress || came.elementsEqual(text))

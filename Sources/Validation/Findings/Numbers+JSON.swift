@@ -1,4 +1,5 @@
 package import JSON
+import Portals
 
 extension RowCounts {
     /// Appends the members of the object `counts`.
@@ -19,6 +20,11 @@ extension Effects {
         json.member("added", added)
         json.member("updated", updated)
         json.member("deleted", deleted)
+        json.list("changes", changes) { json, change in
+            json.member("sheet", change.sheet)
+            json.member("action", change.action.rawValue)
+            json.member("count", change.count)
+        }
         json.list("paid", paid) { json, package in
             json.member("package", package.name)
             json.member("count", package.count)
@@ -26,6 +32,7 @@ extension Effects {
             json.member("currency", package.currency)
             json.member("per", package.period)
             json.member("sum", package.sum)
+            if let day = package.validFrom { json.member("validFrom", day) }
         }
         json.member("paidCount", paidCount)
         json.list("trials", trials) { json, trial in

@@ -3,7 +3,10 @@ package import Portals
 /// What rows say after judging: values trimmed, filled and in the portal's words, as they are
 /// handed on.
 package struct RecordValues: Sendable {
+    /// The rows as they were judged: with the names that rows of the same workbook give records.
     package let store: RowStore
+    /// The same as they came.
+    package let storeAsItCame: RowStore
     package let verdicts: Verdicts
     package let definition: Definition
     /// By sheet, then by field.
@@ -12,7 +15,10 @@ package struct RecordValues: Sendable {
     private let mayRename: [Bool]
 
     package init(_ store: RowStore, _ verdicts: Verdicts, of definition: Definition) {
+        let came = store
+        let store = verdicts.storeAfterRenames ?? came
         self.store = store
+        storeAsItCame = came
         self.verdicts = verdicts
         self.definition = definition
         values = store.sheets.indices.map { sheet in
@@ -22,7 +28,8 @@ package struct RecordValues: Sendable {
                     $0.sheet == sheet && $0.field == field
                 }
                 return FieldValues(
-                    store, sheet: sheet, field: field, fields[field], replacements)
+                    store, came: verdicts.storeAfterRenames == nil ? nil : came, sheet: sheet,
+                    field: field, fields[field], replacements)
             }
         }
         mayRename = store.sheets.map { !definition.sheets[$0.definitionIndex].renamed.isEmpty }
@@ -120,5 +127,30 @@ package struct RecordValues: Sendable {
             }
         }
         return key
+    }
+}
+
+extension RecordValues {
+    /// The same with the former names of what rows of some sheets rename.
+    ///
+    /// - Parameter sheets: positions in the store.
+    package func beforeRenames(ofSheets sheets: Set<Int>) -> RecordValues {
+        var rows: [Place: [String: RowSet]] = [:]
+        for (place, grounds) in verdicts.renameGrounds {
+            guard let sheet = place.sheet, let row = place.row else { continue }
+            let meant = grounds.filter { $0.row.sheet.map(sheets.contains) == true }
+            for (field, name) in meant.flatMap(\.formerNames) {
+                rows[Place(sheet: sheet, field: field), default: [:]][name, default: RowSet()]
+                    .insert(row)
+            }
+        }
+        var verdicts = verdicts
+        for (place, names) in rows {
+            guard let sheet = place.sheet, let field = place.field else { continue }
+            verdicts.replacements += names.map { name, rows in
+                Replacement(sheet: sheet, field: field, source: .text(name), rows: rows)
+            }
+        }
+        return RecordValues(storeAsItCame, verdicts, of: definition)
     }
 }

@@ -5,6 +5,8 @@ package struct RuleReference: Sendable, Equatable {
     package var message: LocalizedText?
     package var remedy: LocalizedText?
 
+    init(remedy: LocalizedText) { self.remedy = remedy }
+
     init(of hold: Hold) {
         message = hold.message
         remedy = hold.remedy

@@ -18,6 +18,10 @@ package struct Verdicts: Sendable {
     package var replacements: [Replacement]
     /// What refers to what, and which known record each row is about.
     package var links = RecordLinks()
+    /// The rows with the names that rows of the same workbook give records; nil where none does.
+    package var storeAfterRenames: RowStore?
+    /// By row, the renames that it rests on, as it says the name that they give, or the former one.
+    package var renameGrounds: [Place: [RenameGround]] = [:]
 
     /// What a finding says beyond its code and place; nil for nothing.
     package func detail(of finding: Finding) -> FindingDetail? {

@@ -62,6 +62,37 @@ package struct KnownQuestion: Sendable {
         }
     }
 
+    /// Hands out the rows that may give records other names: the ids they were exported with, and
+    /// the keys they have.
+    package func forEachRenaming(
+        _ body: (_ sheet: Int, _ id: String, _ key: [UInt8]) throws -> Void
+    ) rethrows {
+        var key: [UInt8] = []
+        for (position, sheet) in store.sheets.enumerated() where sheet.hasIDs {
+            let own = definition.sheets[sheet.definitionIndex]
+            if own.renamed.isEmpty { continue }
+            let reader = KeyReader(store, sheet: position, fields: own.keyFields, own)
+            for row in sheet.judgedRows where reader.isFilled(row) {
+                guard let id = store.id(sheet: position, row: row) else { continue }
+                reader.key(row, into: &key)
+                try body(sheet.definitionIndex, id, key)
+            }
+        }
+    }
+
+    /// What leads to the records that say a record's name.
+    ///
+    /// - Parameter sheet: the record's, by its index in the Definition.
+    package func lookups(
+        naming record: KnownRecord, ofSheet sheet: Int
+    ) -> [(index: RecordIndex, key: [UInt8])] {
+        indexes.following.flatMap { reference in
+            reference.targets.filter { $0.sheet == sheet }.compactMap { target in
+                target.key(of: record).map { (reference.index, $0) }
+            }
+        }
+    }
+
     /// What a record that was found leads to: what it refers to, and what rules count under it.
     ///
     /// - Parameter sheet: the record's, by its index in the Definition.
@@ -80,14 +111,10 @@ package struct KnownQuestion: Sendable {
     /// Fields of a sheet's rows, with what they are looked for in.
     private func questions(ofSheet sheet: Int) -> [(fields: [Int], targets: [RecordIndex])] {
         let own = indexes.ofSheets[sheet].filter { index in
-            !indexes.counted.contains { $0.index == index }
+            !(indexes.counted + indexes.following).contains { $0.index == index }
         }
-        // What is new here may be known on another sheet that has records of the same kind.
-        let twins = definition.sheets.indices.filter { other in
-            other != sheet && definition.sheets[other].entity == definition.sheets[sheet].entity
-        }.map { indexes.ofSheets[$0][0] }
         return own.map { ($0.fields, [$0]) }
-            + twins.filter { $0.fields.count == own[0].fields.count }.map { (own[0].fields, [$0]) }
+            + indexes.ofOthers[sheet].map { ($0.fields, [$0.target]) }
             + indexes.references[sheet].map { ($0.index.fields, $0.targets) }
     }
 }

@@ -62,6 +62,21 @@ extension KnownRecords {
         add([record], of: sheet)
     }
 
+    /// Puts records in the place of all that are known of a sheet, in the same order.
+    mutating func replace(with records: [KnownRecord], of sheet: SheetDefinition) {
+        let fields = sheet.keyFields
+        let types = fields.map { sheet.fields[$0].type }
+        var all = KnownSheet()
+        var key: [UInt8] = []
+        for record in records {
+            let hasKey = record.readKey(of: fields, fieldTypes: types, into: &key)
+            // Two that come to have the same key both stay.
+            if !hasKey || all.index(ofKey: key) != nil { key = [0] + Array(record.origin.utf8) }
+            all.add(record, key: key)
+        }
+        sheets[sheet.id] = all
+    }
+
     /// Adds records under their sheet's key.
     package mutating func add(_ records: [KnownRecord], of sheet: SheetDefinition) {
         let fields = sheet.keyFields

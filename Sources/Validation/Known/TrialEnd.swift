@@ -9,6 +9,8 @@ package struct TrialEnd: Sendable {
     private let begins: Int?
     private let days: Int?
     private let daysSet: Int?
+    private let endIndex: RecordIndex?
+    private let beginIndex: RecordIndex?
 
     /// Nil for a sheet without trials.
     package init?(of sheet: SheetDefinition, in definition: Definition, _ settings: Settings) {
@@ -26,6 +28,23 @@ package struct TrialEnd: Sendable {
             daysSet = settings[name]?.integer
         case nil: (days, daysSet) = (nil, nil)
         }
+        let own = definition.sheets.firstIndex { $0.id == sheet.id }
+        let index = { (field: Int) in own.map { RecordIndex($0, [field], in: definition) } }
+        endIndex = ends.flatMap(index)
+        beginIndex = begins.flatMap(index)
+    }
+
+    /// The fields that say how long a trial lasts.
+    package var fields: [Int] { [ends, days].compactMap(\.self) }
+
+    /// Whether a known record is on trial.
+    package func isOn(_ record: KnownRecord) -> Bool {
+        condition?.holds(Array(record.values), settings) ?? true
+    }
+
+    /// The day on which a known record says that its trial began; nil where it says nothing.
+    package func begin(_ record: KnownRecord) -> CivilDate? {
+        begins.flatMap { record.values[$0] }.flatMap(CivilDate.init(iso:))
     }
 
     /// The day that is given, else so many days from a start; nil: not known.
@@ -46,5 +65,18 @@ package struct TrialEnd: Sendable {
         let value = { (field: Int) in values[field] ?? "" }
         let begun = begins.flatMap { CivilDate(iso: value($0)) }
         return day(from: begun ?? start, value)
+    }
+
+    /// Where every record stands whose trial ends on one of some days, among others; nil where each
+    /// says itself how long it lasts.
+    package func spans(from first: CivilDate, to last: CivilDate) -> [DaySpan]? {
+        if days != nil { return nil }
+        var spans: [DaySpan] = []
+        if let endIndex { spans.append(DaySpan(index: endIndex, first: first, last: last)) }
+        guard let count = daysSet, count > 0, let first = first.adding(days: -count),
+            let last = last.adding(days: -count)
+        else { return spans }
+        if let beginIndex { spans.append(DaySpan(index: beginIndex, first: first, last: last)) }
+        return spans + [DaySpan(index: nil, first: first, last: last)]
     }
 }

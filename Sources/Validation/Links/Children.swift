@@ -106,16 +106,17 @@ extension Judging {
     /// Whether a row's record will be there, is new or changed by it, and has a name that others
     /// can refer to: what is there already is not new, whatever the row says.
     func mayLackChildren(_ target: LinkTarget) -> Bool {
-        if takesAway(target) { return false }
+        if takesAway(target) || !links.isStanding(target) { return false }
         let isKnown = links.record(sheet: target.sheet, row: target.index) != nil
-        if isKnown && actions[target.sheet][target.index] == .create { return false }
+        if isKnown && asks(target, for: [.create]) { return false }
         return plan(ofSheet: target.sheet).keyFields.allSatisfy { field in
             form(target.index, field, ofSheet: target.sheet) == .wellFormed
         }
     }
 
     /// What of a sheet will be there once the file is taken: known records first, then rows from
-    /// the top down; a record that a row is about stands where the row does.
+    /// the top down; a record that a row is about stands where the row does, once however many
+    /// there are.
     ///
     /// - Parameter index: the sheet's in the Definition.
     func standing(ofSheet index: Int) -> [LinkTarget] {
@@ -129,7 +130,7 @@ extension Judging {
         guard let position = position(ofDefinition: index) else { return targets }
         for row in store.sheets[position].judgedRows {
             let target = LinkTarget.row(row, sheet: position)
-            if !takesAway(target) { targets.append(target) }
+            if links.isStanding(target), !takesAway(target) { targets.append(target) }
         }
         return targets
     }

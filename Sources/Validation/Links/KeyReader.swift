@@ -3,7 +3,9 @@ import Spreadsheet
 
 /// Makes the normalised key of some fields for the rows of one sheet: e-mails and names each in
 /// their own normal form, joined by a byte that neither can hold.
-struct KeyReader: Sendable {
+///
+/// A class, because it is asked for every row.
+final class KeyReader: Sendable {
     let rows: JudgedRows
     let rowCount: Int
     private let columns: [CellColumn]
@@ -19,7 +21,9 @@ struct KeyReader: Sendable {
         self.types = types
     }
 
-    init(_ store: RowStore, sheet: Int, fields: [Int], _ definition: SheetDefinition) {
+    convenience init(
+        _ store: RowStore, sheet: Int, fields: [Int], _ definition: SheetDefinition
+    ) {
         self.init(
             store, sheet: sheet, fields: fields, types: fields.map { definition.fields[$0].type })
     }
@@ -60,11 +64,14 @@ struct KeyReader: Sendable {
 final class RowIndex: Sendable {
     private let reader: KeyReader
     private let index: HashIndex
+    /// Rows with a key that one further up has, by the first of them: as many as are ever told.
+    private let others: [Int: [Int]]
 
     init(_ reader: KeyReader) {
         self.reader = reader
         var index = HashIndex(capacity: reader.rowCount)
         var (key, other): ([UInt8], [UInt8]) = ([], [])
+        var others: [Int: [Int]] = [:]
         for row in reader.rows where reader.isFilled(row) {
             reader.key(row, into: &key)
             let hash = HashIndex.hash(key)
@@ -72,10 +79,19 @@ final class RowIndex: Sendable {
                 reader.key($0, into: &other)
                 return other == key
             }
-            if first == nil { index.insert(row, hash: hash) }
+            if let first {
+                if others[first, default: []].count < FindingDetail.relatedMax {
+                    others[first, default: []].append(row)
+                }
+            } else {
+                index.insert(row, hash: hash)
+            }
         }
-        self.index = index
+        (self.index, self.others) = (index, others)
     }
+
+    /// The first rows below the first one of a key that have it too.
+    func rows(like first: Int) -> [Int] { others[first] ?? [] }
 
     /// The first row with a key.
     ///

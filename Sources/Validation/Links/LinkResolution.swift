@@ -8,6 +8,7 @@ struct LinkResolution {
     let definition: Definition
     let store: RowStore
     let known: Known
+    private let renames: Renames?
 
     /// An index over the rows of a sheet, or its known records, by some of their fields.
     private struct Question: Hashable {
@@ -21,9 +22,12 @@ struct LinkResolution {
         /// Nil when the workbook lacks the sheet.
         let rows: RowIndex?
         let records: RecordKeys
+        /// Whether it looks by what tells the records of the sheet apart.
+        let isByKey: Bool
 
-        init(sheet: Int, rows: RowIndex?, records: RecordKeys) {
+        init(sheet: Int, rows: RowIndex?, records: RecordKeys, isByKey: Bool) {
             (self.sheet, self.rows, self.records) = (sheet, rows, records)
+            self.isByKey = isByKey
         }
     }
 
@@ -34,7 +38,9 @@ struct LinkResolution {
     /// Room for keys that are compared.
     private var otherKey: [UInt8] = []
 
-    init(_ definition: Definition, _ store: RowStore, _ known: Known) {
+    /// - Parameter renames: what has been carried out already in `store` and `known`.
+    init(_ definition: Definition, _ store: RowStore, _ known: Known, _ renames: Renames? = nil) {
+        self.renames = renames
         self.definition = definition
         self.store = store
         self.known = known
@@ -98,7 +104,9 @@ struct LinkResolution {
         for row in sheet.judgedRows where reader.isFilled(row) {
             if !hasIDs || store.id(sheet: position, row: row) == nil {
                 reader.key(row, into: &key)
-                guard let record = known.index(ofKey: key) else { continue }
+                guard let record = record(ofRow: row, key, known, sheet: position) else {
+                    continue
+                }
                 records[row] = UInt32(truncatingIfNeeded: record)
             }
             guard records[row] != RecordLinks.noRecord else { continue }
@@ -110,16 +118,28 @@ struct LinkResolution {
         links.recordsOfRows[position] = records
     }
 
+    /// A record that another row renames has its former name no more.
+    private func record(
+        ofRow row: Int, _ key: [UInt8], _ known: KnownSheet, sheet position: Int
+    ) -> Int? {
+        guard let renames else { return known.index(ofKey: key) }
+        let renamed = renames.renamed[store.sheets[position].definitionIndex]
+        return renames.namesakes[Place(sheet: position, row: row)]
+            ?? known.index(ofKey: key).flatMap { renamed.contains($0) ? nil : $0 }
+    }
+
     // MARK: - References
 
     private mutating func resolve(_ reference: Reference, field: Int, ofSheet index: Int) {
         let child = definition.sheets[index]
         let by = reference.by.compactMap { child.fieldIndex($0) }
-        let questions = (reference.sheets + reference.wrongSheets).compactMap { id in
-            question(of: reference, sheet: id, fieldCount: by.count)
-        }
-        guard let first = questions.first else { return }
-        let targets = questions.map { destination($0) }
+        let (right, wrong) = (
+            questions(of: reference, sheets: reference.sheets, fieldCount: by.count),
+            questions(of: reference, sheets: reference.wrongSheets, fieldCount: by.count)
+        )
+        guard let first = (right + wrong).first else { return }
+        // What is on no right sheet may be found on a wrong one, which is then told.
+        let targets = [right, wrong].map { $0.map { destination($0) } }
         // Values compare as those do that they are looked for among.
         let types = first.fields.map { definition.sheets[first.sheet].fields[$0].type }
         var known = LinkColumn(count: links.records[index].count)
@@ -136,6 +156,10 @@ struct LinkResolution {
                 if reader.isFilled(row) {
                     reader.key(row, into: &key)
                     column[row] = find(key, asking: (reader, row), among: targets)
+                    let all = findAll(key, among: targets[0])
+                    if all.count > 1 {
+                        links.several[Place(sheet: position, row: row, field: field)] = all
+                    }
                 } else if let record = links.recordIndex(sheet: position, row: row)?.index {
                     // A cell left blank leaves what is known.
                     column[row] = known[record]
@@ -145,30 +169,54 @@ struct LinkResolution {
         }
     }
 
-    /// - Returns: nil for a sheet whose fields don't go with those that refer.
-    private func question(of reference: Reference, sheet id: String, fieldCount: Int) -> Question? {
-        guard let index = definition.sheets.firstIndex(where: { $0.id == id }) else { return nil }
-        let sheet = definition.sheets[index]
-        let fields = (reference.to ?? sheet.key).compactMap { sheet.fieldIndex($0) }
-        return fields.count == fieldCount ? Question(sheet: index, fields: fields) : nil
+    /// Sheets whose fields don't go with those that refer are left out.
+    private func questions(
+        of reference: Reference, sheets: [String], fieldCount: Int
+    ) -> [Question] {
+        sheets.compactMap { id in
+            guard let index = definition.sheets.firstIndex(where: { $0.id == id }) else {
+                return nil
+            }
+            let sheet = definition.sheets[index]
+            let fields = (reference.to ?? sheet.key).compactMap { sheet.fieldIndex($0) }
+            return fields.count == fieldCount ? Question(sheet: index, fields: fields) : nil
+        }
     }
 
-    /// Rows of the workbook come before known records, sheets in the order of the reference.
+    /// Right sheets come before wrong ones, rows of the workbook before known records, and sheets
+    /// in the order of the reference.
     private mutating func find(
-        _ key: [UInt8], asking: (reader: KeyReader, row: Int)?, among targets: [Destination]
+        _ key: [UInt8], asking: (reader: KeyReader, row: Int)?, among targets: [[Destination]]
     ) -> LinkTarget? {
-        for target in targets {
-            guard let row = target.rows?.row(ofKey: key, asking: asking, &otherKey) else {
-                continue
+        for targets in targets {
+            for target in targets {
+                guard let row = target.rows?.row(ofKey: key, asking: asking, &otherKey) else {
+                    continue
+                }
+                return .row(row, sheet: positions[target.sheet])
             }
-            return .row(row, sheet: positions[target.sheet])
-        }
-        for target in targets {
-            guard let record = target.records.record(ofKey: key) else { continue }
-            return links.row(ofRecord: record, sheet: target.sheet)
-                ?? .record(record, sheet: target.sheet)
+            for target in targets {
+                guard let record = target.records.record(ofKey: key) else { continue }
+                return links.row(ofRecord: record, sheet: target.sheet)
+                    ?? .record(record, sheet: target.sheet)
+            }
         }
         return nil
+    }
+
+    /// All that a key may mean, where it may mean several: on several sheets, or by something else
+    /// than what tells their records apart. A record that a row is about is meant by that row.
+    private mutating func findAll(_ key: [UInt8], among targets: [Destination]) -> [LinkTarget] {
+        if targets.count < 2 && targets.allSatisfy(\.isByKey) { return [] }
+        return targets.flatMap { target in
+            let first = target.rows?.row(ofKey: key, asking: nil, &otherKey)
+            let rows = first.map { [$0] + (target.rows?.rows(like: $0) ?? []) } ?? []
+            let records = target.records.records(ofKey: key).filter {
+                links.row(ofRecord: $0, sheet: target.sheet) == nil
+            }
+            return rows.map { LinkTarget.row($0, sheet: positions[target.sheet]) }
+                + records.map { LinkTarget.record($0, sheet: target.sheet) }
+        }
     }
 
     private mutating func destination(_ question: Question) -> Destination {
@@ -181,27 +229,40 @@ struct LinkResolution {
         let records = RecordKeys(
             links.records[question.sheet], question.fields,
             types: question.fields.map { sheet.fields[$0].type })
-        let made = Destination(sheet: question.sheet, rows: rows, records: records)
+        let made = Destination(
+            sheet: question.sheet, rows: rows, records: records,
+            isByKey: question.fields == sheet.keyFields)
         destinations[question] = made
         return made
     }
 }
 
 /// The first known record of each key.
-private struct RecordKeys {
+struct RecordKeys {
     private var keys = KeyTable()
     /// By position of the key.
     private var records: [Int] = []
+    /// Records with a key that an earlier one has, by position of the key: as many as are told.
+    private var others: [Int: [Int]] = [:]
 
     init(_ records: [KnownRecord], _ fields: [Int], types: [FieldType]) {
         var key: [UInt8] = []
         for (position, record) in records.enumerated()
         where record.readKey(of: fields, fieldTypes: types, into: &key) {
-            if keys.add(key).isNew { self.records.append(position) }
+            let place = keys.add(key)
+            if place.isNew {
+                self.records.append(position)
+            } else if others[place.position, default: []].count < FindingDetail.relatedMax {
+                others[place.position, default: []].append(position)
+            }
         }
     }
 
     func record(ofKey key: [UInt8]) -> Int? { keys.position(of: key).map { records[$0] } }
+
+    func records(ofKey key: [UInt8]) -> [Int] {
+        keys.position(of: key).map { [records[$0]] + (others[$0] ?? []) } ?? []
+    }
 }
 
 extension SheetDefinition {

@@ -48,6 +48,13 @@ struct LinkColumn: Sendable {
         }
         set { words[row] = newValue?.packed ?? 0 }
     }
+
+    /// Lets every target be another one, or nothing.
+    mutating func redirect(_ other: (LinkTarget) -> LinkTarget?) {
+        for row in words.indices where words[row] != 0 {
+            words[row] = other(LinkTarget(packed: words[row]))?.packed ?? 0
+        }
+    }
 }
 
 extension LinkTarget {

@@ -13,6 +13,14 @@ package struct RecordLinks: Sendable {
     var rowsOfRecords: [LinkColumn] = []
     /// The known records, by sheet of the Definition.
     var records: [[KnownRecord]] = []
+    /// Rows that are about the same record, two or more each; the first one stands for all.
+    private(set) var groups: [[LinkTarget]] = []
+    /// The group of each row that is in one.
+    private var groupsOfRows: [LinkTarget: Int] = [:]
+    /// What a row may mean where a name may mean several; the first one is what it refers to.
+    var several: [Place: [LinkTarget]] = [:]
+    /// Rows that don't happen, by sheet of the store; empty while all of them do.
+    private var rowsOut: [RowSet] = []
 
     static let noRecord = UInt32.max
 
@@ -77,4 +85,84 @@ package struct RecordLinks: Sendable {
 
     /// By sheet of the store, its index in the Definition.
     var definitionIndexes: [Int] = []
+}
+
+// Rows that share a record, and rows that do not happen.
+extension RecordLinks {
+    /// All rows about the record of a row, but for itself.
+    func fellows(of target: LinkTarget) -> [LinkTarget] {
+        guard !groups.isEmpty, let group = groupsOfRows[target] else { return [] }
+        return groups[group].filter { $0 != target }
+    }
+
+    /// Whether a row happens and stands for its record, by itself or for others.
+    func isStanding(_ row: LinkTarget) -> Bool {
+        if !rowsOut.isEmpty && rowsOut[row.sheet].contains(row.index) { return false }
+        guard !groups.isEmpty, let group = groupsOfRows[row] else { return true }
+        return groups[group].first == row
+    }
+
+    /// Lets the first row of each group stand for its record: what refers to any of them refers to
+    /// it.
+    mutating func gather(_ groups: [[LinkTarget]]) {
+        if groups.isEmpty { return }
+        setGroups(groups)
+        let groupsOfRows = groupsOfRows
+        redirect { target in
+            groupsOfRows[target].flatMap { groups[$0].first } ?? target
+        }
+    }
+
+    /// The same where some rows don't happen: what refers to one of them refers to another row
+    /// about the same record, else to the record as it is known, else to nothing.
+    ///
+    /// - Parameter out: by sheet of the store.
+    func without(_ out: [RowSet]) -> RecordLinks {
+        var links = self
+        links.rowsOut = out
+        let isOut = { (row: LinkTarget) in out[row.sheet].contains(row.index) }
+        let left = groups.map { $0.filter { !isOut($0) } }
+        links.setGroups(left.filter { $0.count > 1 })
+        guard isAnyKnown(among: out) || !groups.isEmpty else { return links }
+        let records = self
+        links.redirect { target in
+            if target.isKnown || !isOut(target) { return target }
+            if let group = records.groupsOfRows[target], let other = left[group].first {
+                return other
+            }
+            return records.recordIndex(sheet: target.sheet, row: target.index)
+                .map { .record($0.index, sheet: $0.sheet) }
+        }
+        return links
+    }
+
+    /// Whether one of some rows is about a record that is known.
+    ///
+    /// - Parameter rows: by sheet of the store.
+    func isAnyKnown(among rows: [RowSet]) -> Bool {
+        recordsOfRows.indices.contains { sheet in
+            !recordsOfRows[sheet].isEmpty
+                && rows[sheet].contains { recordsOfRows[sheet][$0] != Self.noRecord }
+        }
+    }
+
+    private mutating func setGroups(_ groups: [[LinkTarget]]) {
+        self.groups = groups
+        groupsOfRows = [:]
+        for (position, group) in groups.enumerated() {
+            for row in group { groupsOfRows[row] = position }
+        }
+    }
+
+    private mutating func redirect(_ other: (LinkTarget) -> LinkTarget?) {
+        for sheet in ofRows.indices {
+            for field in ofRows[sheet].indices { ofRows[sheet][field]?.redirect(other) }
+        }
+        for sheet in ofRecords.indices {
+            for field in ofRecords[sheet].indices { ofRecords[sheet][field]?.redirect(other) }
+        }
+        for sheet in rowsOfRecords.indices {
+            rowsOfRecords[sheet].redirect { other($0).flatMap { $0.isKnown ? nil : $0 } }
+        }
+    }
 }

@@ -14,6 +14,28 @@ protocol RowFacts {
 }
 
 extension RowFacts {
+    /// Whether a row asks for one of some actions, or another row about the same record.
+    func asks(_ target: LinkTarget, for actions: [Action]) -> Bool {
+        if target.isKnown { return false }
+        if actions.contains(action(sheet: target.sheet, row: target.index)) { return true }
+        return links.fellows(of: target).contains {
+            actions.contains(action(sheet: $0.sheet, row: $0.index))
+        }
+    }
+
+    /// The row that says what a field of a target will be: itself unless its cell is blank and
+    /// another row about the same record says something.
+    func row(saying field: Int, of target: LinkTarget) -> LinkTarget {
+        let isBlank = column(sheet: target.sheet, field: field).withText(target.index) {
+            $0.isEmpty
+        }
+        if !isBlank { return target }
+        return links.fellows(of: target).first { other in
+            action(sheet: other.sheet, row: other.index).givesValues
+                && column(sheet: other.sheet, field: field).withText(other.index) { !$0.isEmpty }
+        } ?? target
+    }
+
     /// Hands out what a field of a target says once the workbook is taken: the trimmed text of the
     /// cell, or, where that is blank, the value that is known.
     func withState<Result>(
@@ -28,6 +50,10 @@ extension RowFacts {
                 text.isEmpty ? (true, nil) : (false, body(text) as Result?)
             }
             if let result, !isBlank { return result }
+            let other = links.groups.isEmpty ? target : row(saying: field, of: target)
+            if other != target {
+                return self.column(sheet: other.sheet, field: field).withText(other.index, body)
+            }
             record = links.record(sheet: target.sheet, row: target.index)
         }
         var value = record?.values[field] ?? ""

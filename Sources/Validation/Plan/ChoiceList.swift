@@ -17,7 +17,8 @@ package struct ChoiceList {
         switch field.choices {
         case nil: return nil
         case .list(let choices):
-            values = choices.map(\.value)
+            var seen: Set<String> = []
+            values = choices.map(\.value).filter { seen.insert($0).inserted }
             isOpen = false
             for choice in choices {
                 for title in choice.title.all + [choice.value] { add(title, for: choice.value) }

@@ -37,6 +37,20 @@ extension Judging {
         return true
     }
 
+    /// The same where some of the fields may be blank, but not all of them.
+    func isWellFormed(_ fields: [Int], _ row: Int, mayBeBlank: [Int]) -> Bool {
+        if mayBeBlank.isEmpty { return isWellFormed(fields, row) }
+        var isAny = false
+        for field in fields {
+            switch forms[field][row] {
+            case .wellFormed: isAny = true
+            case .blank where mayBeBlank.contains(field): continue
+            default: return false
+            }
+        }
+        return isAny
+    }
+
     mutating func setForm(_ form: CellForm, _ row: Int, _ field: Int) {
         forms[field][row] = form
         fieldsFormed.insert(field)

@@ -22,6 +22,10 @@ extension Judging {
         detail: @autoclosure () -> FindingDetail? = nil, group: String = ""
     ) {
         let severity = rule?.severity(of: code) ?? code.severity
+        if again != nil {
+            if severity == .error { wait(at: place, for: detail()?.related ?? []) }
+            return
+        }
         guard severity == .error else {
             folded.add(
                 code, severity, place, Self.detail(detail(), by: rule),
@@ -43,7 +47,7 @@ extension Judging {
         detail: FindingDetail, group: String
     ) {
         let severity = rule.severity(of: code)
-        guard severity != .error else {
+        guard severity != .error, again == nil else {
             for row in rows { report(code, row, field, by: rule, detail: detail) }
             return
         }

@@ -12,13 +12,15 @@ import Spreadsheet
 /// find, so they judge at the same time: see `atOnce`.
 struct Judging: Sendable, RowFacts {
     let plan: ValidationPlan
-    let store: RowStore
-    let known: Known
+    private(set) var store: RowStore
+    private(set) var known: Known
     let threadCount: Int
     /// By sheet of the store, then by field.
-    private let columns: [[CellColumn]]
+    private var columns: [[CellColumn]]
     /// What refers to what; nothing before the forms of all cells are known.
-    private(set) var links = RecordLinks()
+    var links = RecordLinks()
+    /// What rows rename; nil for nothing.
+    private(set) var renames: Renames?
 
     /// The sheet being judged: position in the store.
     private(set) var sheet = 0
@@ -36,6 +38,8 @@ struct Judging: Sendable, RowFacts {
     var fieldsFormed: Set<Int> = []
     /// The types of the fields of the sheet being judged.
     private(set) var types: [FieldType] = []
+    /// Set while all is judged again without the rows that are sent back.
+    var again: JudgingAgain?
     /// Children counted so far, by sheet of the Definition and field.
     var children: [Place: Children] = [:]
     /// What finds the names somebody meant, by sheet and field.
@@ -84,8 +88,10 @@ struct Judging: Sendable, RowFacts {
             judging.atOnce(
                 fields.map { field in { FormJudge(field, $0).judge(&$0) } })
         }
-        var resolution = LinkResolution(plan.definition, store, known)
+        carryOutRenames()
+        var resolution = LinkResolution(plan.definition, store, known, renames)
         links = resolution.resolved()
+        links.gather(FellowRows(self).groups)
         forEachSheet { judging, rules in
             judging.atOnce(rules.judges(ofFieldsIn: .form))
             judging.atOnce(
@@ -95,14 +101,24 @@ struct Judging: Sendable, RowFacts {
             judging.atOnce(rules.judges(ofFieldsIn: .comparison))
         }
         judgeAcrossSheets()
+        let asked = actions
         forEachSheet { judging, rules in
             for rule in rules.sheetRules { rule.judgeAgainstKnown(&judging) }
             KnownMatching(keyFields: rules.keyFields).judge(&judging)
         }
-        RejectedParents(plan.definition).judge(&self)
+        RejectedRows(asked, self).judge(&self)
         reportHolds()
         reportIntervals()
         forEachSheet { judging, rules in judging.atOnce(rules.judges(ofFieldsIn: .accepted)) }
+    }
+
+    private mutating func carryOutRenames() {
+        var resolution = RenameResolution(self)
+        guard let renames = resolution?.resolved() else { return }
+        self.renames = renames
+        store = renames.store
+        columns = CellColumn.all(of: store)
+        known.records = renames.records
     }
 
     /// What must be settled before anything is sent on its way.
@@ -116,14 +132,17 @@ struct Judging: Sendable, RowFacts {
 
     /// Rules that compare sheets are asked whether the workbook has their own sheet or not: a
     /// company without any room is found by the rule of the rooms.
-    private mutating func judgeAcrossSheets() {
+    mutating func judgeAcrossSheets() {
         for (index, rules) in plan.sheets.enumerated() {
             if let position = position(ofDefinition: index) { enter(position) }
-            for rule in rules.sheetRules { rule.judgeAcrossSheets(&self) }
+            for rule in rules.sheetRules where again?.concerns(rule) ?? true {
+                again?.counted = rule.childrenCounted
+                rule.judgeAcrossSheets(&self)
+            }
         }
     }
 
-    private mutating func forEachSheet(_ body: (inout Judging, SheetPlan) -> Void) {
+    mutating func forEachSheet(_ body: (inout Judging, SheetPlan) -> Void) {
         for position in store.sheets.indices {
             enter(position)
             body(&self, sheetPlan)
@@ -142,7 +161,8 @@ struct Judging: Sendable, RowFacts {
     func verdicts() -> Verdicts {
         var verdicts = Verdicts(
             findings: findings, details: details, states: states(), actions: actions,
-            changes: changes, waits: waits, replacements: replacements, links: links)
+            changes: changes, waits: waits, replacements: replacements, links: links,
+            storeAfterRenames: renames?.store, renameGrounds: renames?.grounds ?? [:])
         folded.append(to: &verdicts)
         FindingOrder(store: store).sort(&verdicts.findings)
         return verdicts

@@ -14,10 +14,11 @@ struct KeyGroups {
     let groups: [[Int]]
 
     /// - Parameters:
+    ///   - mayBeBlank: those of the fields that need not be filled in.
     ///   - condition: which rows are compared at all; nil: every one.
     ///   - hash: equal hashes make rows candidates; a test may make all of them so.
     init(
-        fields: [Int], _ judging: Judging, mode: Mode = .exact,
+        fields: [Int], _ judging: Judging, mode: Mode = .exact, mayBeBlank: [Int] = [],
         when condition: RowCondition? = nil,
         hash: ([UInt8]) -> UInt64 = HashIndex.hash
     ) {
@@ -27,7 +28,9 @@ struct KeyGroups {
         var (key, other): ([UInt8], [UInt8]) = ([], [])
         let reader = judging.keyReader(of: fields)
         for row in judging.rows
-        where judging.isWellFormed(fields, row) && judging.applies(condition, row) {
+        where judging.isWellFormed(fields, row, mayBeBlank: mayBeBlank)
+            && judging.applies(condition, row)
+        {
             reader.key(row, mode, into: &key)
             let hash = hash(key)
             let first = index.first(of: hash) {

@@ -11,7 +11,8 @@ struct KeyUniqueness {
 
     func judge(_ judging: inout Judging) {
         guard !fields.isEmpty else { return }
-        for groups in [KeyGroups(fields: fields, judging), copies(judging)] {
+        let own = KeyGroups(fields: fields, judging, mayBeBlank: judging.sheetPlan.optionalKey)
+        for groups in [own, copies(judging)] {
             if groups.groups.isEmpty { continue }
             groups.conflicting(judging).report(.actionConflict, &judging)
             if judging.sheetDefinition.hasRepeatRule { continue }

@@ -22,17 +22,23 @@ struct KnownMatching {
             return
         }
         let makers = CreatingRows(keyFields, judging)
+        let unlinks = judging.sheetDefinition.unlinks.map {
+            RowCondition($0, of: judging.sheetDefinition, in: judging.plan.definition)
+        }
         for row in judging.rows
-        where judging.isWellFormed(keyFields, row)
+        where judging.isWellFormed(keyFields, row, mayBeBlank: judging.sheetPlan.optionalKey)
             && !judging.unreadActions[judging.sheet].contains(row)
         {
-            settle(row, judging.links.record(sheet: judging.sheet, row: row), makers, &judging)
+            settle(
+                row, judging.links.record(sheet: judging.sheet, row: row), makers,
+                unlinks: unlinks?.holds(row, of: judging.sheet, in: judging) ?? false, &judging)
         }
         ShuffledColumns().judge(&judging)
     }
 
     private func settle(
-        _ row: Int, _ record: KnownRecord?, _ makers: CreatingRows, _ judging: inout Judging
+        _ row: Int, _ record: KnownRecord?, _ makers: CreatingRows, unlinks: Bool,
+        _ judging: inout Judging
     ) {
         let action = judging.actions[judging.sheet][row]
         if let origin = originOfIssued(action, row, judging) {
@@ -43,10 +49,9 @@ struct KnownMatching {
         guard let record else {
             if needsRecord(action, judging) {
                 if makers.makesRecord(of: row, judging) || lacksParent(row, judging) { return }
-                let detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
-                judging.report(.recordUnknown, row, keyFields.first, detail: detail)
-            } else if action == .create {
-                reportKnownElsewhere(row, &judging)
+                reportUnknown(row, &judging)
+            } else if unlinks {
+                reportNotLinked(row, &judging)
             }
             return
         }
@@ -67,6 +72,7 @@ struct KnownMatching {
         } else {
             var detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
             detail.arguments["reason"] = record.origin
+            detail.rule = judging.sheetDefinition.existsRemedy.map { RuleReference(remedy: $0) }
             detail.differences = differences.map { field in
                 FindingDetail.Difference(
                     field: field, known: record.values[field] ?? "",
@@ -74,6 +80,18 @@ struct KnownMatching {
             }
             judging.report(.recordExists, row, keyFields.first, detail: detail)
         }
+    }
+
+    private func reportUnknown(_ row: Int, _ judging: inout Judging) {
+        let detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
+        judging.report(.recordUnknown, row, keyFields.first, detail: detail)
+    }
+
+    /// What takes a link away needs one, be it one that another row makes.
+    private func reportNotLinked(_ row: Int, _ judging: inout Judging) {
+        let others = judging.links.fellows(of: .row(row, sheet: judging.sheet))
+        let isMade = others.contains { judging.actions[$0.sheet][$0.index] == .link }
+        if !isMade && !lacksParent(row, judging) { reportUnknown(row, &judging) }
     }
 
     /// Where an earlier try of the same upload got what the row asks for, if that leaves no trace
@@ -131,22 +149,6 @@ struct KnownMatching {
         return keyFields.contains { field in
             sheet.reference(ofField: sheet.fields[field].id) != nil
                 && judging.links.target(sheet: judging.sheet, row: row, field: field) == nil
-        }
-    }
-
-    /// What is new on this sheet may be known on another that has records of the same kind.
-    private func reportKnownElsewhere(_ row: Int, _ judging: inout Judging) {
-        let own = judging.sheetDefinition
-        let key = judging.key(of: keyFields, row)
-        for (index, sheet) in judging.plan.definition.sheets.enumerated()
-        where sheet.id != own.id && sheet.entity == own.entity {
-            guard let record = judging.known.records?.index(ofKey: key, inSheet: sheet.id) else {
-                continue
-            }
-            let origin = judging.links.records[index][record].origin
-            return judging.report(
-                .recordExists, row, keyFields.first,
-                detail: FindingDetail(arguments: ["reason": origin]))
         }
     }
 

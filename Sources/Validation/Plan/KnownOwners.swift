@@ -5,6 +5,8 @@ struct KnownOwners {
     struct Owner {
         var name: String
         var origin: String
+        /// The row that would have given it up, where that one is sent back.
+        var keptBack: Place?
     }
 
     /// What stands between a row and its value.
@@ -54,7 +56,9 @@ struct KnownOwners {
         else { return .free }
         let record = records[position]
         let name = keyFields.compactMap { record.values[$0] }.joined(separator: ", ")
-        let owner = Owner(name: name, origin: record.origin)
+        let keptBack = judging.again?.before.row(ofRecord: position, sheet: sheet)
+            .map { Place(sheet: $0.sheet, row: $0.index) }
+        let owner = Owner(name: name, origin: record.origin, keptBack: keptBack)
         let link = judging.links.row(ofRecord: position, sheet: sheet)
         guard let ownerRow = link?.index, judging.asks(ownerRow, for: .update),
             judging.isWellFormed(fields, ownerRow), judging.key(of: fields, ownerRow) != value

@@ -24,7 +24,8 @@ struct KnownValue: Sendable {
             let known = facts.links.record(sheet: target.sheet, row: target.index)?.values[field],
             !known.isEmpty
         else { return nil }
-        let cell = facts.column(sheet: target.sheet, field: field)[target.index]
+        let row = facts.row(saying: field, of: target)
+        let cell = facts.column(sheet: row.sheet, field: field)[row.index]
         if type.hasNormalText, let value = TypedText.normal(of: cell, in: facts.store, type) {
             return value == TypedText.normal(known, type) ?? known
         }

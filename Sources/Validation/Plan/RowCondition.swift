@@ -40,10 +40,22 @@ package struct RowCondition: Sendable {
     private let test: Test
     /// The fields of the row itself that it reads.
     let fields: [Int]
+    /// Whether it asks about what the row refers to.
+    let asksParents: Bool
 
     package init(_ condition: Condition, of sheet: SheetDefinition, in definition: Definition) {
         test = Self.test(condition, sheet, definition)
         fields = Self.fields(of: test)
+        asksParents = Self.asksParents(test)
+    }
+
+    private static func asksParents(_ test: Test) -> Bool {
+        switch test {
+        case .parent: true
+        case .all(let tests), .any(let tests): tests.contains(where: asksParents)
+        case .not(let test): asksParents(test)
+        case .field, .setting, .action, .never: false
+        }
     }
 
     private static func fields(of test: Test) -> [Int] {
@@ -137,7 +149,7 @@ package struct RowCondition: Sendable {
             return holds(test, for: parent, isParent: true, facts)
         case .setting(let name, let test): return holds(test, for: facts.settings.names(name))
         case .action(let actions):
-            guard !target.isKnown else { return false }
+            if isParent { return facts.asks(target, for: actions) }
             return actions.contains(facts.action(sheet: target.sheet, row: target.index))
         case .all(let tests):
             for test in tests where !holds(test, for: target, isParent: isParent, facts) {

@@ -14,15 +14,35 @@ protocol Rule: Sendable {
     /// Sheets whose rows and records it counts by what a field of them refers to.
     var childrenCounted: [(sheet: Int, field: Int)] { get }
     /// Fields whose values it looks for among known records.
-    var valuesLookedUp: [(sheet: Int, fields: [Int])] { get }
+    var valuesLookedUp: [ValueLookup] { get }
+    /// As the Definition writes it.
+    var rule: RuleDefinition { get }
+    /// When it speaks about a row; nil: always.
+    var condition: RowCondition? { get }
     /// Compiles the rule.
     /// - Throws: `DefinitionError` when a parameter is missing or makes no sense.
     init(_ source: RuleSource) throws(DefinitionError)
 }
 
+/// Fields of a sheet's rows, and those of another's known records among which they are looked for.
+struct ValueLookup: Sendable {
+    let sheet: Int
+    let fields: [Int]
+    let other: Int
+    let otherFields: [Int]
+
+    /// - Parameter other: index of the records' sheet in the Definition.
+    init(sheet: Int, fields: [Int], among other: Int, otherFields: [Int]) {
+        (self.sheet, self.fields) = (sheet, fields)
+        (self.other, self.otherFields) = (other, otherFields)
+    }
+}
+
 /// A rule on the cells of one column.
 protocol FieldRule: Rule {
     static var phase: RulePhase { get }
+    /// Whether its answer for a row depends on other rows: on what the row refers to, mostly.
+    var readsOtherRows: Bool { get }
     func judge(field: Int, _ judging: inout Judging)
     func liveCheck(field: Int) -> LiveCheck?
 }
@@ -55,10 +75,11 @@ extension Rule {
     static var codeWords: [String] { [] }
     var sheetsReadWhole: [Int] { [] }
     var childrenCounted: [(sheet: Int, field: Int)] { [] }
-    var valuesLookedUp: [(sheet: Int, fields: [Int])] { [] }
+    var valuesLookedUp: [ValueLookup] { [] }
 }
 
 extension FieldRule {
+    var readsOtherRows: Bool { condition?.asksParents ?? false }
     func liveCheck(field: Int) -> LiveCheck? { nil }
 }
 

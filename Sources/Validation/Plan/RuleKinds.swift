@@ -4,7 +4,8 @@ import Portals
 enum RuleKinds {
     static let ofFields: [any FieldRule.Type] = [
         RequiredRule.self, ForbiddenRule.self, MaxLengthRule.self, PatternRule.self,
-        OneOfRule.self, EqualsRule.self, InDirectoryRule.self, ChargeRule.self,
+        OneOfRule.self, EqualsRule.self, InDirectoryRule.self, NotInDirectoryRule.self,
+        ChargeRule.self,
         ReferencesRule.self, SameParentRule.self, AmongRule.self, AbsentFromRule.self,
         RangeRule.self, NotBeforeRule.self, NotAfterRule.self, AllowedByRule.self,
         ReadOnlyRule.self,

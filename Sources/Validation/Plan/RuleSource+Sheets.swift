@@ -51,6 +51,26 @@ extension RuleSource {
         return fields
     }
 
+    /// Fields of another sheet.
+    func fields(
+        _ name: String, of other: SheetDefinition
+    ) throws(DefinitionError) -> [Int] {
+        var indexes: [Int] = []
+        for id in try texts(name) { indexes.append(try fieldIndex(of: id, in: other, at: name)) }
+        return indexes
+    }
+
+    /// Names that exist elsewhere.
+    func directory(_ name: String) throws(DefinitionError) -> DirectoryDefinition {
+        let id = try text(name)
+        guard let directory = definition.directories.first(where: { $0.id == id }) else {
+            throw error(
+                "rule.directory_unknown", at: name, found: id,
+                allowed: definition.directories.map(\.id).joined(separator: ", "))
+        }
+        return directory
+    }
+
     /// The name of a setting.
     func setting(_ name: String) throws(DefinitionError) -> String {
         let id = try text(name)
@@ -81,6 +101,26 @@ extension RuleSource {
                 allowed: "a whole number or {setting: NAME}")
         }
         return .setting(id)
+    }
+
+    /// `{children: SHEET, by: FIELD, field: ID}`; nil when something else is said, or nothing.
+    func childValues(_ name: String) throws(DefinitionError) -> ChildValues? {
+        guard let value = rule.parameters[name],
+            case .children(let id, let by, let field)? = DataSource(value)
+        else { return nil }
+        guard let index = definition.sheets.firstIndex(where: { $0.id == id }) else {
+            let all = definition.sheets.map(\.id).joined(separator: ", ")
+            throw error("rule.sheet_unknown", at: name, found: id, allowed: all)
+        }
+        let other = definition.sheets[index]
+        guard other.reference(ofField: by)?.sheets.contains(sheet.id) == true else {
+            throw error(
+                "rule.reference_missing", at: name, found: by,
+                allowed: "a field that refers to \(sheet.id)")
+        }
+        return ChildValues(
+            sheet: index, parent: try fieldIndex(of: by, in: other, at: name),
+            field: try fieldIndex(of: field, in: other, at: name))
     }
 
     /// Where a value comes from; nil when nothing is said.

@@ -11,6 +11,11 @@ struct RuleSource {
     /// When the rule speaks about a row; nil: always.
     var condition: RowCondition? { rule.when.map { RowCondition($0, of: sheet, in: definition) } }
 
+    /// A further condition on the rule's own rows; nil when nothing is said.
+    func ownCondition(_ name: String) -> RowCondition? {
+        rule.conditions[name].map { RowCondition($0, of: sheet, in: definition) }
+    }
+
     func error(_ code: String, at parameter: String, found: String, allowed: String)
         -> DefinitionError
     {
@@ -60,9 +65,7 @@ struct RuleSource {
     }
 
     func fields(_ name: String) throws(DefinitionError) -> [Int] {
-        var indexes: [Int] = []
-        for id in try texts(name) { indexes.append(try fieldIndex(of: id, in: sheet, at: name)) }
-        return indexes
+        try fields(name, of: sheet)
     }
 
     /// A field of another sheet.

@@ -13,6 +13,10 @@ package struct ValidationPlan: Sendable {
     /// and a small file can repeat a text of 32,767 characters in a million rows.
     static let suggestionSizeMax = 1_000
 
+    /// How often sheets are judged again without the rows that are sent back. Each time all rows go
+    /// that wait for those of the time before: honest workbooks need three or four.
+    package static let againCountMax = 32
+
     package let definition: Definition
     let sheets: [SheetPlan]
     /// What known records are looked up by.
@@ -39,6 +43,8 @@ package struct ValidationPlan: Sendable {
     package func judge(
         _ store: RowStore, against known: Known, threadCount: Int = 1
     ) -> Verdicts {
+        var known = known
+        known.records = known.records?.shared(among: store, of: definition)
         var judging = Judging(
             plan: self, store: store, known: known, threadCount: threadCount)
         judging.judge()
@@ -77,6 +83,8 @@ package struct ValidationPlan: Sendable {
 /// The compiled rules of one sheet.
 struct SheetPlan: Sendable {
     let keyFields: [Int]
+    /// Those of them that may be blank, where rows make no records.
+    let optionalKey: [Int]
     let makesRecords: Bool
     /// By field index.
     let types: [FieldType]
@@ -88,6 +96,8 @@ struct SheetPlan: Sendable {
         _ sheet: SheetDefinition, in definition: Definition
     ) throws(DefinitionError) {
         keyFields = sheet.keyFields
+        optionalKey =
+            sheet.makesRecords ? [] : sheet.keyFields.filter { !sheet.fields[$0].isRequired }
         makesRecords = sheet.makesRecords
         types = sheet.fields.map(\.type)
         var fieldRules: [[any FieldRule]] = []

@@ -7,6 +7,19 @@ enum ValueSource: Sendable {
     case constant(String)
     /// By index of the sheet that a field refers to, the field there.
     case parent(Int, [Int: Int])
+
+    var isOfParent: Bool {
+        if case .parent = self { true } else { false }
+    }
+}
+
+/// What records say that refer to the rule's rows.
+struct ChildValues: Sendable {
+    /// Their sheet's index in the Definition.
+    let sheet: Int
+    /// The field of theirs that refers to the rows.
+    let parent: Int
+    let field: Int
 }
 
 /// A whole number of a rule, or a setting that may hold one.

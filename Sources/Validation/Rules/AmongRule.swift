@@ -7,6 +7,7 @@ struct AmongRule: FieldRule {
     static let kind = "among"
     static let parameters = ["sheet", "parent", "field"]
     static let phase = RulePhase.meaning
+    let readsOtherRows = true
 
     let rule: RuleDefinition
     let condition: RowCondition?

@@ -21,7 +21,7 @@ struct ChargeRule: FieldRule {
     }
 
     func judge(field: Int, _ judging: inout Judging) {
-        let prices = PriceList(judging.known.settings, setting)
+        let prices = PriceList(judging.known.settings, setting, on: judging.known.today.description)
         var asked: [(name: String, price: Price?, rows: RowSet)] = []
         /// Positions in `asked` by name, and by kind and id of a cell's text.
         var byName: [String: Int] = [:]
@@ -47,6 +47,7 @@ struct ChargeRule: FieldRule {
             guard let price else { continue }
             var detail = FindingDetail(arguments: ["package": name, "price": price.money])
             detail.arguments["period"] = price.period
+            detail.arguments["date"] = price.validFrom
             judging.report(
                 rule.code ?? .chargeApplies, rows, field, by: rule, detail: detail, group: name)
         }

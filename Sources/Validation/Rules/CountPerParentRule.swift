@@ -13,13 +13,13 @@ struct CountPerParentRule: SheetRule {
 
     let rule: RuleDefinition
     let condition: RowCondition?
-    private let sheet: Int
-    private let parent: Int
-    private let minimum: Int
+    let sheet: Int
+    let parent: Int
+    let minimum: Int
     private let maximum: Int?
-    private let isIfAny: Bool
+    let isIfAny: Bool
     /// The sheets of the parents, by index in the Definition, with what they must be like.
-    private let parents: [Int: RowCondition?]
+    let parents: [Int: RowCondition?]
     private let title: LocalizedText
 
     init(_ source: RuleSource) throws(DefinitionError) {
@@ -48,9 +48,12 @@ struct CountPerParentRule: SheetRule {
     var childrenCounted: [(sheet: Int, field: Int)] { [(sheet, parent)] }
 
     func judgeAcrossSheets(_ judging: inout Judging) {
+        // Where less is there, nothing new is too much.
+        if judging.again?.changesTargets == false && minimum == 0 { return }
         let children = judging.children(ofSheet: sheet, parent: parent)
         reportTooMany(children, &judging)
         guard minimum > 0 else { return }
+        if judging.again != nil { return keepBack(children, &judging) }
         for (row, count) in rowsOfLackingRecords(children, judging) {
             let place = Place(sheet: row.sheet, row: row.index, field: parent)
             reportTooFew(place, ["count": "\(count)"], &judging)
@@ -154,14 +157,14 @@ extension CountPerParentRule {
     }
 
     /// Whether the rule speaks about the children of a parent.
-    private func isMeant(_ parent: LinkTarget, _ judging: Judging) -> Bool {
+    func isMeant(_ parent: LinkTarget, _ judging: Judging) -> Bool {
         guard let when = parents[judging.definitionIndex(of: parent)] else { return false }
         return when?.holds(parent, in: judging) ?? true
     }
 
     /// Whether all children of a parent are known: what an earlier upload linked to a record is not
     /// remembered, and only a list of what exists tells it.
-    private func knowsChildren(of parent: LinkTarget, _ judging: Judging) -> Bool {
+    func knowsChildren(of parent: LinkTarget, _ judging: Judging) -> Bool {
         let isNew =
             !parent.isKnown && judging.links.record(sheet: parent.sheet, row: parent.index) == nil
         if isNew || judging.plan.definition.sheets[sheet].makesRecords { return true }

@@ -1,14 +1,15 @@
 import Catalogue
 import Portals
 
-/// `inDirectory {directory}`: the value is a name of that list, letter for letter. With
-/// `exactlyOne` it is the name of one line and no other, or what stands beside it.
+/// `inDirectory {directory, exactlyOne, mayBeNew}`: the value is a name of that list, letter for
+/// letter. With `exactlyOne` it is the name of one line and no other, or what stands beside it.
+/// Rows for which `mayBeNew` holds may have a name that the list lacks in any case.
 ///
 /// Codes by word: `unknown`, `case` (only the case differs), `several` lines, `unverified` (there
 /// is no list).
 struct InDirectoryRule: FieldRule {
     static let kind = "inDirectory"
-    static let parameters = ["directory", "exactlyOne"]
+    static let parameters = ["directory", "exactlyOne", "mayBeNew"]
     static let codeWords = ["unknown", "case", "several", "unverified"]
     static let phase = RulePhase.meaning
 
@@ -17,19 +18,15 @@ struct InDirectoryRule: FieldRule {
     let directory: String
     let isExactlyOne: Bool
     let title: LocalizedText
+    private let mayBeNew: RowCondition?
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
         condition = source.condition
-        directory = try source.text("directory")
+        let names = try source.directory("directory")
+        (directory, title) = (names.id, names.title)
         isExactlyOne = try source.flag("exactlyOne")
-        let id = directory
-        guard let known = source.definition.directories.first(where: { $0.id == id }) else {
-            throw source.error(
-                "rule.directory_unknown", at: "directory", found: id,
-                allowed: source.definition.directories.map(\.id).joined(separator: ", "))
-        }
-        title = known.title
+        mayBeNew = source.ownCondition("mayBeNew")
     }
 
     func judge(field: Int, _ judging: inout Judging) {
@@ -55,11 +52,19 @@ struct InDirectoryRule: FieldRule {
                 let name = judging.suggestion(row, field) { _ in names.name(position) }
                 report(code("case", .directoryCaseDiffers), row, field, name, &judging)
             case .absent:
+                if isExcused(row, judging) { continue }
                 let suggestions = judging.nameSuggestion(field, used: used)
                 let name = judging.suggestion(row, field) { suggestions?.name(for: $0) }
                 report(code("unknown", .directoryUnknown), row, field, name, &judging)
             }
         }
+    }
+
+    /// Whether nobody expects the list to have the name. What is wrong already decides nothing.
+    private func isExcused(_ row: Int, _ judging: Judging) -> Bool {
+        guard let mayBeNew else { return false }
+        return mayBeNew.fields.contains { judging.form(row, $0) == .malformed }
+            || judging.applies(mayBeNew, row)
     }
 
     private func reportUnverified(_ field: Int, _ judging: inout Judging) {

@@ -9,8 +9,9 @@ import Portals
 struct ReferencesRule: FieldRule {
     static let kind = Reference.kind
     static let parameters = ["sheet", "by", "to", "kind", "wrongSheets"]
-    static let codeWords = ["unknown", "wrongKind", "unverified"]
+    static let codeWords = ["unknown", "wrongKind", "unverified", "several"]
     static let phase = RulePhase.meaning
+    let readsOtherRows = true
 
     let rule: RuleDefinition
     let condition: RowCondition?
@@ -51,15 +52,55 @@ struct ReferencesRule: FieldRule {
                 reportUnknown(row, field, &judging)
                 continue
             }
-            if !isRightKind(target, judging) {
+            let meant = meant(row, field, judging)
+            if meant.count > 1 {
+                reportSeveral(row, field, meant, &judging)
+            } else if !isRightKind(target, judging) {
+                let detail = detail(target, judging)
                 judging.report(
-                    code("wrongKind", .referenceWrongKind), row, field, by: rule,
-                    detail: detail(target))
+                    code("wrongKind", .referenceWrongKind), row, field, by: rule, detail: detail)
             } else if judging.takesAway(target), !judging.takesAway(.row(row, sheet: judging.sheet))
             {
                 reportConflict(row, field, target, &judging)
             }
         }
+    }
+
+    /// All that a name may mean, each once; empty where it can mean one only.
+    private func meant(_ row: Int, _ field: Int, _ judging: Judging) -> [LinkTarget] {
+        if judging.links.several.isEmpty { return [] }
+        let place = Place(sheet: judging.sheet, row: row, field: field)
+        var seen: Set<[[UInt8]]> = []
+        return (judging.links.several[place] ?? []).filter { target in
+            if !target.isKnown && !judging.links.isStanding(target) { return false }
+            let sheet = Array("\(judging.definitionIndex(of: target))".utf8)
+            let key = key(of: target, judging).map { NameKey.bytes(of: $0) }
+            return seen.insert([sheet] + key).inserted
+        }
+    }
+
+    /// What tells a target from others, as it was typed.
+    private func key(of target: LinkTarget, _ judging: Judging) -> [String] {
+        let sheet = judging.plan.definition.sheets[judging.definitionIndex(of: target)]
+        return sheet.keyFields.map { field in
+            judging.withState(of: target, field: field) { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    private func reportSeveral(
+        _ row: Int, _ field: Int, _ meant: [LinkTarget], _ judging: inout Judging
+    ) {
+        let shown = meant.prefix(FindingDetail.relatedMax)
+        let titles = Set(meant.map { judging.definitionIndex(of: $0) }).sorted().map {
+            judging.plan.definition.sheets[$0].title.text(in: "en")
+        }
+        let rows = shown.filter { !$0.isKnown }.map { Place(sheet: $0.sheet, row: $0.index) }
+        var detail = FindingDetail(related: rows, relatedCount: rows.count)
+        detail.arguments["list"] = shown.map { key(of: $0, judging).joined(separator: ", ") }
+            .joined(separator: "; ")
+        detail.arguments["sheet"] = titles.joined(separator: "\n")
+        judging.report(
+            code("several", .referenceAmbiguous), row, field, by: rule, detail: detail)
     }
 
     /// With nothing known at all nobody can say that it does not exist.
@@ -92,10 +133,19 @@ struct ReferencesRule: FieldRule {
             .actionConflict, at: other, detail: FindingDetail(related: [own], relatedCount: 1))
     }
 
-    private func detail(_ target: LinkTarget) -> FindingDetail? {
-        guard !target.isKnown else { return nil }
-        let place = Place(sheet: target.sheet, row: target.index)
-        return FindingDetail(related: [place], relatedCount: 1)
+    /// Where it is, and of a wrong sheet which one.
+    private func detail(_ target: LinkTarget, _ judging: Judging) -> FindingDetail {
+        var detail = FindingDetail()
+        let sheet = judging.definitionIndex(of: target)
+        if wrongSheets.contains(sheet) {
+            let title = judging.plan.definition.sheets[sheet].title.text(in: "en")
+            detail.arguments["sheet"] = title
+        }
+        if !target.isKnown {
+            detail.related = [Place(sheet: target.sheet, row: target.index)]
+            detail.relatedCount = 1
+        }
+        return detail
     }
 
     private func code(_ word: String, _ fallback: Code) -> Code { rule.codes[word] ?? fallback }
@@ -112,12 +162,6 @@ extension Judging {
         target.isKnown ? target.sheet : store.sheets[target.sheet].definitionIndex
     }
 
-    /// Whether a row asks for its record, or its link, to be gone.
-    func takesAway(_ target: LinkTarget) -> Bool {
-        guard !target.isKnown else { return false }
-        switch actions[target.sheet][target.index] {
-        case .delete, .unlink: return true
-        default: return false
-        }
-    }
+    /// Whether a row, or another about the same record, asks for this or its link to be gone.
+    func takesAway(_ target: LinkTarget) -> Bool { asks(target, for: [.delete, .unlink]) }
 }

@@ -7,6 +7,7 @@ struct SameParentRule: FieldRule {
     static let kind = "sameParent"
     static let parameters = ["field", "in"]
     static let phase = RulePhase.meaning
+    let readsOtherRows = true
 
     let rule: RuleDefinition
     let condition: RowCondition?

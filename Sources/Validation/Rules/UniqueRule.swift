@@ -30,7 +30,10 @@ struct UniqueRule: SheetRule {
         isEmail = fields.allSatisfy { source.sheet.fields[$0].type == .email }
     }
 
-    var valuesLookedUp: [(sheet: Int, fields: [Int])] { inKnown ? [(sheet, fields)] : [] }
+    var valuesLookedUp: [ValueLookup] {
+        inKnown
+            ? [ValueLookup(sheet: sheet, fields: fields, among: sheet, otherFields: fields)] : []
+    }
 
     func judge(_ judging: inout Judging) {
         guard inFile else { return }
@@ -80,8 +83,11 @@ struct UniqueRule: SheetRule {
         arguments["record"] = owner.name
         arguments["reason"] = owner.origin
         let code = rule.codes["taken"] ?? (isEmail ? .emailTaken : .cellTaken)
+        let related = [owner.keptBack].compactMap(\.self)
         judging.report(
-            code, row, fields.first, by: rule, detail: FindingDetail(arguments: arguments))
+            code, row, fields.first, by: rule,
+            detail: FindingDetail(
+                arguments: arguments, related: related, relatedCount: related.count))
     }
 
     func liveCheck() -> LiveCheck? {

@@ -16,10 +16,10 @@ extension Field {
         }
     }
 
-    /// Whether people may call a value otherwise than portals do.
+    /// Whether people may read a value otherwise than portals do.
     var hasShownWords: Bool {
         if case .list = choices { return true }
-        return type == .boolean || type == .country
+        return type == .boolean || type == .country || type == .date || takesLines
     }
 
     /// An example in the words of the template's language.

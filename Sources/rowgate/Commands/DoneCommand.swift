@@ -14,7 +14,8 @@ struct DoneCommand: ParsableCommand {
     @Argument(help: "The upload, 12 or 12.1.")
     var upload: UploadID
 
-    @Argument(help: "Steps by name or number; without any, all that people see to.")
+    @Argument(
+        help: "Steps by name, number or kind; without any, all that nobody has seen to yet.")
     var steps: [String] = []
 
     @Flag(help: "The portal refused them: their rows come back.")
@@ -26,13 +27,18 @@ struct DoneCommand: ParsableCommand {
     @Flag(help: "Nobody can tell.")
     var unknown = false
 
-    @Flag(help: "Nobody has seen to them after all.")
+    @Flag(help: "Nobody has seen to them after all; of refused ones, the rows stand again.")
     var ready = false
+
+    @Flag(help: "What they ask for is so already, or nobody wants it any more.")
+    var notNeeded = false
 
     @Option(help: "The portal's words.")
     var note: String?
 
-    @Option(help: ArgumentHelp("The portal's own list, to settle each row by.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The portal's own list: steps whose customers are in it are done.", valueName: "file"))
     var list: String?
 
     @Option(
@@ -44,12 +50,14 @@ struct DoneCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if [refused, handedOver, unknown, ready, list != nil].count(where: \.self) > 1 {
+        let verdicts = [refused, handedOver, unknown, ready, notNeeded, list != nil]
+        if verdicts.count(where: \.self) > 1 {
             throw ValidationError(
-                "Only one of --refused, --handed-over, --unknown, --ready and --list.")
+                "Only one of --refused, --handed-over, --unknown, --ready, --not-needed and "
+                    + "--list.")
         }
         if list != nil && !steps.isEmpty {
-            throw ValidationError("--list settles every row; name no steps beside it.")
+            throw ValidationError("--list looks for every row; name no steps beside it.")
         }
     }
 
@@ -60,9 +68,24 @@ struct DoneCommand: ParsableCommand {
             let entry = try remembering.attempt(upload)
             let inputs = try remembering.inputs(common.inputs())
             let plan = try gate.plan(try gate.plan(ofPortal: entry.portal), for: inputs)
-            let moved = try settle(remembering, gate, plan, inputs)
             let messages = try messages()
+            let moved: [OperationEntry]
+            do {
+                moved = try settle(remembering, gate, plan, inputs)
+            } catch let row as SupersededRow {
+                let sheet = plan.definition.sheets.first { $0.id == row.sheet }
+                let place = [
+                    "sheet": sheet?.title.text(in: messages.language) ?? row.sheet,
+                    "row": "\(row.rowNumber)",
+                ]
+                Console.say(messages.fragment("done.superseded", place))
+                throw ExitStatus.usage
+            }
             Console.say(messages.fragment("done.moved", Self.counts(of: moved)))
+            if list != nil {
+                let openCount = try remembering.openCount(of: upload)
+                Console.say(messages.fragment("done.not_listed", ["count": "\(openCount)"]))
+            }
             try giveBack(moved, remembering, inputs, messages)
         }
     }
@@ -78,9 +101,11 @@ struct DoneCommand: ParsableCommand {
             let records = try gate.known(of: plan, inputs).records ?? KnownRecords()
             return try remembering.settle(upload, by: records, named: file.name, plan)
         }
-        let state: OperationState =
-            refused
-            ? .refused : handedOver ? .handedOver : unknown ? .unknown : ready ? .ready : .done
+        let others: [(isMeant: Bool, state: OperationState)] = [
+            (refused, .refused), (handedOver, .handedOver), (unknown, .unknown), (ready, .ready),
+            (notNeeded, .notNeeded),
+        ]
+        let state = others.first(where: \.isMeant)?.state ?? .done
         return try remembering.settle(
             steps.isEmpty ? .open : .named(steps), of: upload,
             as: OperationVerdict(state, note: note), plan)
@@ -103,6 +128,8 @@ struct DoneCommand: ParsableCommand {
         var counts = ["fixed": "\(moved.count { $0.state == .done })"]
         let refused = moved.count { $0.state == .refused }
         if refused > 0 { counts["wrong"] = "\(refused)" }
+        let ready = moved.count { $0.state == .ready }
+        if ready > 0 { counts["new"] = "\(ready)" }
         return counts
     }
 }

@@ -75,6 +75,7 @@ extension OperationState {
         case .done: "done"
         case .refused: "refused"
         case .unknown: "unknown"
+        case .notNeeded: "not needed"
         }
     }
 }

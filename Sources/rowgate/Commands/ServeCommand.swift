@@ -24,6 +24,11 @@
                 "How long uploads and what came of them are kept.", valueName: "days"))
         var keepDays = 90
 
+        @Option(
+            help: ArgumentHelp(
+                "Says a link by which this account gets a new password.", valueName: "email"))
+        var linkFor: String?
+
         @Flag(help: "People reach it through a proxy that speaks TLS.")
         var behindTls = false
 
@@ -69,10 +74,19 @@
             if let link = try site.firstLink() {
                 Console.say("Nobody can sign in yet. Make the first account at\n\n  \(link)\n")
             }
+            if let linkFor { try sayLink(for: linkFor, of: site) }
             // Where that is refused, some connections wait for others.
             _ = rowgate_allow_open_files(Site.openFileCountMax)
             let address = listen
             try await site.run { Console.say("Rowgate is at http://\(address).") }
+        }
+
+        private func sayLink(for email: String, of site: Site) throws {
+            guard let link = try site.link(forAddress: email) else {
+                Console.say("rowgate: Nobody has an account with the address \(email).")
+                throw ExitStatus.usage
+            }
+            Console.say("\(email) chooses a new password at\n\n  \(link)\n")
         }
 
         private func makeSite() throws -> Site {

@@ -17,6 +17,11 @@ struct WorkerCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Cells that were mended since.", valueName: "file"))
     var corrections: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Filled rows that are taken, of all sheets together.", valueName: "number"))
+    var maxRows: Int?
+
     @Flag(help: "Writes what would come of it, and accepts nothing.")
     var preview = false
 
@@ -33,6 +38,7 @@ struct WorkerCommand: ParsableCommand {
         try Failure.reporting(in: importing.options.common.lang) { messages in
             var request = try importing.request()
             if let name { request.workbook = request.workbook.named(name) }
+            if let maxRows { request.rowCountMax = maxRows }
             if let corrections { request.corrections = try CorrectionFile.read(corrections) }
             try WorkerLimits().bindProcess(
                 forInflatedSize: Self.inflatedSize(of: request.workbook))

@@ -1,4 +1,5 @@
 import Portals
+import Spreadsheet
 import Testing
 
 @testable import Validation
@@ -168,6 +169,7 @@ struct PortalComparisonTests {
         sources.known = test.known.map { records($0, "known") }
         sources.invoice = test.invoice.map { records($0, "invoice") }
         return PortalComparison.differences(
-            sources, sheet: definition.sheets[0], of: definition, settings: definition.settings)
+            sources, sheet: definition.sheets[0], of: definition, settings: definition.settings,
+            today: try #require(CivilDate(year: 2026, month: 1, day: 5)))
     }
 }

@@ -109,6 +109,18 @@ struct FormTests {
         #expect(judged.told == told)
     }
 
+    @Test(arguments: [
+        "[demo, {value: trial, title: {en: trial}}, {value: trial, title: {en: Free trial}}]",
+        "{setting: names}",
+    ])
+    func `what stands for one choice is told once`(choices: String) throws {
+        let bench = try Bench(
+            field: "type: choice, choices: \(choices)",
+            settings: "names: [{name: demo}, {name: trial}, {name: trial}]")
+        let judged = bench.judge([["a", "", "odd"]])
+        #expect(judged.detail(.cellNotInList)?.arguments["list"] == "demo, trial")
+    }
+
     @Test func `a column that is missing is blank`() throws {
         let bench = try Bench(field: "type: text", rules: "{rule: required}")
         var store = bench.store([["acme", "x", "y"]])

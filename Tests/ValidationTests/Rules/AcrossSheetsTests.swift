@@ -137,6 +137,48 @@ struct AcrossSheetsTests {
                 "hosts": [["Acme", "One", "a@x.example"], ["Birch", "Two", "a@x.example"]],
             ], ["cell.forbidden rooms C3"]),
         .init(
+            "two fields together stand in no row of a sheet, and in none of its known records",
+            [
+                "companies": [["Acme"], ["Birch"]],
+                "rooms": [
+                    ["Acme", "One"], ["Acme", "Two", "", "", "", "", "", "", "ONE"],
+                    ["Acme", "Ten", "", "", "", "", "", "", "Old"],
+                    ["Birch", "Elm", "", "", "", "", "", "", "Old"],
+                ],
+            ],
+            known: ["companies": [["Acme"]], "rooms": [["Acme", "Old"]]],
+            [
+                "record.unchanged companies 2", "record.duplicate_in_file rooms B2",
+                "record.duplicate_in_file rooms I3", "cell.taken rooms I4",
+            ]),
+        .init(
+            "what is known on a sheet is known on another one of the same things",
+            ["partners": [["Acme", "", "1"], ["Elm", "", "2"]]], known: acme,
+            ["record.unchanged partners 2"]),
+        .init(
+            "with other values it is there already, but for what a Create updates",
+            ["partners": [["Acme", "customer", "1"], ["Birch", "", "", "b@x.example"]]],
+            known: ["companies": [["Acme", "prospect"], ["Birch", "", "a@x.example"]]],
+            ["record.exists partners A3"]),
+        .init(
+            "a value that is unique is unique among all of them, whatever its case",
+            ["partners": [["Elm", "", "", "A@X.example"]]],
+            known: ["companies": [["Birch", "", "a@x.example"]]],
+            ["cell.taken partners D2"]),
+        .init(
+            "and the other way round: a partner is changed as a company",
+            ["companies": [["Elm", "customer", "@Update"], ["Fir", "", "@Update"]]],
+            known: ["partners": [["Elm", "prospect"]]],
+            ["record.unknown companies A3"]),
+        .init(
+            "a part of the key that need not be filled in tells rows apart, or is blank in both",
+            [
+                "answers": [
+                    ["Elm", "1", "@Accept"], ["Elm", "2", "@Decline"], ["Elm", "", "@Accept"],
+                    ["Fir", "", "@Accept"], ["Fir", "", "@Decline"],
+                ]
+            ], ["action.conflict answers A5", "action.conflict answers A6"]),
+        .init(
             "one home at most",
             ["companies": [["A", "", "", "", "ja"], ["B", "", "", "", "Yes"]]],
             ["count.too_many companies E3"]),
@@ -222,7 +264,122 @@ struct AcrossSheetsTests {
             ], ["record.unchanged hosts 2"]),
     ]
 
-    @Test(arguments: cases)
+    private static let everything = [
+        "companies": [["Acme"]], "rooms": [["Acme", "One", "personal"], ["Acme", "Two", "team"]],
+        "hosts": [["Acme", "One", "a@x.example"], ["Acme", "Two", "b@x.example"]],
+    ]
+
+    /// What rests on rows that are sent back, and what several rows say of one record.
+    static let togetherCases: [Case] = [
+        .init(
+            "a new team room waits for its only host",
+            [
+                "companies": [["Acme"]], "rooms": [["Acme", "One", "team"]],
+                "hosts": [["Acme", "One", "no address"]],
+            ], ["email.invalid hosts C2", "row.waits rooms B2"]),
+        .init(
+            "nobody takes a place that is not given up",
+            [
+                "hosts": [
+                    ["Acme", "One", "a@x.example", "Nobody", "@Unlink"],
+                    ["Acme", "One", "c@x.example"],
+                ]
+            ], known: everything, ["reference.unknown hosts D2", "row.waits hosts B3"]),
+        .init(
+            "what a row would have changed stays as it is known",
+            [
+                "rooms": [["Acme", "One", "team", "soon", "@Update"]],
+                "hosts": [["Acme", "One", "c@x.example"]],
+            ], known: everything, ["cell.not_a_date rooms D2", "row.waits hosts B2"]),
+        .init(
+            "a home is given to nobody while the row that gives it up is to be fixed",
+            [
+                "companies": [
+                    ["Acme", "firm", "", "", "No", "@Update"], ["Birch", "", "", "", "Yes"],
+                ]
+            ], known: ["companies": [["Acme", "", "", "", "Yes"]]],
+            ["cell.not_in_list companies B2", "row.waits companies E3"]),
+        .init(
+            "a name of several is told, one of one is not",
+            [
+                "companies": [["Acme"], ["Birch"]],
+                "rooms": [["Acme", "One"], ["Birch", "One"], ["Birch", "Two"]],
+                "hosts": [["Acme", "One", "a@x.example", "One"]],
+            ], ["reference.ambiguous hosts D2"]),
+        .init(
+            "a known name counts among several",
+            [
+                "rooms": [["Acme", "Two"]], "companies": [["Birch"]],
+                "hosts": [["Acme", "Two", "a@x.example", "Two"]],
+            ], known: ["companies": [["Acme"], ["Birch"]], "rooms": [["Birch", "Two"]]],
+            ["record.unchanged companies 2", "reference.ambiguous hosts D2"]),
+        .init(
+            "known records of the right sheet come before rows of a wrong one",
+            [
+                "companies": [["Two"]], "hosts": [["Acme", "Two", "b@x.example", "Two"]],
+            ], known: everything, []),
+        .init(
+            "what one of two rows says of a record holds, whichever stands first",
+            [
+                "companies": [
+                    ["Acme", "@Reset password"], ["Acme", "prospect", "@Update"],
+                ], "rooms": [["Acme", "Three", "team"]],
+                "hosts": [["Acme", "Three", "b@x.example"]],
+            ], known: everything, ["cell.forbidden rooms C2"]),
+        .init(
+            "no password for what another row does not make",
+            ["companies": [["Acme", "@Reset password"], ["Acme", "firm"]]],
+            ["cell.not_in_list companies B3", "reference.parent_rejected companies A2"]),
+    ]
+
+    /// Each item takes the code of the one before it, the first one belongs to a company that is to
+    /// be fixed, and the last one has nothing to do with them.
+    @Test(arguments: [
+        (ValidationPlan.againCountMax - 1, false), (ValidationPlan.againCountMax * 2, true),
+    ])
+    func `a chain of rows that wait has an end`(count: Int, isTooLong: Bool) throws {
+        let house = try House(
+            yaml: """
+                portal: chain
+                version: 1
+                title: Chain
+                sheets:
+                  - id: companies
+                    title: Companies
+                    entity: company
+                    key: [name]
+                    fields:
+                      - {id: name, title: Name, type: text}
+                      - {id: home, title: Home, type: boolean}
+                  - id: items
+                    title: Items
+                    entity: item
+                    key: [name]
+                    actions: [Create, Update]
+                    fields:
+                      - {id: name, title: Name, type: text}
+                      - {id: code, title: Code, type: text}
+                      - {id: company, title: Company, type: text,
+                         rules: [{rule: references, sheet: companies}]}
+                    rules: [{rule: unique, fields: [code], in: [known]}]
+                """)
+        let items = (0..<count).map { item in
+            ["i\(item)", item == 0 ? "new" : "c\(item - 1)", item == 0 ? "Acme" : "", "@Update"]
+        }
+        let told = try house.judge(
+            [
+                "companies": [["Acme", "perhaps"]],
+                "items": items + [["other", "other", "", "@Update"]],
+            ],
+            known: ["items": (0..<count).map { ["i\($0)", "c\($0)"] } + [["other", "o"]]]
+        ).told
+        #expect(told.contains("reference.parent_rejected items C2"))
+        let waitingCount = isTooLong ? ValidationPlan.againCountMax : count - 1
+        #expect(told.filter { $0.hasPrefix("row.waits items B") }.count == waitingCount)
+        #expect(told.contains("row.waits items \(count + 2)") == isTooLong)
+    }
+
+    @Test(arguments: cases + togetherCases)
     func judged(_ example: Case) throws {
         let told = try House().judge(example.rows, known: example.known).told
         let expected = (["batch.held"] + example.told).sorted()
@@ -230,7 +387,7 @@ struct AcrossSheetsTests {
     }
 
     @Test func `what is found does not depend on the number of threads`() throws {
-        for example in Self.cases {
+        for example in Self.cases + Self.togetherCases {
             let one = try House().judge(example.rows, known: example.known, threadCount: 1)
             let four = try House().judge(example.rows, known: example.known, threadCount: 4)
             #expect(one.told == four.told && one.verdicts.states == four.verdicts.states)

@@ -33,6 +33,28 @@ struct DefinitionErrorTests {
         ("rule: equals", "rule.parameter_missing", "field", "nothing"),
         ("rule: equals, field: other, fill: Yes", "rule.parameter_missing", "fill", "Yes"),
         ("rule: inDirectory", "rule.parameter_missing", "directory", "nothing"),
+        ("rule: notInDirectory", "rule.parameter_missing", "directory", "nothing"),
+        (
+            "rule: notInDirectory, directory: names, exactlyOne: true", "rule.parameter_unknown",
+            "exactlyOne", "exactlyOne"
+        ),
+        ("rule: absentFrom", "rule.parameter_missing", "sheet", "nothing"),
+        ("rule: absentFrom, sheet: rows, in: nowhere", "rule.value_unknown", "in", "nowhere"),
+        ("rule: absentFrom, sheet: rows, by: [name]", "rule.parameter_missing", "to", "nothing"),
+        (
+            "rule: absentFrom, sheet: rows, by: [name, other], to: [name]",
+            "rule.parameter_missing", "to", "1 fields"
+        ),
+        (
+            "rule: allowedBy, setting: columns, column: a, "
+                + "contains: {children: nobody, by: name, field: name}",
+            "rule.sheet_unknown", "contains", "nobody"
+        ),
+        (
+            "rule: allowedBy, setting: columns, column: a, "
+                + "contains: {children: rows, by: other, field: name}",
+            "rule.reference_missing", "contains", "other"
+        ),
         ("rule: charge", "rule.parameter_missing", "setting", "nothing"),
     ])
     func `a rule of a field is refused`(
@@ -75,6 +97,7 @@ struct DefinitionErrorTests {
     @Test(arguments: [
         ("equals", "field", "rule.field_unknown"),
         ("inDirectory", "directory", "rule.directory_unknown"),
+        ("notInDirectory", "directory", "rule.directory_unknown"),
     ])
     func `names that don't exist are refused`(kind: String, name: String, code: String) throws {
         let bench = try Bench(field: "type: text", rules: "{rule: required}")

@@ -96,6 +96,24 @@ struct RuleTests {
         Case(
             rule: "rule: inDirectory, directory: names, when: {field: other, is: y}", cell: "B",
             told: []),
+        Case(
+            rule: "rule: inDirectory, directory: names, mayBeNew: {field: other, is: x}",
+            cell: "B", told: []),
+        Case(
+            rule: "rule: inDirectory, directory: names, mayBeNew: {field: other, is: y}",
+            cell: "B", told: ["directory.unknown C2"]),
+        Case(
+            rule: "rule: inDirectory, directory: names, mayBeNew: {field: other, is: x}",
+            cell: "acme", told: ["directory.case_differs C2"]),
+
+        Case(rule: "rule: notInDirectory, directory: names", cell: "B", told: []),
+        Case(rule: "rule: notInDirectory, directory: names", cell: "", told: []),
+        Case(
+            rule: "rule: notInDirectory, directory: names", cell: "acme",
+            told: ["record.exists C2"]),
+        Case(
+            rule: "rule: notInDirectory, directory: names, when: {field: other, is: y}",
+            cell: "Acme", told: []),
 
         Case(rule: "rule: charge, setting: packages", cell: "Free", told: []),
         Case(rule: "rule: charge, setting: packages", cell: "", told: []),

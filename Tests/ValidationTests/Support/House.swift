@@ -25,6 +25,7 @@ struct House {
             title: Companies
             entity: company
             key: [name]
+            renamed: [name]
             actions: [Create, Update, Delete, Reset password]
             fields:
               - {id: name, title: Name, type: text, rules: [{rule: required}]}
@@ -40,6 +41,7 @@ struct House {
             title: Rooms
             entity: room
             key: [company, name]
+            renamed: [name]
             actions: [Create, Update, Delete]
             fields:
               - {id: company, title: Company, type: text,
@@ -64,6 +66,29 @@ struct House {
                           code: cell.forbidden}]}
               - {id: land, title: Land, type: country}
               - {id: only, title: Only, type: text, rules: [{rule: absentFrom, sheet: companies}]}
+              - {id: inner, title: Inner, type: text,
+                 rules: [{rule: absentFrom, sheet: rooms, by: [company, inner],
+                          to: [company, name], in: [file, known]}]}
+          - id: partners
+            title: Partners
+            entity: company
+            key: [name]
+            updatedByCreate: [status]
+            fields:
+              - {id: name, title: Name, type: text, rules: [{rule: required}]}
+              - {id: status, title: Status, type: text}
+              - {id: phone, title: Phone, type: text}
+              - {id: owner, title: Owner, type: text}
+            rules:
+              - {rule: unique, fields: [owner], in: known}
+          - id: answers
+            title: Answers
+            entity: answer
+            key: [request, number]
+            actions: [Accept, Decline]
+            fields:
+              - {id: request, title: Request, type: text, rules: [{rule: required}]}
+              - {id: number, title: Number, type: text}
           - id: hosts
             title: Hosts
             entity: host
@@ -92,22 +117,36 @@ struct House {
     let plan: ValidationPlan
     private var definition: Definition { plan.definition }
 
-    init() throws {
-        plan = try ValidationPlan(for: Definitions.decode(yaml: Self.yaml, file: "house.yaml"))
+    init(yaml: String = Self.yaml) throws {
+        plan = try ValidationPlan(for: Definitions.decode(yaml: yaml, file: "house.yaml"))
     }
 
     /// - Parameters:
-    ///   - rows: by sheet id; values in the order of the fields, and `@Delete` for what a row asks.
+    ///   - rows: by sheet id; values in the order of the fields, `@Delete` for what a row asks, and
+    ///     `#c1` for the id that it was exported with.
     ///   - known: records by sheet id; nil: nothing is known at all.
     func judge(
         _ rows: [String: [[String]]], known: [String: [[String]]]? = [:], threadCount: Int = 1
     ) throws -> (told: [String], verdicts: Verdicts) {
+        let (told, values) = try values(rows, known: known, threadCount: threadCount)
+        return (told, values.verdicts)
+    }
+
+    /// The same, with what the rows say then.
+    func values(
+        _ rows: [String: [[String]]], known: [String: [[String]]]? = [:], threadCount: Int = 1
+    ) throws -> (told: [String], values: RecordValues) {
         let store = store(rows)
-        guard let today = CivilDate(iso: "2026-01-31") else { return ([], plan.judged(store)) }
+        guard let today = CivilDate(iso: "2026-01-31") else {
+            return ([], RecordValues(store, plan.judged(store), of: definition))
+        }
         let known = Known(
             settings: definition.settings, records: known.map(records), today: today)
         let verdicts = plan.judge(store, against: known, threadCount: threadCount)
-        return (verdicts.findings.map { tell($0, store, verdicts) }, verdicts)
+        return (
+            verdicts.findings.map { tell($0, store, verdicts) },
+            RecordValues(store, verdicts, of: definition)
+        )
     }
 
     private func tell(_ finding: Finding, _ store: RowStore, _ verdicts: Verdicts) -> String {
@@ -128,16 +167,16 @@ struct House {
                 )
             }
             let action = StoredColumn(role: .action, title: "Action", columnIndex: fields.count)
+            let id = StoredColumn(role: .id, title: "Rowgate ID", columnIndex: fields.count + 1)
             var stored = SheetStore(
                 definitionIndex: index, name: sheet.title.text(in: "en"), headerRowNumber: 1,
-                fieldCount: fields.count, columns: fields + [action])
+                fieldCount: fields.count, columns: fields + [action, id])
             for (row, values) in rows.enumerated() {
                 stored.appendRow(number: UInt32(row + 2), isHidden: false)
                 for (position, value) in values.enumerated() {
-                    let isAction = value.hasPrefix("@")
-                    let cell = Cell(isAction ? String(value.dropFirst()) : value)
-                    stored.set(
-                        cell.stored(&store), row: row, column: isAction ? fields.count : position)
+                    let own = ["@": fields.count, "#": fields.count + 1][value.prefix(1)]
+                    let cell = Cell(own == nil ? value : String(value.dropFirst()))
+                    stored.set(cell.stored(&store), row: row, column: own ?? position)
                 }
             }
             store.sheets.append(stored)
@@ -149,10 +188,12 @@ struct House {
         var records = KnownRecords()
         for sheet in definition.sheets {
             for values in known[sheet.id] ?? [] {
+                let own = values.filter { !$0.hasPrefix("#") }
                 let rest = Array(
-                    repeating: nil as String?, count: sheet.fields.count - values.count)
+                    repeating: nil as String?, count: sheet.fields.count - own.count)
+                let id = values.first { $0.hasPrefix("#") }.map { String($0.dropFirst()) }
                 records.add(
-                    KnownRecord(values: values.map(Optional.some) + rest, origin: "known.csv"),
+                    KnownRecord(values: own.map(Optional.some) + rest, origin: "known.csv", id: id),
                     of: sheet)
             }
         }

@@ -1,0 +1,260 @@
+"""The page of a batch: it says what is to be done, takes what became of it, and gives it back."""
+
+import html
+import io
+import re
+
+import openpyxl
+import pytest
+
+from client import add_account, part, query
+from conftest import ROOT, Server
+
+SHEETS = {
+    "studio": "studio/good", "close": "close/small", "nexudus": "nexudus/small",
+    "dimensions": "dimensions/mixed-right", "rainbow": "rainbow/mixed-right",
+}
+LISTS = {"studio": [("domains", "studio/domains.csv")],
+         "dimensions": [("pbxTemplates", "dimensions/pbx-templates.txt")],
+         "rainbow": [("companies", "rainbow/companies.txt")]}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("batch"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def client(server, request):
+    """Somebody with a reseller of their own."""
+    name = re.sub(r"\W", "", request.node.name)
+    client = add_account(server, f"{name}@acme.example", name, 1)
+    client.reseller = name
+    return client
+
+
+def approved(client, portal):
+    """The page of a batch of the portal's samples."""
+    for name, path in LISTS.get(portal, []):
+        data = (ROOT / f"Fixtures/{path}").read_bytes()
+        client.send(f"/portals/{portal}/lists/{name}", part("list", data, path.split("/")[1]))
+    data = (ROOT / f"Fixtures/{SHEETS[portal]}.xlsx").read_bytes()
+    return client.approve(client.upload(portal, data))
+
+
+def words(answer):
+    """What somebody reads on a page."""
+    text = re.sub(r"<(script|style).*?</\1>", " ", answer.text, flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def steps(client, batch):
+    number, attempt = batch.rpartition("/")[2].split(".")
+    rows = query(
+        client.server, "SELECT sequence, operation, operations.kind, sheet, operations.state, note,"
+        " operations.actor FROM operations"
+        " JOIN attempts ON attempts.id = operations.attempt JOIN scopes ON scopes.id = scope"
+        " WHERE reseller = ? AND number = ? AND attempts.attempt = ? ORDER BY sequence",
+        client.reseller, number, attempt)
+    names = ("sequence", "operation", "kind", "sheet", "state", "note", "actor")
+    return [dict(zip(names, row)) for row in rows]
+
+
+def say(client, batch, verdict, chosen, note=""):
+    return client.post(f"{batch}/steps", form={
+        "verdict": verdict, "step": [str(one) for one in chosen], "note": note})
+
+
+def confirm(client, batch, data, name="there.xlsx"):
+    answer = client.send(f"{batch}/confirm", part("list", data, name))
+    assert answer.status == 303, answer.text
+    return words(client.get(answer.location))
+
+
+# MARK: - The portal's own list
+
+@pytest.mark.parametrize("portal", ["close", "nexudus", "dimensions", "rainbow"])
+def test_a_whole_list_confirms_what_is_in_it_and_refuses_nothing(client, portal):
+    batch = approved(client, portal)
+    there = client.get(f"/portals/{portal}/customers.xlsx").body
+    said = confirm(client, batch, there)
+    after = steps(client, batch)
+    done = [one for one in after if one["state"] == 2]
+    assert not any(one["state"] == 3 for one in after)
+    assert {one["note"] for one in done} == {"there.xlsx"}
+    book = openpyxl.load_workbook(io.BytesIO(there))
+    kinds = {one["sheet"] for one in after if one["operation"].endswith(".create")}
+    assert len(book.sheetnames) > 1 and kinds <= {one["sheet"] for one in done}
+    assert f"{len(done)} steps are confirmed by the list there.xlsx." in said
+    left = sum(one["state"] == 0 for one in after)
+    assert f"{left} steps stay open" in said or left <= 1
+
+
+@pytest.mark.parametrize("portal", SHEETS)
+def test_names_that_nobody_knows_change_nothing(client, portal):
+    batch = approved(client, portal)
+    names = "\n".join(f"nobody {number}" for number in range(200)).encode()
+    said = confirm(client, batch, names, "names.txt")
+    assert {one["state"] for one in steps(client, batch)} == {0}
+    assert "The list confirms no step." in said
+
+
+def test_an_email_is_not_confirmed_by_who_is_there(client):
+    batch = approved(client, "rainbow")
+    confirm(client, batch, client.get("/portals/rainbow/customers.xlsx").body)
+    left = {one["operation"] for one in steps(client, batch) if one["state"] == 0}
+    assert "rainbow.company.invite_administrator" in left
+
+
+# MARK: - Taking back
+
+def test_a_refusal_is_taken_back(client):
+    batch = approved(client, "close")
+    before = client.get("/portals/close/customers.xlsx").body
+    first = steps(client, batch)[0]["sequence"]
+    refused = say(client, batch, "refused", [first], "Name in use")
+    page = client.get(refused.location)
+    count = int(re.search(r"moved=(\d+)", refused.location).group(1))
+    assert count == sum(one["state"] == 3 for one in steps(client, batch)) > 1
+    assert "Download the refused rows" in words(page)
+    chosen = [one["sequence"] for one in steps(client, batch) if one["state"] == 3]
+    back = say(client, batch, "ready", chosen)
+    assert back.location.endswith(f"?moved={count}")
+    assert {one["state"] for one in steps(client, batch)} == {0}
+    assert "Download the refused rows" not in words(client.get(batch))
+    assert rows(client.get("/portals/close/customers.xlsx").body) == rows(before)
+    # Nothing is said to move that did not.
+    assert say(client, batch, "ready", chosen).location.endswith("?moved=0")
+
+
+def rows(data):
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return sorted(str(row) for sheet in book for row in sheet.values)
+
+
+def test_what_was_handed_in_again_is_not_taken_back_and_the_page_says_so(client):
+    batch = approved(client, "close")
+    everything = [one["sequence"] for one in steps(client, batch)]
+    say(client, batch, "refused", everything)
+    client.approve(client.upload(
+        "close", (ROOT / "Fixtures/close/small.xlsx").read_bytes(), "again.xlsx"))
+    answer = say(client, batch, "ready", everything)
+    assert answer.status == 400
+    assert "was changed or handed in again" in words(answer)
+    assert {one["state"] for one in steps(client, batch)} == {3}
+
+
+def test_done_after_refused_is_done(client):
+    batch = approved(client, "close")
+    first = steps(client, batch)[0]["sequence"]
+    say(client, batch, "refused", [first])
+    say(client, batch, "done", [first])
+    assert steps(client, batch)[0]["state"] == 2
+
+
+# MARK: - What is to be done
+
+@pytest.mark.parametrize("portal", SHEETS)
+def test_every_step_can_be_ticked_and_is_counted_alike(client, portal):
+    batch = approved(client, portal)
+    all_steps = steps(client, batch)
+    ticks = re.findall(r'name="step" value="(\d+)"', client.get(batch).text)
+    assert sorted(map(int, ticks)) == [one["sequence"] for one in all_steps]
+    assert f"{len(all_steps)} steps of batch 1.1 are open." in words(client.get("/"))
+    say(client, batch, "done", ticks)
+    count = len(all_steps)
+    assert f"{count} of {count} steps done" in words(client.get(batch))
+    assert "of batch 1.1" not in words(client.get("/"))
+
+
+@pytest.mark.parametrize("portal", SHEETS)
+def test_the_page_says_what_the_printed_checklist_says(client, portal):
+    batch = approved(client, portal)
+    page = words(client.get(batch))
+    assert not re.findall(r"\{\w+\}", page)
+    printed = client.get(f"{batch}/files/checklist.txt").text
+    assert not re.findall(r"\{\w+\}", printed)
+    lines = [re.sub(r"^\s*(\d+\.)? *\[ \] *(\([^)]*\) )*", "", line)
+             for line in printed.splitlines() if "[ ]" in line]
+    assert len(lines) >= len({one["operation"] for one in steps(client, batch)}) - 1
+    for line in lines:
+        # Names stand in a column of their own, and rows in another.
+        parts = re.sub(r" \([^()]*, row \d+\)$", "", line).split(", ")
+        for told in parts:
+            shown = " ".join(told.replace("(empty)", "(blank)").split())
+            assert shown in page, (line, shown)
+
+
+def test_what_stands_above_each_group_says_what_it_is(client):
+    page = client.get(approved(client, "rainbow")).text
+    heads = re.findall(r"<h2>(.*?)</h2>", page)
+    assert "New companies: Create" in heads and "Answers: Accept" in heads
+    assert "sent by Rowgate" not in page and "this step" not in page
+    assert "optional" in page
+
+
+def test_what_holds_a_step_is_what_is_said(server, client):
+    batch = approved(client, "nexudus")
+    page = words(client.get(batch))
+    assert "counts as not approved" in page and "charges are confirmed" not in page
+    assert f'href="/portals/nexudus/settings"' in client.get(batch).text
+    user = add_account(server, "user@acme.example", client.reseller, 0)
+    assert "Ask your administrator" in words(user.get(batch))
+    assert "/portals/nexudus/settings" not in user.get(batch).text
+
+
+@pytest.mark.parametrize("portal, wanted", [
+    ("close", ["Companies: 2 added in Close.", "Contacts: 2 added in Close.", "Rooms: 2 added"]),
+    ("rainbow", ["Answers: 2 accepted, 2 declined in"])])
+def test_effects_are_told_of_what_they_are(client, portal, wanted):
+    for name, path in LISTS.get(portal, []):
+        data = (ROOT / f"Fixtures/{path}").read_bytes()
+        client.send(f"/portals/{portal}/lists/{name}", part("list", data, path.split("/")[1]))
+    data = (ROOT / f"Fixtures/{SHEETS[portal]}.xlsx").read_bytes()
+    page = words(client.wait(client.upload(portal, data)))
+    assert [one for one in wanted if one not in page] == [], page
+    assert not re.search(r"\d+ customers? (is|are) ", page)
+
+
+def test_what_is_not_needed_is_settled_with_who_and_when(client):
+    batch = approved(client, "nexudus")
+    first = steps(client, batch)[0]["sequence"]
+    assert say(client, batch, "not_needed", [first], "was there").location.endswith("?moved=1")
+    one = steps(client, batch)[0]
+    assert (one["state"], one["note"]) == (5, "was there")
+    assert one["actor"] == f"{client.reseller}@acme.example"
+    page = words(client.get(batch))
+    assert re.search(rf"not needed \d{{4}}-\d\d-\d\d \d\d:\d\d, {one['actor']}", page)
+    assert f"1 of {len(steps(client, batch))} steps done" in page
+    say(client, batch, "ready", [first])
+    assert steps(client, batch)[0]["actor"] is None
+
+
+def test_all_of_a_group_are_confirmed_at_once(client):
+    book = openpyxl.load_workbook(ROOT / "Templates/rainbow/rainbow.xlsx")
+    sheet = book["Existing companies"]
+    head = [str(cell.value).rstrip("*").strip() for cell in sheet[1]]
+    for number in range(150):
+        sheet.append(["Invite" if name == "Action" else f"Firm {number}" if name == "Company"
+                      else None for name in head])
+    data = io.BytesIO()
+    book.save(data)
+    batch = client.approve(client.upload("rainbow", data.getvalue()))
+    group = steps(client, batch)[-1]["operation"]
+    of_group = [one for one in steps(client, batch) if one["operation"] == group]
+    assert len(of_group) == 150
+    page = client.get(batch).text
+    assert "Confirm all 150 open steps of this group" in page
+    answer = client.post(f"{batch}/steps", form={"group": group, "note": ""})
+    assert answer.location.endswith("?moved=150")
+    others = {one["state"] for one in steps(client, batch) if one["operation"] != group}
+    assert others == {0}
+
+
+def test_the_page_sends_a_list_as_it_sends_a_workbook(client):
+    page = client.get(approved(client, "close")).text
+    form = re.search(r'<form class="drop"[^>]*>', page).group()
+    for name in ("sent", "left-few", "left-seconds", "left-minutes", "left-minute"):
+        assert f"data-{name}=" in form
