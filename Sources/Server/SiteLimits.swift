@@ -56,7 +56,7 @@ enum SiteLimits {
     static let passwordLengthMin = 8
     static let passwordSizeMax = 1_024
     /// Rows with problems on a page of an upload: with three problems each a page has 60 kB.
-    static let rowsPerPage = 20
+    static let rowsPerPage = 12
     /// Uploads of a portal on a page of its past ones.
     static let uploadsPerPage = 50
     /// Uploads, steps and entries that a page lists.

@@ -89,7 +89,7 @@ def test_what_is_known_is_judged_by(client):
 
 
 @pytest.mark.parametrize("data, name", [
-    (b"", "empty.csv"), (b"no,such\nheaders,here\n", "other.csv"), (b"PK\x03\x04", "bad.xlsx")])
+    (b"", "empty.csv"), (b"\x89PNG\r\n\0\0", "photo.csv"), (b"PK\x03\x04", "bad.xlsx")])
 def test_a_file_that_is_none_is_refused_with_its_reason(client, data, name):
     answer = load(client, data, name)
     assert answer.status == 400 and "This list cannot be used" in answer.text

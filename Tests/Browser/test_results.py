@@ -296,7 +296,7 @@ def test_the_report_is_there_to_read(client):
 
 
 def test_files_of_a_batch_are_named_in_words(client):
-    batch = client.approve(client.upload("studio", MIXED))
+    batch = client.approve(checked(client, MIXED))
     page = client.get(batch).text
     for name, words in [("report.json", "Report for programs"), ("upload.xlsx", "File to upload"),
                         ("rejected.xlsx", "Rows to fix"), ("batch-0001.jsonl", "Steps, for")]:
