@@ -87,10 +87,10 @@ package struct Gate {
         } catch let error as WorkbookError {
             judgement.findings = [FileFinding(error)]
         }
-        guard var store = judgement.store, let known = try lists?.value.get() else {
-            return judgement
-        }
-        store.apply(request.corrections)
+        guard let definition = judgement.plan?.definition, var store = judgement.store,
+            let known = try lists?.value.get()
+        else { return judgement }
+        store.apply(request.corrections, of: definition)
         if request.hiddenRows == .leave {
             for sheet in store.sheets.indices { store.sheets[sheet].leaveOutHiddenRows() }
         }

@@ -55,8 +55,10 @@ enum SiteLimits {
     /// Letters of a password, and its bytes.
     static let passwordLengthMin = 8
     static let passwordSizeMax = 1_024
-    /// Problems on a page of an upload.
-    static let rowsPerPage = 40
+    /// Rows with problems on a page of an upload: with three problems each a page has 60 kB.
+    static let rowsPerPage = 12
+    /// Uploads of a portal on a page of its past ones.
+    static let uploadsPerPage = 50
     /// Uploads, steps and entries that a page lists.
     static let listCountMax = 100
     /// No upload and no history has as many.

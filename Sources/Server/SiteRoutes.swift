@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Ledger
 
@@ -39,6 +40,7 @@ extension Site {
             route(.get, "/portals/{portal}/customers.xlsx", customers),
             route(.post, "/portals/{portal}/uploads", receiveUpload),
             route(.post, "/portals/{portal}/lists/{list}", receiveList),
+            route(.post, "/portals/{portal}/existing", receiveExisting),
             route(.post, "/portals/{portal}/compare", compare),
             route(.get, "/portals/{portal}/settings", for: .admin, settingsPage),
             route(.post, "/portals/{portal}/settings", for: .admin, saveSettings),
@@ -47,6 +49,7 @@ extension Site {
             route(.get, "/uploads/{upload}/progress", uploadProgress),
             route(.get, "/uploads/{upload}/files/{file}", uploadFile),
             route(.post, "/uploads/{upload}/cancel", cancelUpload),
+            route(.post, "/uploads/{upload}/standing", changeStanding),
             route(.post, "/uploads/{upload}/hidden", answerHidden),
             route(.post, "/uploads/{upload}/fix", fixCell),
             route(.post, "/uploads/{upload}/suggestions", useSuggestions),
@@ -108,9 +111,17 @@ extension Site {
     /// A page leads to where one signs in; a change is not made.
     private func refuse(_ request: Request) throws -> Response {
         guard [.get, .head].contains(request.method) else {
-            throw PageError(.unauthorized).beforeBody
+            throw PageError(.unauthorized, "signed_out").beforeBody
         }
-        return Self.redirect("/sign-in?next=\(request.uri.path)")
+        return Self.redirect(Self.signInPath(for: request.ownAddress))
+    }
+
+    /// Where one signs in, and goes on at another address of the site.
+    static func signInPath(for next: String) -> String {
+        var plain = CharacterSet.alphanumerics
+        plain.insert(charactersIn: "/-._~")
+        let escaped = next.addingPercentEncoding(withAllowedCharacters: plain) ?? "/"
+        return "/sign-in?next=\(escaped)"
     }
 
     private func open(

@@ -29,6 +29,15 @@ PAGES = {
         lambda it: it.people.send("/portals/studio/lists/domains", part("list", DOMAINS, "a.csv")),
         ["load"]),
     "/portals/{portal}/settings": (lambda it: save(it.people, {"platform": "Mine"}), ["load"]),
+    "/portals/{portal}/existing": (
+        lambda it: it.people.send(
+            "/portals/studio/existing", part("list", b"Company Name\nacme\n", "a.csv")), ["adopt"]),
+    "/uploads/{upload}/standing": (
+        lambda it: it.people.post(f"{it.checked(GOOD)}/standing", form={"standing": "aside"}),
+        ["aside"]),
+    "/uploads/{upload}/standing open": (
+        lambda it: it.people.post(f"{it.checked(GOOD)}/standing", form={"standing": "open"}),
+        ["resume"]),
     "/uploads/{upload}/cancel": (lambda it: it.people.post(f"{it.waiting()}/cancel"), ["cancel"]),
     "/uploads/{upload}/hidden": (
         lambda it: it.people.post(f"{it.checked(FILTERED)}/hidden", form={"hidden": "take"}),
@@ -37,7 +46,9 @@ PAGES = {
         lambda it: it.people.post(f"{it.checked(MIXED)}/fix", form=CELL), ["fix"]),
     "/uploads/{upload}/suggestions": (
         lambda it: it.people.post(
-            f"{it.checked(MIXED)}/suggestions", form={"code": "cell.required", "column": "F"}),
+            f"{it.checked(MIXED)}/suggestions", form={
+                "code": "cell.required", "column": "Platform", "found": "",
+                "suggestion": "Luminate Wholesale"}),
         ["fix"]),
     "/uploads/{upload}/approve": (lambda it: it.people.approve(it.checked(GOOD)), ["accept"]),
     "/batches/{batch}/steps": (
@@ -82,6 +93,9 @@ PROGRAMS = {
     ("POST", "/imports/{import}/approval"): (lambda it: it.approve(), ["accept"]),
     ("PUT", "/lists/{portal}/{list}"): (
         lambda it: it.program.ask("PUT", "/lists/studio/domains?name=a.csv", DOMAINS), ["load"]),
+    ("PUT", "/portals/{portal}/customers"): (
+        lambda it: it.program.ask(
+            "PUT", "/portals/studio/customers?name=a.csv", b"Company Name\nacme\n"), ["adopt"]),
     ("POST", "/batches/{batch}/operations"): (
         lambda it: it.ask("POST", f"{it.batch()}/operations", {
             "operations": [1], "state": "done", "note": ""}), ["done"]),

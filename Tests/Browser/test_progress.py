@@ -142,7 +142,7 @@ def test_a_look_writes_no_batch(site):
     path = client.upload("studio", (ROOT / "Fixtures/studio/mixed.xlsx").read_bytes())
     client.wait(path)
     assert program.get(path.replace("/uploads", "/imports"))["files"] == [
-        "changes.xlsx", "rejected.xlsx", "report.json", "upload.xlsx", "workbook.xlsx"]
+        "changes.xlsx", "rejected.xlsx", "report.html", "report.json", "upload.xlsx", "workbook.xlsx"]
 
 
 def test_what_is_done_has_no_time_left(site):

@@ -51,6 +51,7 @@ EXPECTED = {
     ("get", "/portals/{portal}/customers.xlsx"): (USER, None),
     ("post", "/portals/{portal}/uploads"): (USER, "workbook"),
     ("post", "/portals/{portal}/lists/{list}"): (USER, "list"),
+    ("post", "/portals/{portal}/existing"): (USER, "list"),
     ("post", "/portals/{portal}/compare"): (USER, "list"),
     ("get", "/portals/{portal}/settings"): (ADMIN, None),
     # Of nobody's: an admin's own would be changed.
@@ -60,11 +61,13 @@ EXPECTED = {
     ("get", "/uploads/{upload}/progress"): (USER, None),
     ("get", "/uploads/{upload}/files/{file}"): (USER, None),
     ("post", "/uploads/{upload}/cancel"): (USER, {}),
+    ("post", "/uploads/{upload}/standing"): (USER, {"standing": "aside"}),
     ("post", "/uploads/{upload}/hidden"): (USER, {"hidden": "take"}),
     ("post", "/uploads/{upload}/fix"): (
         USER, {"sheet": "Customers", "column": "B", "row": "2", "value": "x@evil.example"}),
     ("post", "/uploads/{upload}/suggestions"): (
-        USER, {"code": "choice.unknown", "column": "F"}),
+        USER, {"code": "cell.required", "column": "Platform", "found": "",
+               "suggestion": "Luminate Wholesale"}),
     ("post", "/uploads/{upload}/approve"): (
         USER, {"digest": "0" * 64, "charges": "2", "withoutList": "yes", "note": ""}),
     ("get", "/batches/{batch}"): (USER, None),

@@ -113,7 +113,7 @@ def test_three_minutes_lead_to_an_approved_batch(samples, chromium, shoot):
         page.goto(page.url.partition("?")[0])
         shoot(page, "batch")
         with page.expect_download() as download:
-            page.get_by_role("link", name="rejected.xlsx").click()
+            page.get_by_role("link", name="Rows to fix").click()
         visit.upload("studio", download.value.path())
         assert visit.number("to fix") == 21
 

@@ -92,6 +92,42 @@ import Validation
         #expect(try memory.unfinishedUploads().isEmpty)
     }
 
+    @Test func `what is open stays open until it is done, put aside or replaced`() throws {
+        func add(
+            _ id: String, of reseller: String = "one", after earlier: String? = nil,
+            _ state: SiteUpload.State = .judged, attempt: String? = nil
+        ) throws -> SiteUpload {
+            let upload = SiteUpload(
+                id: id, reseller: reseller, portal: "bench", workbookName: "book.xlsx",
+                stamp: LedgerBench.stamp, language: "en", state: state, predecessor: earlier)
+            try memory.add(upload)
+            var with = upload
+            with.attempt = attempt.flatMap { UploadID($0) }
+            #expect(try memory.update(with, from: state))
+            return with
+        }
+        func open(_ reseller: String = "one") throws -> [String] {
+            try memory.openUploads(of: reseller, countMax: 9).map(\.id)
+        }
+        var first = try add("a")
+        _ = try add("b", .failed)
+        _ = try add("c", .accepted, attempt: "3.1")
+        _ = try add("d", of: "two", .accepted, attempt: "3.1")
+        #expect(try open() == ["c", "a"])
+        let newer = try add("e", after: "a")
+        try memory.replace(before: newer, withAttempt: UploadID("3.1"))
+        #expect(try open() == ["e"])
+        #expect(try open("two") == ["d"])
+        #expect(try memory.upload("a", of: "one")?.standing == .replaced)
+        // Nobody's upload replaces a newer one, or one of somebody else.
+        try memory.replace(before: try add("f", of: "two", after: "e"), withAttempt: nil)
+        try memory.replace(before: first, withAttempt: UploadID("3.1"))
+        #expect(try open() == ["e"])
+        first.standing = .open
+        #expect(try memory.update(first, from: .judged))
+        #expect(try open() == ["e", "a"])
+    }
+
     @Test func `the audit has what people do with an upload, and not what comes of it`() throws {
         try memory.add(Self.upload)
         var next = Self.upload

@@ -78,8 +78,7 @@ extension Gate {
 extension SheetDefinition {
     /// The directory in which the first field of its key is looked up.
     fileprivate var directoryOfKey: String? {
-        let field = key.first.flatMap { fieldIndex($0) }.map { fields[$0] }
-        return field?.rules.first { $0.kind == "inDirectory" }?.parameters["directory"]?.text
+        key.first.flatMap { fieldIndex($0) }.flatMap { fields[$0].directory }
     }
 }
 

@@ -4,7 +4,7 @@ import Provisioning
 import Reports
 
 extension Outcome {
-    private var report: JSONReport {
+    var report: JSONReport {
         get throws {
             try JSONReport(
                 try judgement.facts(effects: effects, tellsDigests: true), messages: messages)

@@ -47,6 +47,9 @@ package struct Outcome: Sendable {
         try prepare(inFolder: path, named: "\(getpid())", keepsAccount: false)?.finish()
     }
 
+    /// What tells where each row begins in the report; it is for nobody but whoever shows them.
+    private static let rowsName = "rows.tsv"
+
     /// Writes what people look at before they agree: no batch, as there is none yet.
     ///
     /// - Throws: `OutputError`, and our own mistakes.
@@ -103,22 +106,21 @@ package struct Outcome: Sendable {
     /// The kinds of files, in the order in which the manifest names them. None needs another, so
     /// they are written at the same time.
     private enum Kind: CaseIterable {
-        case report, rejected, changes, upload, batches, checklist
+        case report, rejected, changes, upload, batches, checklist, look
 
         /// What takes longest comes first, so that no thread ends long after the others.
         static let byEffort: [Kind] = [
             .batches, .upload, .rejected, .changes, .report, .checklist,
         ]
-        static let ofPreview = byEffort.filter { $0 != .batches && $0 != .checklist }
+        static let ofPreview: [Kind] = [.upload, .rejected, .changes, .look]
     }
 
     private func write(
         _ kind: Kind, of plan: BatchPlan, to files: inout OutcomeFiles, _ keepsAccount: Bool
     ) throws {
         switch kind {
-        case .report:
-            let facts = try judgement.facts(effects: plan.effects, tellsDigests: true)
-            try files.write("report.json", JSONReport(facts, messages: messages))
+        case .report: try files.write("report.json", report)
+        case .look: try writeLook(of: plan, to: &files)
         case .rejected:
             try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
                 try files.write(name) { _ = try workbook.write(part: part, to: $0) }
@@ -134,6 +136,13 @@ package struct Outcome: Sendable {
             let checklist = Checklist(plan)
             if !checklist.isEmpty { try files.write("checklist.txt", checklist) }
         }
+    }
+
+    /// The report for whoever shows it row by row, and for whoever reads it.
+    private func writeLook(of plan: BatchPlan, to files: inout OutcomeFiles) throws {
+        try files.write("report.json", report, rowsNamed: Self.rowsName)
+        let facts = try judgement.facts(effects: plan.effects, tellsDigests: false)
+        try files.write("report.html", HTMLReport(facts, messages: messages))
     }
 
     /// The accepted rows in the portal's own template, or in a plain sheet until that is known.

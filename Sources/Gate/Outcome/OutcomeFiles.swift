@@ -29,6 +29,20 @@ struct OutcomeFiles {
         }
     }
 
+    /// Writes a report, and beside it the rows that it has findings of.
+    mutating func write(_ name: String, _ report: JSONReport, rowsNamed rowsName: String) throws {
+        var rows: ReportRows?
+        try write(name) { file in
+            var sink = FileReportSink(file: file)
+            rows = try report.writeNotingRows(to: &sink)
+        }
+        guard let rows else { return }
+        try write(rowsName) { file in
+            var sink = FileReportSink(file: file)
+            try rows.write(to: &sink)
+        }
+    }
+
     mutating func write(_ name: String, _ bytes: [UInt8]) throws {
         try write(name) { file in
             var file = file

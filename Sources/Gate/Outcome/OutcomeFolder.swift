@@ -105,7 +105,8 @@ package struct OutcomeFolder: ~Copyable {
     /// Whether a file's name is one of those an outcome has.
     private static func isOurs(_ name: String) -> Bool {
         let single = [
-            "report.json", "changes.xlsx", "upload.xlsx", "manifest.json", "checklist.txt",
+            "report.json", "report.html", "rows.tsv", "changes.xlsx", "upload.xlsx",
+            "manifest.json", "checklist.txt",
         ]
         return single.contains(name) || isNumbered(name, "batch-", ".jsonl")
             || name == "rejected.xlsx" || isNumbered(name, "rejected-", ".xlsx")

@@ -82,7 +82,7 @@ private struct SuggestionTaking {
     mutating func take(_ values: [Int: String], _ row: Int, _ key: RowKey?, _ store: inout RowStore)
     {
         var values = values
-        for (field, other) in equalities {
+        for (field, other) in definition.equalities {
             guard let now = values[other] else { continue }
             let text = text(field, row, store)
             let wasEqual = Trimming.trimmed(text) == Trimming.trimmed(self.text(other, row, store))
@@ -90,15 +90,6 @@ private struct SuggestionTaking {
             if wasEqual || hadSuggestion { values[field] = now }
         }
         for (field, now) in values.sorted(by: { $0.key < $1.key }) { put(now, field, row, &store) }
-    }
-
-    /// Fields and the fields they must equal.
-    private var equalities: [(Int, Int)] {
-        definition.fields.enumerated().compactMap { index, field in
-            let rule = field.rules.first { $0.kind == "equals" }
-            let other = rule?.parameters["field"]?.text.flatMap { definition.fieldIndex($0) }
-            return other.map { (index, $0) }
-        }
     }
 
     private mutating func put(_ now: String, _ field: Int, _ row: Int, _ store: inout RowStore) {

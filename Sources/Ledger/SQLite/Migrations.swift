@@ -6,7 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
-            ("7", seventh), ("8", eighth), ("9", ninth),
+            ("7", seventh), ("8", eighth), ("9", ninth), ("10", tenth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -300,5 +300,16 @@ enum Migrations {
         // The states of a change that is taken back: 1, its values are what it had made of the
         // record; 2, it had no effect by then; 3, nobody kept what it had made.
         "UPDATE changes SET state = 3 WHERE state = 1",
+    ]
+
+    /// Which uploads still want something of somebody.
+    private static let tenth = [
+        // 0 open, 1 put aside, 2 replaced, 3 done
+        "ALTER TABLE uploads ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
+        // The upload that it is a newer try of.
+        "ALTER TABLE uploads ADD COLUMN predecessor TEXT",
+        "UPDATE uploads SET standing = 3 WHERE state = 5",
+        "CREATE INDEX uploads_open ON uploads (reseller) WHERE standing = 0",
+        "CREATE INDEX operations_open ON operations (attempt) WHERE state IN (0, 1)",
     ]
 }

@@ -8,13 +8,14 @@ extension SQLiteLedger {
             sql: """
                 INSERT INTO uploads
                     (id, reseller, portal, workbook, actor, time, language, state, changed,
-                    hidden, approval)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    hidden, approval, standing, predecessor)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 upload.id, upload.reseller, upload.portal, upload.workbookName,
                 upload.stamp.actor, upload.stamp.time, upload.language, upload.state.rawValue,
                 upload.isChangedSince, upload.hiddenRows, upload.approval,
+                upload.standing.rawValue, upload.predecessor,
             ])
         try log("upload", upload, outcome: "", upload.stamp, database)
     }
@@ -35,7 +36,8 @@ extension SQLiteLedger {
     }
 
     package func uploads(
-        of reseller: String, portal: String?, before last: String?, countMax: Int
+        of reseller: String, portal: String?, before last: String?, skipping count: Int,
+        countMax: Int
     ) throws -> [SiteUpload] {
         try read { database in
             try uploads(
@@ -43,9 +45,38 @@ extension SQLiteLedger {
                 """
                 WHERE reseller = ? AND (portal = ? OR ? IS NULL) AND (? IS NULL OR rowid <
                     (SELECT rowid FROM uploads AS last WHERE last.id = ? AND last.reseller = ?))
-                ORDER BY rowid DESC LIMIT ?
+                ORDER BY rowid DESC LIMIT ? OFFSET ?
                 """,
-                [reseller, portal, portal, last, last, reseller, countMax])
+                [reseller, portal, portal, last, last, reseller, countMax, count])
+        }
+    }
+
+    package func openUploads(of reseller: String, countMax: Int) throws -> [SiteUpload] {
+        try read { database in
+            try uploads(
+                database,
+                """
+                WHERE reseller = ? AND standing = \(SiteUpload.Standing.open.rawValue)
+                AND state IN (\(Self.list([.judged, .accepted]))) ORDER BY rowid DESC LIMIT ?
+                """, [reseller, countMax])
+        }
+    }
+
+    package func replace(
+        before upload: SiteUpload, withAttempt attempt: UploadID?
+    ) throws {
+        try write { database in
+            try database.execute(
+                sql: """
+                    UPDATE uploads SET standing = \(SiteUpload.Standing.replaced.rawValue)
+                    WHERE reseller = ? AND portal = ? AND (id = ? OR attempt = ?)
+                    AND \(Self.resting)
+                    AND rowid < (SELECT rowid FROM uploads AS newer WHERE newer.id = ?)
+                    """,
+                arguments: [
+                    upload.reseller, upload.portal, upload.predecessor, attempt?.description,
+                    upload.id,
+                ])
         }
     }
 
@@ -68,12 +99,13 @@ extension SQLiteLedger {
         try database.execute(
             sql: """
                 UPDATE uploads
-                SET state = ?, changed = ?, hidden = ?, approval = ?, attempt = ?
+                SET state = ?, changed = ?, hidden = ?, approval = ?, attempt = ?, standing = ?
                 WHERE id = ? AND state = ?
                 """,
             arguments: [
                 upload.state.rawValue, upload.isChangedSince, upload.hiddenRows,
-                upload.approval, upload.attempt?.description, upload.id, state.rawValue,
+                upload.approval, upload.attempt?.description, upload.standing.rawValue,
+                upload.id, state.rawValue,
             ])
         return database.changesCount == 1
     }
@@ -143,7 +175,9 @@ extension SQLiteLedger {
                 state: SiteUpload.State(rawValue: row["state"]) ?? .failed,
                 isChangedSince: row["changed"], hiddenRows: row["hidden"],
                 approval: row["approval"],
-                attempt: (row["attempt"] as String?).flatMap { UploadID($0) })
+                attempt: (row["attempt"] as String?).flatMap { UploadID($0) },
+                predecessor: row["predecessor"],
+                standing: SiteUpload.Standing(rawValue: row["standing"]) ?? .open)
         }
     }
 }

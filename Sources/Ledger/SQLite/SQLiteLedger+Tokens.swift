@@ -128,6 +128,19 @@ extension SQLiteLedger {
         }
     }
 
+    package func openBatches(of reseller: String, countMax: Int) throws -> [AttemptEntry] {
+        try read { database in
+            try attempts(
+                database,
+                """
+                WHERE scopes.reseller = ? AND EXISTS (
+                    SELECT 1 FROM operations INDEXED BY operations_open
+                    WHERE operations.attempt = attempts.id AND operations.state IN (0, 1))
+                ORDER BY attempts.id DESC LIMIT ?
+                """, [reseller, countMax], countsOperations: true)
+        }
+    }
+
     package func operations(
         of id: UploadID, of reseller: String, in state: OperationState?, after sequence: Int,
         countMax: Int

@@ -48,7 +48,7 @@ package enum UploadChange: Sendable {
 /// What somebody does with an upload that is there, as the history has it.
 package struct UploadAct: Sendable, Equatable {
     package enum Kind: String, Sendable {
-        case fix, hidden, cancel
+        case fix, hidden, cancel, aside, resume
     }
 
     let kind: Kind

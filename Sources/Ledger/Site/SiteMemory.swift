@@ -42,9 +42,18 @@ package protocol SiteMemory: RecordMemory {
     /// - Parameters:
     ///   - portal: nil: of all.
     ///   - last: only those that came before it; nil: the newest, too.
+    ///   - count: of the newest among them, those that are left out.
     func uploads(
-        of reseller: String, portal: String?, before last: String?, countMax: Int
+        of reseller: String, portal: String?, before last: String?, skipping count: Int,
+        countMax: Int
     ) throws -> [SiteUpload]
+    /// Those that are checked, or accepted in part, and still want something of somebody; the
+    /// newest first.
+    func openUploads(of reseller: String, countMax: Int) throws -> [SiteUpload]
+    /// Sees to it that nothing waits any more of what an upload is a newer try of.
+    ///
+    /// - Parameter attempt: the accepted try that it was found to follow; nil for none.
+    func replace(before upload: SiteUpload, withAttempt attempt: UploadID?) throws
     /// Of all there are, of whomever.
     func uploadIDs() throws -> Set<String>
     /// Those that somebody must go on with, the oldest first.
@@ -106,6 +115,9 @@ package protocol SiteMemory: RecordMemory {
         _ change: UploadChange, asked request: KeyedRequest?
     ) throws -> UploadChangeOutcome
 
+    /// Accepted tries of uploads with steps that nobody has seen to, or that somebody is at; the
+    /// newest first, their operations counted.
+    func openBatches(of reseller: String, countMax: Int) throws -> [AttemptEntry]
     /// Accepted tries of uploads, the newest first.
     ///
     /// - Parameters:
@@ -131,9 +143,10 @@ extension SiteMemory {
     ///
     /// - Parameter portal: nil: of all.
     package func uploads(
-        of reseller: String, portal: String?, countMax: Int
+        of reseller: String, portal: String?, before last: String? = nil, countMax: Int
     ) throws -> [SiteUpload] {
-        try uploads(of: reseller, portal: portal, before: nil, countMax: countMax)
+        try uploads(
+            of: reseller, portal: portal, before: last, skipping: 0, countMax: countMax)
     }
 }
 

@@ -14,6 +14,17 @@ package struct SiteUpload: Sendable, Equatable {
         case cancelled
     }
 
+    /// Whether it still wants something of somebody once it is checked.
+    package enum Standing: Int, Sendable {
+        case open
+        /// Somebody leaves it as it is, and may take it up again.
+        case aside
+        /// A newer try took its place.
+        case replaced
+        /// Nothing is left to do.
+        case done
+    }
+
     /// Thirty-two hexadecimal digits, drawn by lot: also the name of its folder.
     package let id: String
     package let reseller: String
@@ -31,12 +42,16 @@ package struct SiteUpload: Sendable, Equatable {
     package var approval: String
     /// Nil until its rows are accepted.
     package var attempt: UploadID?
+    /// The upload that it is a newer try of, where somebody handed it in as such.
+    package let predecessor: String?
+    package var standing: Standing
 
     package init(
         id: String, reseller: String, portal: String, workbookName: String, stamp: Stamp,
         language: String, state: State = .waiting, isChangedSince: Bool = false,
         hiddenRows: String = "",
-        approval: String = "", attempt: UploadID? = nil
+        approval: String = "", attempt: UploadID? = nil, predecessor: String? = nil,
+        standing: Standing = .open
     ) {
         self.id = id
         self.reseller = reseller
@@ -49,5 +64,7 @@ package struct SiteUpload: Sendable, Equatable {
         self.hiddenRows = hiddenRows
         self.approval = approval
         self.attempt = attempt
+        self.predecessor = predecessor
+        self.standing = standing
     }
 }

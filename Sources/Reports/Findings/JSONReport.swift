@@ -16,14 +16,32 @@ package struct JSONReport: Report {
     }
 
     package func write(to sink: inout some ReportSink) throws {
+        try write(to: &sink) { _, _ in }
+    }
+
+    /// Writes it, and gives the rows that it has findings of, by where these begin.
+    package func writeNotingRows(to sink: inout some ReportSink) throws -> ReportRows {
+        var rows = ReportRows(facts)
+        try write(to: &sink) { index, offset in
+            if let finding = findings.verdict(at: index) { rows.note(finding, at: offset) }
+        }
+        return rows
+    }
+
+    /// - Parameter note: is called with each finding's position among all, and its line's in the
+    ///   report.
+    private func write(
+        to sink: inout some ReportSink, note: (_ index: Int, _ offset: Int) -> Void
+    ) throws {
         var buffer = ReportBuffer()
         buffer.append(start)
         var json = JSONWriter()
         var separator = "\n"
-        for finding in findings {
+        for (index, finding) in findings.enumerated() {
             json.removeAll(keepingCapacity: true)
             finding.write(to: &json)
             buffer.append(separator)
+            note(index, buffer.size)
             buffer.append(json.bytes)
             separator = ",\n"
             try buffer.pass(to: &sink)

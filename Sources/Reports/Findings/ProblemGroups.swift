@@ -24,10 +24,13 @@ package struct ProblemGroups: Sendable {
     ) {
         var grouping = Grouping(store, verdicts, countMax: groupCountMax)
         for index in verdicts.findings.indices { grouping.add(index) }
-        let safety = SuggestionSafety(store: store, definition: definition)
         groups = grouping.counted().sorted { $0.comesBefore($1) }
-        for index in groups.indices {
-            groups[index].isSafeForAll = safety.isSafeForAll(groups[index])
+        for (index, group) in groups.enumerated() {
+            guard group.suggestion != nil, group.value != nil, let field = group.field else {
+                continue
+            }
+            let sheet = definition.sheets[store.sheets[group.sheet].definitionIndex]
+            groups[index].isSafeForAll = sheet.isSafeForAll(sheet.fields[field])
         }
     }
 }
@@ -111,32 +114,5 @@ private struct Grouping {
         var groups = groups
         for cause in causes.joined() where cause >= 0 { groups[Int(cause)].fixesAlone += 1 }
         return groups
-    }
-}
-
-/// Whether one answer for all rows can do no harm.
-private struct SuggestionSafety {
-    let store: RowStore
-    let definition: Definition
-
-    /// Never where a value tells one customer from another, or follows from one that does.
-    func isSafeForAll(_ group: ProblemGroup) -> Bool {
-        guard group.suggestion != nil, group.value != nil, let index = group.field else {
-            return false
-        }
-        let sheet = definition.sheets[store.sheets[group.sheet].definitionIndex]
-        let field = sheet.fields[index]
-        return isFromAList(field) && !sheet.key.contains(field.id)
-            && !field.rules.contains { $0.kind == "equals" }
-            && !sheet.rules.contains { $0.kind == "unique" && names(field, $0) }
-    }
-
-    private func isFromAList(_ field: Field) -> Bool {
-        field.choices != nil || field.type == .country
-            || field.rules.contains { $0.kind == "oneOf" }
-    }
-
-    private func names(_ field: Field, _ rule: RuleDefinition) -> Bool {
-        rule.parameters["fields"]?.list?.contains { $0.text == field.id } ?? false
     }
 }

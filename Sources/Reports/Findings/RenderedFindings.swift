@@ -35,13 +35,19 @@ struct RenderedFindings: Sequence, IteratorProtocol {
     mutating func next() -> RenderedFinding? {
         guard underestimatedCount > 0 else { return nil }
         defer { index += 1 }
-        var position = index
-        if position < ofFile.count { return text.rendered(ofFile[position]) }
-        position -= ofFile.count
-        if position < fileVerdictCount { return rendered(position) }
-        position -= fileVerdictCount
-        if position < ofSheets.count { return text.rendered(ofSheets[position]) }
-        return rendered(position - ofSheets.count + fileVerdictCount)
+        if let finding = verdict(at: index) { return rendered(finding) }
+        let isOfFile = index < ofFile.count
+        return text.rendered(
+            isOfFile ? ofFile[index] : ofSheets[index - ofFile.count - fileVerdictCount])
+    }
+
+    /// The verdicts' finding at a position among all; nil for one that is none of theirs.
+    func verdict(at position: Int) -> Int? {
+        let behindFile = position - ofFile.count
+        if behindFile < 0 { return nil }
+        if behindFile < fileVerdictCount { return behindFile }
+        let behindSheets = behindFile - ofSheets.count
+        return behindSheets < fileVerdictCount ? nil : behindSheets
     }
 
     /// One finding of the verdicts, by its index.

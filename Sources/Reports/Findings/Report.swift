@@ -25,6 +25,10 @@ package enum ReportLimits {
 /// Gathers a report's text into pieces worth writing.
 struct ReportBuffer {
     private var bytes: [UInt8] = []
+    private var passedSize = 0
+
+    /// Of all that was appended so far, in bytes.
+    var size: Int { passedSize + bytes.count }
 
     mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
@@ -38,6 +42,7 @@ struct ReportBuffer {
     mutating func flush(to sink: inout some ReportSink) throws {
         if bytes.isEmpty { return }
         try sink.write(bytes)
+        passedSize += bytes.count
         bytes.removeAll(keepingCapacity: true)
     }
 }

@@ -16,6 +16,8 @@ struct ChangedValue {
         case renamed
         /// A suggestion somebody accepted.
         case taken
+        /// Mended after the workbook was read.
+        case corrected
     }
 
     var sheet: Int
@@ -27,8 +29,8 @@ struct ChangedValue {
 }
 
 /// Every value of accepted rows that is handed on other than it came, in the order of the workbook;
-/// and every suggestion that was taken and every name that a rename carried along, whatever became
-/// of its row.
+/// and every suggestion that was taken, every cell that was mended and every name that a rename
+/// carried along, whatever became of its row.
 struct ChangedValues: Sequence, IteratorProtocol {
     private let records: RecordValues
     private let taken: [Place: TakenSuggestion]
@@ -41,7 +43,12 @@ struct ChangedValues: Sequence, IteratorProtocol {
         taken = Dictionary(
             records.store.taken.map {
                 (Place(sheet: $0.sheet, row: $0.row, field: $0.field), $0)
-            }, uniquingKeysWith: { first, _ in first })
+            },
+            uniquingKeysWith: { first, last in
+                TakenSuggestion(
+                    sheet: first.sheet, row: first.row, field: first.field, was: first.was,
+                    now: last.now, isCorrection: last.isCorrection)
+            })
     }
 
     /// - Complexity: O(cells) for all together; a text is made only of what changed.
@@ -63,7 +70,7 @@ struct ChangedValues: Sequence, IteratorProtocol {
     private func change() -> ChangedValue? {
         if !taken.isEmpty, let taken = taken[Place(sheet: sheet, row: row, field: field)] {
             let now = isAccepted ? text : taken.now
-            return changed(was: taken.was, now: now, .taken)
+            return changed(was: taken.was, now: now, taken.isCorrection ? .corrected : .taken)
         }
         guard isAccepted || isRenamed, !records.isAsItCame(sheet: sheet, row: row, field: field)
         else {
@@ -103,7 +110,6 @@ struct ChangedValues: Sequence, IteratorProtocol {
     private var source: Int? {
         let store = records.store.sheets[sheet]
         let definition = records.definition.sheets[store.definitionIndex]
-        let rule = definition.fields[field].rules.first { $0.kind == "equals" }
-        return rule?.parameters["field"]?.text.flatMap(definition.fieldIndex)
+        return definition.equalities.first { $0.field == field }?.other
     }
 }

@@ -100,6 +100,7 @@ package struct ChangesWorkbook {
         case .number: messages.fragment("changes.number")
         case .renamed: messages.fragment("changes.renamed")
         case .taken: messages.fragment("changes.taken")
+        case .corrected: messages.fragment("changes.corrected")
         }
     }
 }

@@ -20,15 +20,9 @@ struct TemplateFill: FilledRows {
     /// It is the first such sheet. Fields that must equal the name get it; required fields with a
     /// single choice get that.
     init?(_ definition: Definition, known: Known) {
-        let candidates = definition.sheets.enumerated().lazy.compactMap {
-            index, sheet -> (Int, Int, Directory)? in
-            guard sheet.key.count == 1, let key = sheet.key.first.flatMap(sheet.fieldIndex),
-                let directory = sheet.fields[key].directory,
-                let names = known.directories[directory]
-            else { return nil }
-            return (index, key, names)
-        }
-        guard let (index, key, directory) = candidates.first else { return nil }
+        guard let (index, key, id) = definition.sheetNamed(byAnyOf: Set(known.directories.keys)),
+            let directory = known.directories[id]
+        else { return nil }
         let sheet = definition.sheets[index]
         let types = sheet.fields.map(\.type)
         let records = known.records?.records(ofSheet: sheet.id) ?? []

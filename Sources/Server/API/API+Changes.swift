@@ -34,6 +34,7 @@ extension API {
         }
         struct Group: Decodable {
             let code, column: String
+            let found: String?
         }
 
         let corrections: [Cell]?
@@ -49,8 +50,11 @@ extension API {
                         ])), isRequired: false),
                 .init(
                     "suggestions",
-                    .list(.object([.init("code", .text), .init("column", .text)])),
-                    isRequired: false),
+                    .list(
+                        .object([
+                            .init("code", .text), .init("column", .text),
+                            .init("found", .text, isRequired: false),
+                        ])), isRequired: false),
             ]
         }
     }
@@ -81,7 +85,8 @@ extension API {
         if upload.state != .judged { throw PageError(.conflict, "not_checked") }
         for group in asked.suggestions ?? [] {
             corrections += try await Blocking.run { [site] in
-                try site.suggestions(group.code, column: group.column, upload)
+                try site.suggestions(
+                    group.code, column: group.column, for: group.found, nil, upload)
             }
         }
         for one in asked.corrections ?? [] {

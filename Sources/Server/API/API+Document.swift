@@ -5,7 +5,8 @@ import JSON
 extension API {
     private static let components: [any APIAnswer.Type] = [
         APIProblem.self, PortalAnswer.self, ImportAnswer.self, FindingAnswer.self,
-        BatchAnswer.self, OperationAnswer.self, ListAnswer.self, RecordAnswer.self,
+        BatchAnswer.self, OperationAnswer.self, ListAnswer.self, AdoptionAnswer.self,
+        RecordAnswer.self,
     ]
 
     func document(_ request: Request, _ context: SiteContext) -> Response {

@@ -85,8 +85,7 @@ extension API {
             if [.judged, .accepting, .accepted].contains(upload.state) {
                 answer.head = UploadReport.Head(folder: "\(folder)/check")
                 answer.digest = try UploadSummary.kept(in: folder)?.digest
-                let names = FileManager.default.subpaths(atPath: "\(folder)/check") ?? []
-                answer.files = names.sorted()
+                answer.files = Site.fileNames(in: "\(folder)/check")
             }
             if [.failed, .cancelled].contains(upload.state) {
                 answer.failure = UploadFailure(

@@ -14,6 +14,11 @@ extension API {
                 .put, "/lists/{portal}/{list}", "putList",
                 "Puts a list, which is the whole body, in the place of an earlier one.",
                 query: [.fileName], body: .file, .json(.named(ListAnswer.name)), putList),
+            APIRoute(
+                .put, "/portals/{portal}/customers", "putCustomers",
+                "Makes customers known that exist already: the list is the whole body.",
+                query: [.fileName], body: .file, .json(.named(AdoptionAnswer.name)),
+                putCustomers),
         ]
     }
 
@@ -48,6 +53,12 @@ extension API {
                 language: context.language))
     }
 
+    func putCustomers(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let definition = try site.definition(context)
+        let file = try await receiveList(request, context)
+        return Response(AdoptionAnswer(counts: try await site.adopt(file, definition, context)))
+    }
+
     /// Takes a list that is the whole body. Its name, or else its type, tells how it is read.
     func receiveList(
         _ request: Request, _ context: SiteContext
@@ -74,6 +85,23 @@ extension APIRoute.Parameter {
     static let fileName = APIRoute.Parameter(
         name: "name", schema: .text,
         text: "What the file is called: its ending says how it is read, where the type does not.")
+}
+
+/// How many customers a list made known, as programs are told.
+struct AdoptionAnswer: APIAnswer {
+    static let name = "Adoption"
+    static let members: [APISchema.Member] = ["added", "changed", "same", "nameless"].map {
+        .init($0, .number)
+    }
+
+    let counts: AdoptedCounts
+
+    func write(to json: inout JSONWriter) {
+        json.member("added", counts.added)
+        json.member("changed", counts.changed)
+        json.member("same", counts.same)
+        json.member("nameless", counts.nameless)
+    }
 }
 
 /// A list, as programs are told of it.

@@ -28,8 +28,10 @@ function markCurrentPage() {
 /** After a cell is fixed in the middle of a page, the page stays where it was. */
 function keepPlace() {
   const key = "place " + location.pathname;
-  const kept = sessionStorage.getItem(key);
-  sessionStorage.removeItem(key);
+  // What is fixed is checked again first: the place waits for the page that shows it.
+  const isBusy = document.querySelector("[data-progress]");
+  const kept = isBusy ? null : sessionStorage.getItem(key);
+  if (!isBusy) sessionStorage.removeItem(key);
   if (kept) {
     const place = JSON.parse(kept);
     scrollTo(0, place.top);

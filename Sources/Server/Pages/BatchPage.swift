@@ -55,7 +55,13 @@ extension Site {
             "confirmHint": texts("batch.confirm_hint", ["portal": definition.title]),
             "undoHref": "\(path)/undo",
             "financeHref": "\(path)/finance",
-            "files": names.sorted().map { ["name": $0, "href": "\(path)/files/\($0)"] },
+            "files": names.sorted().map { name -> PageValues in
+                let href = "\(path)/files/\(name)"
+                guard let kind = Self.kind(ofFile: name) else {
+                    return ["name": name, "href": href]
+                }
+                return ["name": texts("download.\(kind)"), "href": href, "text": name]
+            },
             "crumbs": [
                 ["text": texts("page.home"), "href": "/"],
                 ["text": definition.title, "href": "/portals/\(entry.portal)"],

@@ -13,20 +13,18 @@ extension Site {
         let view = try await Blocking.run { [self] in
             let uploads = try ledger.uploads(
                 of: account.reseller, portal: nil, countMax: SiteLimits.listCountMax)
-            let batches = try ledger.history(
+            let open = try ledger.openUploads(
                 of: account.reseller, countMax: SiteLimits.listCountMax)
-            let lists = try configuration.definitions.map { definition in
-                try ledger.lists(
-                    in: LedgerScope(reseller: account.reseller, portal: definition.portal))
-            }
-            return (uploads, batches, lists)
+            let batches = try ledger.openBatches(
+                of: account.reseller, countMax: SiteLimits.listCountMax)
+            return (uploads, open, batches, try self.lists(of: account.reseller))
         }
-        let (uploads, batches, lists) = view
+        let (uploads, open, batches, lists) = view
         let atPortals = try await waitingAtPortals(account.reseller, texts)
-        let heads = heads(of: uploads)
         let waiting =
-            Self.waiting(uploads, heads, texts)
-            + Self.waiting(batches, texts) + atPortals + waiting(lists, uploads, texts)
+            Self.waiting(open, self.heads(of: open), texts)
+            + Self.waiting(batches, texts) + atPortals + waiting(lists, texts)
+        let heads = heads(of: uploads)
         let rows = uploads.map { row($0, heads[$0.id], texts) }
         return pages.page(
             "home",
@@ -39,12 +37,25 @@ extension Site {
             ], request, context)
     }
 
-    /// What the workers said of those that were judged.
+    /// Of each portal its lists, and whether anything was ever uploaded there.
+    private func lists(
+        of reseller: String
+    ) throws -> [(lists: [RememberedList], isUsed: Bool)] {
+        try configuration.definitions.map { definition in
+            let scope = LedgerScope(reseller: reseller, portal: definition.portal)
+            let uploads = try ledger.uploads(of: reseller, portal: scope.portal, countMax: 1)
+            return (try ledger.lists(in: scope), !uploads.isEmpty)
+        }
+    }
+
+    /// What the workers said of those that were judged, or accepted.
     func heads(of uploads: [SiteUpload]) -> [String: UploadReport.Head] {
         var heads: [String: UploadReport.Head] = [:]
-        for upload in uploads where upload.state == .judged {
+        for upload in uploads where upload.state == .judged || upload.state == .accepted {
             heads[upload.id] = UploadReport.Head(
-                folder: "\(configuration.uploadFolder(upload.id))/check")
+                folder: upload.state == .accepted
+                    ? configuration.outcomeFolder(upload.id)
+                    : "\(configuration.uploadFolder(upload.id))/check")
         }
         return heads
     }
@@ -87,6 +98,8 @@ extension Site {
             let number = upload.attempt.map { "\($0)" } ?? ""
             return ("done", texts("state.accepted", ["number": number]))
         case .cancelled: return ("bad", texts("state.cancelled"))
+        case .judged where upload.standing == .aside: return ("plain", texts("state.aside"))
+        case .judged where upload.standing == .replaced: return ("plain", texts("state.replaced"))
         case .judged:
             let count = head?.counts.rejected ?? 0
             if count > 0 { return ("fix", texts("state.to_fix", ["count": count])) }
@@ -101,7 +114,7 @@ extension Site {
     ) -> [PageValues] {
         uploads.compactMap { upload in
             guard let counts = heads[upload.id]?.counts else { return nil }
-            let isReady = counts.rejected == 0
+            let isReady = counts.rejected == 0 && upload.state == .judged
             let count = isReady ? counts.accepted : counts.rejected
             if count == 0 { return nil }
             return [
@@ -128,9 +141,9 @@ extension Site {
 
     /// Lists that are missing where something was uploaded, and old ones.
     private func waiting(
-        _ lists: [[RememberedList]], _ uploads: [SiteUpload], _ texts: PageTexts
+        _ known: [(lists: [RememberedList], isUsed: Bool)], _ texts: PageTexts
     ) -> [PageValues] {
-        zip(configuration.definitions, lists).flatMap { definition, lists in
+        zip(configuration.definitions, known).flatMap { definition, known in
             definition.directories.compactMap { directory -> PageValues? in
                 let title = directory.title.text(in: texts.language)
                 let names = ["list": title, "portal": definition.title]
@@ -138,14 +151,12 @@ extension Site {
                     "href": "/portals/\(definition.portal)",
                     "actionText": texts("waiting.list_action"),
                 ]
-                if let list = lists.first(where: { $0.directory == directory.id }) {
+                if let list = known.lists.first(where: { $0.directory == directory.id }) {
                     guard let days = days(since: list.stamp), days > 7 else { return nil }
                     let text = texts("waiting.list", names.merging(["days": "\(days)"]) { $1 })
                     return action.merging(["text": text]) { $1 }
                 }
-                guard directory.isNeeded,
-                    uploads.contains(where: { $0.portal == definition.portal })
-                else { return nil }
+                guard directory.isNeeded, known.isUsed else { return nil }
                 return action.merging(["text": texts("waiting.list_missing", names)]) { $1 }
             }
         }

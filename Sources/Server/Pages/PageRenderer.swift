@@ -31,7 +31,9 @@ struct PageRenderer: Sendable {
         page["lang"] = context.language
         page["otherLang"] = other
         page["otherLangName"] = PageTexts.of(other)("page.language_name")
-        page["path"] = request.uri.path
+        // Nobody can look at what a button asked for, only at the page that it was on.
+        page["path"] =
+            request.method == .get ? request.ownAddress : request.pageAddress ?? "/"
         if let account = context.session?.account {
             page["user"] = [
                 "name": account.name, "email": account.email, "reseller": account.reseller,

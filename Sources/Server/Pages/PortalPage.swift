@@ -14,15 +14,19 @@ extension Site {
         let (account, definition) = (try context.account, try definition(context))
         let texts = PageTexts.of(context.language)
         let scope = LedgerScope(reseller: account.reseller, portal: definition.portal)
+        let query = Form(request.uri.query ?? "")
+        let (number, countMax) = (query.pageNumber, SiteLimits.uploadsPerPage)
         let (uploads, lists, counts) = try await Blocking.run { [ledger] in
             (
                 try ledger.uploads(
-                    of: scope.reseller, portal: scope.portal, countMax: SiteLimits.listCountMax),
+                    of: scope.reseller, portal: scope.portal, before: nil,
+                    skipping: (number - 1) * countMax, countMax: countMax + 1),
                 try ledger.lists(in: scope), try ledger.recordCounts(in: scope)
             )
         }
         let limits = try await limits(of: account.reseller)
-        let rows = uploads.map { row($0, heads(of: [$0])[$0.id], texts) }
+        let heads = heads(of: uploads)
+        let rows = uploads.prefix(countMax).map { row($0, heads[$0.id], texts) }
         let path = "/portals/\(definition.portal)"
         var values: PageValues = [
             "title": definition.title,
@@ -41,11 +45,19 @@ extension Site {
         values["portalLink"] = Self.portalLink(
             try await self.definition(definition.portal, for: account.reseller), texts)
         if account.role >= .admin { values["settingsHref"] = "\(path)/settings" }
-        if uploads.contains(where: { $0.state == .accepted }) {
+        if counts.values.contains(where: { $0 > 0 }) {
+            values["withCustomersHref"] = "\(path)/customers.xlsx"
+        }
+        if definition.sheetNamed(byAnyOf: Set(lists.map(\.directory))) != nil {
             values["filledTemplateHref"] = "\(path)/filled-template.xlsx"
         }
-        if let count = Int(Form(request.uri.query ?? "")["loaded"]) {
+        if number > 1 { values["previousHref"] = "\(path)?page=\(number - 1)#past" }
+        if uploads.count > countMax { values["nextHref"] = "\(path)?page=\(number + 1)#past" }
+        values["existingAction"] = "\(path)/existing"
+        if let count = Int(query["loaded"]) {
             values["notice"] = ["text": texts("notice.list_loaded", ["count": count])]
+        } else if let counts = AdoptedCounts(query) {
+            values["notice"] = ["text": counts.text(texts)]
         }
         return pages.page("portal", values, request, context)
     }
@@ -87,9 +99,18 @@ extension Site {
     }
 
     func template(_ definition: Definition, _ context: SiteContext) async throws -> Response {
-        let account = try context.account
         let folder = try Self.temporaryFolder()
         defer { Self.remove(folder) }
+        return try await made(
+            try await templateArguments(definition, in: folder, context), in: folder,
+            as: "\(definition.portal).xlsx")
+    }
+
+    /// What makes a workbook of this reseller's lists and settings, which are put in a folder.
+    private func templateArguments(
+        _ definition: Definition, in folder: String, _ context: SiteContext
+    ) async throws -> [String] {
+        let account = try context.account
         var arguments = [
             "template", "make", definition.portal, "-o", "\(folder)/made.xlsx", "--lang",
             context.language,
@@ -106,7 +127,7 @@ extension Site {
             try Data(settings.text.utf8).write(to: URL(filePath: path))
             arguments += ["--settings", path]
         }
-        return try await made(arguments, in: folder, as: "\(definition.portal).xlsx")
+        return arguments
     }
 
     /// Customers as rows, to change and upload again.
@@ -115,18 +136,42 @@ extension Site {
     }
 
     func customers(_ definition: Definition, _ context: SiteContext) async throws -> Response {
-        let account = try context.account
         let folder = try Self.temporaryFolder()
         defer { Self.remove(folder) }
-        let memory = commands.memory(
-            of: account.reseller, by: account.email, in: context.language)
         return try await made(
-            ["export", definition.portal, "-o", "\(folder)/made.xlsx"] + memory, in: folder,
+            try export(definition, to: "\(folder)/made.xlsx", context), in: folder,
             as: "\(definition.portal)-customers.xlsx")
     }
 
+    private func export(
+        _ definition: Definition, to path: String, _ context: SiteContext
+    ) throws -> [String] {
+        let account = try context.account
+        return ["export", definition.portal, "-o", path]
+            + commands.memory(of: account.reseller, by: account.email, in: context.language)
+    }
+
+    /// The workbook with a row for each name of a list that is no customer yet.
     func filledTemplate(_ request: Request, _ context: SiteContext) async throws -> Response {
-        try await customers(request, context)
+        let definition = try definition(context)
+        let scope = LedgerScope(reseller: try context.account.reseller, portal: definition.portal)
+        let (lists, counts) = try await Blocking.run { [ledger] in
+            (try ledger.lists(in: scope), try ledger.recordCounts(in: scope))
+        }
+        guard definition.sheetNamed(byAnyOf: Set(lists.map(\.directory))) != nil else {
+            throw PageError(.notFound)
+        }
+        let folder = try Self.temporaryFolder()
+        defer { Self.remove(folder) }
+        var arguments = try await templateArguments(definition, in: folder, context) + ["--fill"]
+        if counts.values.contains(where: { $0 > 0 }) {
+            let known = "\(folder)/known.xlsx"
+            let done = try await commands.run(try export(definition, to: known, context))
+            guard done.status == 0 else { throw PageError(.internalServerError) }
+            arguments += ["--existing", known]
+        }
+        return try await made(
+            arguments, in: folder, as: "\(definition.portal)-new-customers.xlsx")
     }
 
     private func made(
@@ -143,7 +188,8 @@ extension Site {
         let types = [
             "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "json": "application/json", "jsonl": "application/jsonl",
-            "txt": "text/plain; charset=utf-8", "yaml": "application/yaml; charset=utf-8",
+            "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8",
+            "yaml": "application/yaml; charset=utf-8",
         ]
         let type = types[String(name.split(separator: ".").last ?? "")]
         // Names are ours, or letters that cannot end the quotes.
@@ -184,9 +230,11 @@ extension Site {
             folder: configuration.uploadFolder(id), field: "workbook", isForDesk: true
         ).receive()
         guard let file else { throw PageError(.badRequest, "no_file") }
+        let earlier = Form(request.uri.query ?? "")["after"]
         let upload = SiteUpload(
             id: id, reseller: account.reseller, portal: definition.portal,
-            workbookName: file.name, stamp: stamp(account), language: context.language)
+            workbookName: file.name, stamp: stamp(account), language: context.language,
+            predecessor: earlier.isEmpty ? nil : earlier)
         _ = try await make(.add(upload))
         return Self.redirect("/uploads/\(id)")
     }

@@ -56,18 +56,9 @@ extension Site {
         try await Blocking.run { [ledger] in
             try ledger.begin(Secret.digest(secret), of: account, at: now)
         }
-        var response = Self.redirect(Self.ownPath(next))
+        var response = Self.redirect(next.isOwnAddress ? next : "/")
         response.setCookie(cookie(secret, seconds: SiteLimits.sessionSeconds))
         return response
-    }
-
-    /// A path of this site, and of no other: browsers take a backslash for a slash and pass over
-    /// controls (URL Standard, 4.4).
-    private static func ownPath(_ path: String) -> String {
-        let isOwn =
-            path.hasPrefix("/") && !path.hasPrefix("//")
-            && path.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\\" && $0.value != 0x7F }
-        return isOwn ? path : "/"
     }
 
     private func cookie(_ secret: String, seconds: Int) -> Cookie {
@@ -85,7 +76,8 @@ extension Site {
 
     func setLanguage(_ request: Request, _ context: SiteContext) async throws -> Response {
         let form = try await Form(request)
-        var response = Self.redirect(Self.ownPath(form["path"]))
+        let path = form["path"]
+        var response = Self.redirect(path.isOwnAddress ? path : "/")
         if PageTexts.languages.contains(form["lang"]) {
             response.setCookie(
                 Cookie(

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Ledger
+import Spreadsheet
 
 extension Site {
     /// The upload that an address names, of whoever asks.
@@ -13,8 +14,8 @@ extension Site {
         let texts = PageTexts.of(context.language)
         let folder = configuration.uploadFolder(upload.id)
         let query = Form(request.uri.query ?? "")
-        let report = upload.state == .judged ? UploadReport(folder: "\(folder)/check") : nil
-        var values = head(upload, report, texts)
+        let head = upload.state == .judged ? UploadReport.Head(folder: "\(folder)/check") : nil
+        var values = told(upload, head, texts)
         switch upload.state {
         case .waiting, .checking, .accepting:
             var busy = await busy(upload, texts).values
@@ -27,8 +28,9 @@ extension Site {
             values["accepted"] = accepted(upload, texts)
             if let note = upload.note { values["approvalNote"] = note }
         case .judged:
-            if let report {
-                let view = UploadResult(site: self, upload: upload, report: report, texts: texts)
+            if let head, let summary = try UploadSummary.of(folder) {
+                let view = UploadResult(
+                    site: self, upload: upload, head: head, summary: summary, texts: texts)
                 values["result"] = try view.values(query, lists: try await lists(of: upload))
             }
             if upload.isChangedSince {
@@ -37,16 +39,44 @@ extension Site {
                 // It was approved, and is not accepted.
                 values["changedText"] = texts("upload.not_accepted")
             }
-            if query["fixed"] == "1" { values["notice"] = ["text": texts("notice.fixed")] }
         }
+        values["standing"] = Self.standing(of: upload, texts)
+        values["notice"] = Self.notice(query, upload, texts)
         return pages.page("upload", values, request, context)
     }
 
+    /// What somebody is told who did something with it; nil for who did nothing.
+    private static func notice(
+        _ query: Form, _ upload: SiteUpload, _ texts: PageTexts
+    ) -> PageValues? {
+        let lost = query["lost"]
+        if lost == "all" { return ["text": texts("notice.fixes_lost"), "isBad": true] }
+        if CellReference(lost) != nil {
+            return ["text": texts("notice.fix_lost", ["cell": lost]), "isBad": true]
+        }
+        if query["late"] == "1", !upload.isBusy { return ["text": texts("notice.late")] }
+        guard upload.state == .judged, query["fixed"] == "1" else { return nil }
+        return ["text": texts("notice.fixed")]
+    }
+
+    /// Whether it waits for somebody, and what changes that; nil where nobody can.
+    private static func standing(of upload: SiteUpload, _ texts: PageTexts) -> PageValues? {
+        guard upload.state == .judged || upload.state == .accepted else { return nil }
+        var values: PageValues = ["action": "/uploads/\(upload.id)/standing"]
+        switch upload.standing {
+        case .open: values["isOpen"] = true
+        case .aside: values["text"] = texts("upload.aside_text")
+        case .replaced: values["text"] = texts("upload.replaced_text")
+        case .done: return nil
+        }
+        return values
+    }
+
     /// What is said of every upload.
-    private func head(
-        _ upload: SiteUpload, _ report: UploadReport?, _ texts: PageTexts
+    private func told(
+        _ upload: SiteUpload, _ head: UploadReport.Head?, _ texts: PageTexts
     ) -> PageValues {
-        let (kind, text) = Self.state(of: upload, report?.head, texts)
+        let (kind, text) = Self.state(of: upload, head, texts)
         let (portal, href) = (title(ofPortal: upload.portal), "/portals/\(upload.portal)")
         return [
             "title": upload.workbookName,
@@ -68,7 +98,12 @@ extension Site {
             "sentence": failure.sentence, "remedy": failure.remedy,
             "heading": texts(upload.state == .failed ? "upload.failure" : "upload.called_off"),
         ]
-        if !failure.code.isEmpty { told["code"] = failure.code }
+        if !failure.code.isEmpty {
+            told["code"] = failure.code
+        } else if upload.state == .failed {
+            // By which the site's administrator finds it in the log.
+            told["code"] = upload.id
+        }
         return told
     }
 
@@ -79,9 +114,10 @@ extension Site {
             "batchHref": "/batches/\(number)",
         ]
         let outcome = configuration.outcomeFolder(upload.id)
-        if let count = UploadReport(folder: outcome)?.head.counts.rejected, count > 0 {
+        if let count = UploadReport.Head(folder: outcome)?.counts.rejected, count > 0 {
             accepted["restText"] = texts("upload.rest", ["count": count])
             accepted["restHref"] = "/batches/\(number)/files/rejected.xlsx"
+            accepted["againAction"] = "/portals/\(upload.portal)/uploads?after=\(upload.id)"
         }
         return accepted
     }
@@ -102,18 +138,45 @@ extension Site {
 
     /// A file of an outcome; what it has no file of is not there.
     static func file(_ name: String, in folder: String) throws -> Response {
-        let names = FileManager.default.subpaths(atPath: folder) ?? []
-        guard names.contains(name),
+        guard fileNames(in: folder).contains(name),
             let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)")
         else { throw PageError(.notFound) }
         return download(bytes, name: name)
+    }
+
+    /// Those that are for people and programs.
+    static func fileNames(in folder: String) -> [String] {
+        (FileManager.default.subpaths(atPath: folder) ?? []).filter {
+            $0 != ReportedRows.fileName
+        }.sorted()
+    }
+
+    /// What a file of an outcome is, by its texts: `rejected`; nil for one that has none.
+    static func kind(ofFile name: String) -> String? {
+        let kinds = [
+            "report.html": "report", "report.json": "data", "manifest.json": "manifest",
+            "checklist.txt": "checklist", "upload.xlsx": "upload", "changes.xlsx": "changes",
+        ]
+        if name.hasPrefix("rejected") && name.hasSuffix(".xlsx") { return "rejected" }
+        return kinds[name] ?? (name.hasPrefix("batch-") ? "batch" : nil)
     }
 
     // MARK: - What people do with it
 
     func cancelUpload(_ request: Request, _ context: SiteContext) async throws -> Response {
         let upload = try await upload(context)
-        _ = try await cancel(upload, by: context.account)
+        let isDone = try await cancel(upload, by: context.account)
+        return Self.redirect("/uploads/\(upload.id)\(isDone ? "" : "?late=1")")
+    }
+
+    /// Puts it aside, or takes it up again.
+    func changeStanding(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let upload = try await upload(context)
+        let known: [String: SiteUpload.Standing] = ["aside": .aside, "open": .open]
+        guard let standing = try await known[Form(request)["standing"]] else {
+            throw PageError(.badRequest, "form")
+        }
+        _ = try await put(upload, standing, by: context.account)
         return Self.redirect("/uploads/\(upload.id)")
     }
 
@@ -128,24 +191,41 @@ extension Site {
         let upload = try await upload(context)
         let form = try await Form(request)
         let correction = try UploadCorrection(
-            inSheet: form["sheet"], cell: form["column"] + form["row"], value: form["value"])
-        return try await fix([correction], upload, context)
+            inSheet: form["sheet"], cell: form["column"] + form["row"],
+            value: form["suggestion"].isEmpty ? form["value"] : form["suggestion"])
+        return try await fix([correction], upload, form, context)
     }
 
     /// Puts what Rowgate suggests in every cell that has the same problem.
     func useSuggestions(_ request: Request, _ context: SiteContext) async throws -> Response {
         let upload = try await upload(context)
         let form = try await Form(request)
-        return try await fix(
-            try suggestions(form["code"], column: form["column"], upload), upload, context)
+        let corrections = try suggestions(
+            form["code"], column: form["column"], for: form["found"], form["suggestion"], upload)
+        guard !corrections.isEmpty || upload.state != .judged else {
+            throw PageError(.badRequest, "form")
+        }
+        return try await fix(corrections, upload, form, context)
     }
 
+    /// - Returns: what leads back to the rows that somebody looked at.
     private func fix(
-        _ corrections: [UploadCorrection], _ upload: SiteUpload, _ context: SiteContext
+        _ corrections: [UploadCorrection], _ upload: SiteUpload, _ form: Form,
+        _ context: SiteContext
     ) async throws -> Response {
-        let isJudged = upload.state == .judged
-        _ = try await correct(corrections, upload, by: context.account)
-        return Self.redirect("/uploads/\(upload.id)\(isJudged ? "?fixed=1" : "")")
+        let isDone = try await correct(corrections, upload, by: context.account)
+        let one = corrections.count == 1 ? corrections.first : nil
+        let query = Form(form["path"].split(separator: "?", maxSplits: 1).dropFirst().joined())
+        var parts = ["page", "kind", "query"].filter { !query[$0].isEmpty }.map {
+            "\($0)=\(query[$0].inQuery)"
+        }
+        parts.append(isDone ? "fixed=1" : "lost=\(one?.cell ?? "all")")
+        guard let one else {
+            return Self.redirect("/uploads/\(upload.id)?\(parts.joined(separator: "&"))")
+        }
+        let place = "\(one.sheet)!\(one.cell.drop { $0.isLetter })"
+        parts.append("at=\(place.inQuery)#at")
+        return Self.redirect("/uploads/\(upload.id)?\(parts.joined(separator: "&"))")
     }
 
     /// Sends the ready rows on their way, if they are what somebody saw.

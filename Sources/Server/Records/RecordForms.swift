@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Ledger
 import Portals
+import Validation
 
 extension Site {
     private func form(_ context: SiteContext, _ asked: Form) async throws -> RecordForm {
@@ -81,10 +82,19 @@ extension Site {
         let bytes = try row.workbook(title: name)
         let id = String(Secret.random().prefix(32))
         let folder = UploadFolder(path: configuration.uploadFolder(id))
-        try await Blocking.run { try folder.keep(bytes) }
+        let portal = form.view.definition.portal
+        let earlier = try await Blocking.run { [ledger] () -> SiteUpload? in
+            try folder.keep(bytes)
+            // Sent once more after somebody went back to it.
+            return try ledger.openUploads(of: account.reseller, countMax: SiteLimits.listCountMax)
+                .first {
+                    $0.state == .judged && $0.portal == portal && $0.workbookName == name
+                        && $0.stamp.actor == account.email
+                }
+        }
         return SiteUpload(
-            id: id, reseller: account.reseller, portal: form.view.definition.portal,
-            workbookName: name, stamp: stamp(account), language: form.view.texts.language)
+            id: id, reseller: account.reseller, portal: portal, workbookName: name,
+            stamp: stamp(account), language: form.view.texts.language, predecessor: earlier?.id)
     }
 
     /// One row is checked at once, unless others are before it: most people need not look at how
@@ -110,9 +120,7 @@ extension Site {
             var names: [Int: [String]] = [:]
             for index in form.editable {
                 let field = view.sheet.fields[index]
-                if let list = field.rules.first(where: { $0.kind == "inDirectory" })?
-                    .parameters["directory"]?.text
-                {
+                if let list = field.directory {
                     names[index] = lists.first { $0.directory == list }?.names(countMax: most)
                 } else if let reference = view.sheet.reference(ofField: field.id) {
                     names[index] = try Self.names(reference, field.id, view, most) {

@@ -52,7 +52,8 @@ struct PageError: Error {
             key
             ?? {
                 switch status {
-                case .notFound, .unauthorized: "not_found"
+                case .notFound: "not_found"
+                case .unauthorized: "signed_out"
                 case .forbidden: "forbidden"
                 case .contentTooLarge: "too_large"
                 case .requestTimeout: "slow"
@@ -77,8 +78,33 @@ struct PageError: Error {
 }
 
 extension Request {
+    /// What was asked for: path and query.
+    var ownAddress: String { uri.path + (uri.query.map { "?\($0)" } ?? "") }
+
+    /// The address of the page of this site on which somebody pressed a button; nil where the
+    /// browser does not say, or it was another site's.
+    var pageAddress: String? {
+        guard let field = HTTPField.Name("Referer"), let text = headers[field],
+            let host = head.authority
+        else { return nil }
+        for scheme in ["http", "https"] where text.hasPrefix("\(scheme)://\(host)/") {
+            let address = String(text.dropFirst("\(scheme)://\(host)".count))
+            return address.isOwnAddress ? address : nil
+        }
+        return nil
+    }
+
     /// Whether it is for the addresses of programs, where nobody's cookies count.
     var isOfProgram: Bool { uri.path.hasPrefix("/api/") }
+}
+
+extension String {
+    /// Whether it is an address of this site, and of no other: browsers take a backslash for a
+    /// slash and pass over controls (URL Standard, 4.4).
+    var isOwnAddress: Bool {
+        hasPrefix("/") && !hasPrefix("//")
+            && unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\\" && $0.value != 0x7F }
+    }
 }
 
 extension HTTPResponse.Status {

@@ -50,15 +50,24 @@ struct ErrorPages: RouterMiddleware {
     private func page(
         _ error: PageError, _ texts: PageTexts, _ request: Request, _ context: SiteContext
     ) -> Response {
-        var page = site.pages.page(
-            "message",
-            [
-                "title": texts("error.\(error.key)_heading"),
-                "heading": texts("error.\(error.key)_heading"),
-                "sentence": texts("error.\(error.key)", error.arguments),
-                "remedy": texts("error.\(error.key)_remedy", error.arguments),
-                "homeText": texts("page.home"),
-            ], request, context, status: error.status)
+        var values: PageValues = [
+            "title": texts("error.\(error.key)_heading"),
+            "heading": texts("error.\(error.key)_heading"),
+            "sentence": texts("error.\(error.key)", error.arguments),
+            "remedy": texts("error.\(error.key)_remedy", error.arguments),
+            "homeText": texts("page.home"),
+        ]
+        // The number of the request, by which the site's administrator finds it in the log.
+        if error.status == .internalServerError { values["code"] = context.id }
+        let back = request.pageAddress
+        if error.status == .unauthorized {
+            values["back"] = [
+                "href": Site.signInPath(for: back ?? "/"), "text": texts("page.sign_in"),
+            ]
+        } else if let back, back != request.ownAddress {
+            values["back"] = ["href": back, "text": texts("page.back")]
+        }
+        var page = site.pages.page("message", values, request, context, status: error.status)
         if [.tooManyRequests, .serviceUnavailable].contains(error.status) {
             page.headers[.retryAfter] = "\(SiteLimits.retrySeconds)"
         }

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Ledger
 import Portals
+import Validation
 
 // What becomes of uploads, whether a page or a program asks for it.
 extension Site {
@@ -74,36 +75,72 @@ extension Site {
     func correct(
         _ corrections: [UploadCorrection], _ upload: SiteUpload, by account: Account
     ) async throws -> Bool {
-        guard upload.state == .judged else { return false }
         let folder = configuration.uploadFolder(upload.id)
-        try await Blocking.run { try UploadCorrection.add(corrections, in: folder) }
-        return try await checkAgain(
-            upload,
-            as: UploadAct(.fix, outcome: "cells=\(corrections.count)", by: stamp(account)))
+        let act = UploadAct(.fix, outcome: "cells=\(corrections.count)", by: stamp(account))
+        return try await checkAgain(upload, as: act) {
+            try UploadCorrection.add(corrections, in: folder)
+        }
     }
 
-    /// What Rowgate suggests for every cell of a column that has the same problem.
+    /// What Rowgate suggests for all cells of a column that have the same problem.
+    ///
+    /// - Parameters:
+    ///   - value: what stands in the cells, empty for blank ones; nil: whatever does.
+    ///   - suggestion: the one that is meant; nil: each cell's own.
+    /// - Throws: `PageError` for a column in which one value for many rows can do harm.
     func suggestions(
-        _ code: String, column: String, _ upload: SiteUpload
+        _ code: String, column: String, for value: String? = nil, _ suggestion: String? = nil,
+        _ upload: SiteUpload
     ) throws -> [UploadCorrection] {
+        guard try definition(upload.portal).isSafeForAll(column: column) else {
+            throw PageError(.conflict, "not_for_all", ["column": column])
+        }
         let folder = configuration.uploadFolder(upload.id)
         guard let report = UploadReport(folder: "\(folder)/check") else {
             throw PageError(.notFound)
         }
         return report.findings.compactMap { finding in
             guard finding.code == code, finding.column == column, let sheet = finding.sheet,
-                let cell = finding.cell, let value = finding.suggestion
+                let cell = finding.cell, let suggested = finding.suggestion,
+                suggested == suggestion ?? suggested,
+                value == nil || value == finding.found ?? ""
             else { return nil }
-            return UploadCorrection(sheet: sheet, cell: cell, value: value)
+            return UploadCorrection(sheet: sheet, cell: cell, value: suggested)
         }
     }
 
-    private func checkAgain(_ upload: SiteUpload, as act: UploadAct) async throws -> Bool {
+    /// - Parameter change: is made once nobody else's is, and before anybody reads what it changes.
+    /// - Returns: whether it is made, and all is judged anew.
+    private func checkAgain(
+        _ upload: SiteUpload, as act: UploadAct,
+        after change: @escaping @Sendable () throws -> Void = {}
+    ) async throws -> Bool {
         var upload = upload
         upload.state = .waiting
         upload.isChangedSince = false
         upload.approval = ""
-        return try await make(.update(upload, from: .judged, as: act)) == .done
+        upload.standing = .open
+        let changed = try await Blocking.run { [ledger, upload] () -> Result<Void, any Error>? in
+            let outcome = try ledger.change(.update(upload, from: .judged, as: act), asked: nil)
+            return outcome == .done ? Result(catching: change) : nil
+        }
+        guard let changed else { return false }
+        await desk.enqueue(upload)
+        try changed.get()
+        return true
+    }
+
+    /// Says whether an upload still wants something of somebody.
+    ///
+    /// - Returns: whether it is so now: nobody puts aside what is under way.
+    func put(
+        _ upload: SiteUpload, _ standing: SiteUpload.Standing, by account: Account
+    ) async throws -> Bool {
+        guard upload.state == .judged || upload.state == .accepted else { return false }
+        var upload = upload
+        upload.standing = standing
+        let act = UploadAct(standing == .open ? .resume : .aside, by: stamp(account))
+        return try await make(.update(upload, from: upload.state, as: act)) == .done
     }
 
     /// An upload as it is once somebody agreed to what they saw.

@@ -161,12 +161,24 @@ actor UploadDesk {
         if done.end != .stopped {
             upload.state = done.status == 0 || done.status == 1 ? .judged : .failed
             try await Blocking.run { [upload] in try Self.keep(done, of: upload, in: folder) }
-            if try await update(upload, from: .checking) { return }
+            if try await update(upload, from: .checking) {
+                if upload.state == .judged { try await replaceEarlier(upload, folder) }
+                return
+            }
         }
         // It was called off: nothing of the check is left.
         try await Blocking.run {
             Site.remove("\(folder)/check")
             for name in Self.kept { Glibc.remove("\(folder)/\(name)") }
+        }
+    }
+
+    /// What it is a newer try of waits for nobody any more.
+    private func replaceEarlier(_ upload: SiteUpload, _ folder: String) async throws {
+        let earlier = UploadSince(folder: folder).flatMap { UploadID($0.upload) }
+        guard earlier != nil || upload.predecessor != nil else { return }
+        try await Blocking.run { [memory] in
+            try memory.replace(before: upload, withAttempt: earlier)
         }
     }
 
@@ -237,6 +249,8 @@ actor UploadDesk {
         upload.attempt = try await attempt(inFolder: outcome, upload)
         if upload.attempt != nil {
             upload.state = .accepted
+            let restCount = UploadReport.Head(folder: outcome)?.counts.rejected ?? 0
+            upload.standing = restCount > 0 ? .open : .done
             _ = try await update(upload, from: .accepting)
             return
         }

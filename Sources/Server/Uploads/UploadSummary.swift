@@ -11,6 +11,8 @@ struct UploadSummary: Codable, Sendable {
         let suggestion: String?
         let firstSheet: String
         let firstCell: String
+        /// What stands in the cells, where there is a suggestion; nil for blank ones.
+        var found: String?
         var rowCount: Int
         /// Rows that have no other problem.
         var readyCount: Int
@@ -19,6 +21,8 @@ struct UploadSummary: Codable, Sendable {
     private struct Key: Hashable {
         let code, sheet, column, remedy: String
         let suggestion: String?
+        /// What one answer is for: other values want others.
+        let found: String?
     }
 
     private struct Row: Hashable {
@@ -43,6 +47,12 @@ struct UploadSummary: Codable, Sendable {
         }
     }
 
+    /// The one that was counted before, else one that is counted now; nil without a report.
+    static func of(_ folder: String) throws -> UploadSummary? {
+        if let kept = try kept(in: folder), kept.digest != nil { return kept }
+        return UploadReport(folder: "\(folder)/check").map { UploadSummary($0) }
+    }
+
     init(_ report: UploadReport) {
         var rows: [Key: [Row]] = [:]
         var firsts: [Key: UploadReport.Finding] = [:]
@@ -55,7 +65,8 @@ struct UploadSummary: Codable, Sendable {
             }
             let key = Key(
                 code: finding.code, sheet: sheet, column: finding.column ?? "",
-                remedy: finding.remedy, suggestion: finding.suggestion)
+                remedy: finding.remedy, suggestion: finding.suggestion,
+                found: finding.suggestion == nil ? nil : finding.found)
             let row = Row(sheet: sheet, number: number)
             if firsts[key] == nil { firsts[key] = finding }
             if problems[row, default: []].insert(key).inserted {
@@ -69,7 +80,7 @@ struct UploadSummary: Codable, Sendable {
             return Group(
                 code: key.code, column: key.column, message: first?.message ?? "",
                 remedy: key.remedy, suggestion: key.suggestion, firstSheet: key.sheet,
-                firstCell: first?.cell ?? "", rowCount: rows.count,
+                firstCell: first?.cell ?? "", found: key.found, rowCount: rows.count,
                 readyCount: rows.count { problems[$0]?.count == 1 })
         }.sorted {
             ($1.readyCount, $1.rowCount, $0.firstSheet, $0.firstCell)

@@ -1,3 +1,4 @@
+package import Portals
 import Spreadsheet
 
 /// What somebody wrote in a cell after the workbook was read.
@@ -20,9 +21,10 @@ package struct Correction: Sendable, Equatable {
 }
 
 extension RowStore {
-    /// Puts values in the cells of filled rows, as if they had been typed there. One for a cell
-    /// that is not in the store changes nothing.
-    package mutating func apply(_ corrections: [Correction]) {
+    /// Puts values in the cells of filled rows, as if they had been typed there, one after another;
+    /// what must equal such a cell, and did, goes with it. One for a cell that is not in the store
+    /// changes nothing.
+    package mutating func apply(_ corrections: [Correction], of definition: Definition) {
         for correction in corrections {
             guard
                 let sheet = sheets.firstIndex(where: { $0.name == correction.sheet }),
@@ -31,11 +33,36 @@ extension RowStore {
                     $0.columnIndex == correction.columnIndex
                 })
             else { continue }
-            if correction.value.isEmpty {
-                sheets[sheet].set(.blank, row: row, column: column)
-            } else if let text = texts.append(correction.value) {
-                sheets[sheet].set(StoredCell(kind: .text, textID: text), row: row, column: column)
+            guard case .field(let field) = sheets[sheet].columns[column].role else {
+                put(correction.value, sheet, row, column)
+                continue
             }
+            let before = Trimming.trimmed(text(sheet: sheet, row: row, field: field))
+            correct(correction.value, sheet, row, field)
+            let equalities = definition.sheets[sheets[sheet].definitionIndex].equalities
+            for (follower, other) in equalities where other == field {
+                guard Trimming.trimmed(text(sheet: sheet, row: row, field: follower)) == before
+                else { continue }
+                correct(correction.value, sheet, row, follower)
+            }
+        }
+    }
+
+    private mutating func correct(_ value: String, _ sheet: Int, _ row: Int, _ field: Int) {
+        let was = text(sheet: sheet, row: row, field: field)
+        guard let column = sheets[sheet].column(ofField: field) else { return }
+        put(value, sheet, row, column)
+        if was == value { return }
+        taken.append(
+            TakenSuggestion(
+                sheet: sheet, row: row, field: field, was: was, now: value, isCorrection: true))
+    }
+
+    private mutating func put(_ value: String, _ sheet: Int, _ row: Int, _ column: Int) {
+        if value.isEmpty {
+            sheets[sheet].set(.blank, row: row, column: column)
+        } else if let text = texts.append(value) {
+            sheets[sheet].set(StoredCell(kind: .text, textID: text), row: row, column: column)
         }
     }
 }

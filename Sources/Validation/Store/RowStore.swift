@@ -40,19 +40,25 @@ package struct RowStore: Sendable {
     }
 }
 
-/// A suggestion somebody accepted in a rejected workbook ("Use suggestions?", "Use for all?").
+/// A suggestion somebody accepted in a rejected workbook ("Use suggestions?", "Use for all?"), or a
+/// cell that they mended since.
 package struct TakenSuggestion: Sendable, Equatable {
     package var sheet: Int
     package var row: Int
     package var field: Int
     package var was: String
     package var now: String
+    /// Whether it was mended after the workbook was read.
+    package var isCorrection: Bool
 
-    package init(sheet: Int, row: Int, field: Int, was: String, now: String) {
+    package init(
+        sheet: Int, row: Int, field: Int, was: String, now: String, isCorrection: Bool = false
+    ) {
         self.sheet = sheet
         self.row = row
         self.field = field
         self.was = was
         self.now = now
+        self.isCorrection = isCorrection
     }
 }

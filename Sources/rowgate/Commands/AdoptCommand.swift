@@ -1,7 +1,9 @@
 import ArgumentParser
 import Catalogue
+import Foundation
 import Gate
 import Imports
+import JSON
 import Ledger
 import Portals
 import Validation
@@ -19,6 +21,9 @@ struct AdoptCommand: ParsableCommand {
         help: "The customers: text, or CSV or XLSX with the headers of the portal's workbook.")
     var workbook: String
 
+    @Option(help: ArgumentHelp("Where the counts go, as JSON.", valueName: "file"))
+    var counts: String?
+
     @OptionGroup var memory: RequiredLedgerOptions
     @OptionGroup var common: CommonOptions
 
@@ -35,6 +40,7 @@ struct AdoptCommand: ParsableCommand {
             let counts = try remembering.ledger.adopt(
                 records, from: file.name, plan, in: remembering.scope(ofPortal: portal),
                 by: remembering.stamp)
+            if let path = self.counts { try Self.write(counts, to: path) }
             var arguments = ["new": "\(counts.added)", "portal": plan.definition.title]
             for (name, count) in [
                 ("fixed", counts.changed), ("count", counts.same), ("gone", counts.nameless),
@@ -43,5 +49,15 @@ struct AdoptCommand: ParsableCommand {
             }
             Console.say(try messages().fragment("adopted", arguments))
         }
+    }
+
+    private static func write(_ counts: AdoptionCounts, to path: String) throws {
+        let text = JSONWriter.object { json in
+            json.member("added", counts.added)
+            json.member("changed", counts.changed)
+            json.member("same", counts.same)
+            json.member("nameless", counts.nameless)
+        }
+        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 }

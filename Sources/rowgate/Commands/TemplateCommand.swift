@@ -43,7 +43,7 @@ struct MakeTemplate: ParsableCommand {
 
     func run() throws {
         try Failure.reporting(in: common.lang) { messages in
-            if fill && lists.domains == nil {
+            if fill && lists.domains == nil && lists.lists.isEmpty {
                 throw UsageError("--fill needs the names to fill in: give them with --domains.")
             }
             let gate = try common.gate(portal: portal)

@@ -169,10 +169,3 @@ extension DataSheet {
 
     private func words(_ id: String) -> String { content.messages.fragment(id) }
 }
-
-extension Field {
-    /// The directory whose names the field takes; nil for none.
-    var directory: String? {
-        rules.first { $0.kind == "inDirectory" }?.parameters["directory"]?.text
-    }
-}

@@ -1,0 +1,88 @@
+import Foundation
+
+// The rows of an upload that have problems, a page of them at a time.
+extension UploadResult {
+    /// - Parameter query: which rows are looked at, and which one somebody comes back to.
+    func rows(_ query: Form) throws -> PageValues {
+        let (words, kind) = (query["query"].trimmed, Kind(rawValue: query["kind"]) ?? .all)
+        let page = try ReportedRows(folder: "\(folder)/check")?.page(
+            query.pageNumber, holding: words, kind, rowCountMax: SiteLimits.rowsPerPage)
+        let shown = page?.rows ?? []
+        let number = page?.number ?? 1
+        let first = (number - 1) * SiteLimits.rowsPerPage
+        let link = { (number: Int) in
+            "\(path)?page=\(number)&kind=\(kind.rawValue)&query=\(words.inQuery)#rows"
+        }
+        let mark = Self.mark(query["at"], shown)
+        var values: PageValues = [
+            "rows": shown.enumerated().map { row($1, isMarked: $0 == mark) },
+            "hasRows": !shown.isEmpty, "query": words, "filterAction": path,
+            "isFiltered": !words.isEmpty || kind != .all,
+            "kinds": Kind.allCases.map { value -> PageValues in
+                [
+                    "value": value.rawValue, "isChosen": value == kind,
+                    "text": texts("upload.kind_\(value == .all ? "all" : value.rawValue)"),
+                ]
+            },
+            "pageText": texts(
+                "upload.page",
+                [
+                    "first": first + 1, "last": first + shown.count, "all": page?.rowCount ?? 0,
+                ]),
+        ]
+        if number > 1 { values["previousHref"] = link(number - 1) }
+        if first + shown.count < page?.rowCount ?? 0 { values["nextHref"] = link(number + 1) }
+        return values
+    }
+
+    private typealias Kind = ReportedRows.Kind
+
+    /// The row that somebody was at, or what stands in its place now that it is fixed.
+    ///
+    /// - Parameter place: `Customers!42`.
+    private static func mark(_ place: String, _ rows: [ReportedRows.Row]) -> Int? {
+        guard let end = place.lastIndex(of: "!"),
+            let number = Int(place[place.index(after: end)...])
+        else { return nil }
+        return rows.firstIndex { row in
+            guard let finding = row.findings.first else { return false }
+            let own = finding.cell.flatMap { Int($0.drop { $0.isLetter }) } ?? finding.row ?? 0
+            return finding.sheet == String(place[..<end]) && own >= number
+        } ?? rows.indices.last
+    }
+
+    private func row(_ row: ReportedRows.Row, isMarked: Bool) -> PageValues {
+        let number = row.findings.first?.row ?? 0
+        var values: PageValues = [
+            "sheet": row.findings.first?.sheet ?? "", "number": number, "isMarked": isMarked,
+            "title": texts("upload.row", ["number": number]), "findings": row.findings.map(finding),
+        ]
+        if !row.name.isEmpty { values["name"] = row.name }
+        return values
+    }
+
+    private func finding(_ finding: UploadReport.Finding) -> PageValues {
+        var values: PageValues = [
+            "sheet": finding.sheet ?? "", "row": finding.row ?? 0, "column": finding.column ?? "",
+            "found": finding.found ?? "", "isBlank": finding.found == nil,
+            "sentence": finding.message, "remedy": finding.remedy, "code": finding.code,
+            "isError": finding.isError, "isWarning": finding.severity == "warning",
+            "fixAction": "\(path)/fix", "fixValue": finding.found ?? "",
+        ]
+        if let cell = finding.cell {
+            values["cell"] = cell
+            values["columnLetters"] = String(cell.prefix { $0.isLetter })
+            // In a workbook that came back a row has another number than it had first.
+            values["row"] = String(cell.drop { $0.isLetter })
+        }
+        if let suggestion = finding.suggestion { values["suggestion"] = suggestion }
+        return values
+    }
+}
+
+extension String {
+    /// As it stands in a query: letters and digits, the rest by their bytes.
+    var inQuery: String {
+        addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+}

@@ -1,0 +1,120 @@
+"""Customers that were there before Rowgate are made known on a portal's page, and names that are no
+customers yet come in a workbook."""
+
+import io
+import re
+import zlib
+
+import openpyxl
+import pytest
+
+from client import add_account, part, query
+from conftest import ROOT, Server
+
+STUDIO = ROOT / "Fixtures/studio"
+DOMAINS = b"domain\nquokka.12345.service\nbirch.12345.service\ncobalt.12345.service\n"
+LIST = (b"Company Name,Email Address\nquokka.12345.service,ann@quokka.example\n"
+        b"birch.12345.service,bob@birch.example\n,nobody@one.example\n")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("existing"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def client(site, request):
+    name = f"r{zlib.crc32(request.node.name.encode())}"
+    client = add_account(site, f"ann@{name}.example", name, 0)
+    client.reseller = name
+    client.send("/portals/studio/lists/domains", part("list", DOMAINS, "domains.csv"))
+    return client
+
+
+def load(client, data=LIST, name="customers.csv"):
+    return client.send("/portals/studio/existing", part("list", data, name))
+
+
+def known(client):
+    return query(client.server, "SELECT count(*) FROM records JOIN scopes ON scopes.id ="
+                 " records.scope WHERE reseller = ?", client.reseller)[0][0]
+
+
+def notice(page):
+    return re.search(r'role="status"[^>]*>\s*<p>(.*?)</p>', page.text, re.S).group(1)
+
+
+def test_customers_are_made_known_and_counted(client):
+    answer = load(client)
+    assert answer.status == 303 and known(client) == 2
+    said = notice(client.get(answer.location))
+    assert said == "2 customers are known now. 1 has no name and was passed over."
+    page = client.get("/portals/studio/records/customers").text
+    assert "quokka.12345.service" in page and "birch.12345.service" in page
+    # Twice makes nothing twice.
+    changed = LIST.replace(b"bob@", b"rob@")
+    assert notice(client.get(load(client, changed).location)) == (
+        "0 customers are known now. 1 was known already and has changed values."
+        " 1 was known already as it is. 1 has no name and was passed over.")
+    assert known(client) == 2
+    assert [action for (action,) in query(
+        client.server, "SELECT action FROM audit WHERE reseller = ? AND action = 'adopt'",
+        client.reseller)] == ["adopt"] * 2
+
+
+def test_a_workbook_of_customers_is_taken_as_well(client):
+    load(client)
+    made = client.get("/portals/studio/customers.xlsx").body
+    answer = load(client, made, "studio-customers.xlsx")
+    assert notice(client.get(answer.location)).startswith("0 customers are known now. 2 were")
+
+
+def test_what_is_known_is_judged_by(client):
+    load(client)
+    made = openpyxl.load_workbook(ROOT / "Templates/studio/studio.xlsx")
+    sheet = made["Customers"]
+    headers = [cell.value for cell in sheet[1]]
+    for header, value in {"Company Name": "quokka.12345.service", "First Name": "Ann",
+                          "Email Address": "new@quokka.example", "Last Name": "Lee",
+                          "Customer Billing Reference": "quokka.12345.service",
+                          "Platform": "Luminate Wholesale"}.items():
+        sheet.cell(2, headers.index(header) + 1, value)
+    data = io.BytesIO()
+    made.save(data)
+    path = client.upload("studio", data.getvalue())
+    assert "record.exists" in client.wait(path).text or b"record.exists" in client.get(
+        f"{path}/files/report.json").body
+
+
+@pytest.mark.parametrize("data, name", [
+    (b"", "empty.csv"), (b"\x89PNG\r\n\0\0", "photo.csv"), (b"PK\x03\x04", "bad.xlsx")])
+def test_a_file_that_is_none_is_refused_with_its_reason(client, data, name):
+    answer = load(client, data, name)
+    assert answer.status == 400 and "This list cannot be used" in answer.text
+    assert not re.search(r'class="lead"></p>', answer.text)
+    assert known(client) == 0
+    assert not list((client.server.folder / "data/incoming").glob("*"))
+
+
+def test_nobody_else_knows_them(site, client):
+    load(client)
+    other = add_account(site, f"eve@{client.reseller}.evil", f"Evil {client.reseller}", 1)
+    assert "quokka.12345" not in other.get("/portals/studio/records/customers").text
+    assert "quokka.12345" not in other.get("/portals/studio/filled-template.xlsx").plain
+
+
+def test_names_that_are_no_customers_yet_come_filled_in(client):
+    page = client.get("/portals/studio").text
+    assert "names that are not customers yet" in page and "with your customers<" not in page
+    load(client)
+    made = openpyxl.load_workbook(
+        io.BytesIO(client.get("/portals/studio/filled-template.xlsx").body))
+    rows = list(made["Customers"].iter_rows(min_row=1, max_row=3, values_only=True))
+    first = dict(zip(rows[0], rows[1]))
+    assert first["Company Name"] == first["Customer Billing Reference"] == "cobalt.12345.service"
+    assert rows[2][0] is None
+    # A portal without such a list offers none.
+    assert "names that are not customers yet" not in client.get("/portals/close").text
+    assert "Download it with your customers" in client.get("/portals/studio").text

@@ -1,0 +1,176 @@
+"""What waits for somebody stays on the home page until it is done, replaced or put aside."""
+
+import html
+import re
+import zlib
+
+import pytest
+
+from client import add_account, change, part, query
+from conftest import ROOT, Server
+
+STUDIO = ROOT / "Fixtures/studio"
+GOOD, MIXED = ((STUDIO / f"{name}.xlsx").read_bytes() for name in ("good", "mixed"))
+DOMAINS = (STUDIO / "domains.csv").read_bytes()
+TO_FIX = re.compile(r"\d+ rows? (is|are) to fix in (\S+)\.$")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("standing"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def client(site, request):
+    name = f"r{zlib.crc32(request.node.name.encode())}"
+    client = add_account(site, f"ann@{name}.example", name, 1)
+    client.reseller = name
+    client.send("/portals/studio/lists/domains", part("list", DOMAINS, "domains.csv"))
+    return client
+
+
+def told(client):
+    tasks = client.get("/").text.partition('<ul class="tasks">')[2].partition("</ul>")[0]
+    return [html.unescape(text) for text in re.findall(r"<li><p>(.*?)</p>", tasks)]
+
+
+def to_fix(client):
+    """The workbooks of which rows to fix wait on the home page."""
+    return [found.group(2) for found in map(TO_FIX.match, told(client)) if found]
+
+
+def checked(client, data, name="march.xlsx"):
+    path = client.upload("studio", data, name)
+    client.wait(path)
+    return path
+
+
+def again(client, path, data, name="fixed.xlsx"):
+    """Drops a workbook on the page of an earlier upload."""
+    page = client.get(path).text
+    action = re.search(r'action="(/portals/studio/uploads\?after=\w+)"', page).group(1)
+    answer = client.send(action, part("workbook", data, name))
+    client.wait(answer.location)
+    return answer.location
+
+
+def test_rows_to_fix_wait_also_once_the_others_are_approved(client):
+    path = checked(client, MIXED)
+    assert to_fix(client) == ["march.xlsx"]
+    client.approve(path)
+    assert to_fix(client) == ["march.xlsx"]
+
+
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_a_newer_try_takes_the_place_of_the_older_one(client, is_approved):
+    path = checked(client, MIXED)
+    if is_approved:
+        client.approve(path)
+    newer = again(client, path, client.get(f"{path}/files/rejected.xlsx").body)
+    assert to_fix(client) == ["fixed.xlsx"]
+    page = client.get(path).text
+    assert "A newer upload took the place of this one" in page
+    assert "replaced by a newer upload" in client.get("/").text or is_approved
+    # One that nobody could read takes no place.
+    again(client, newer, b"no workbook", "broken.xlsx")
+    assert to_fix(client) == ["fixed.xlsx"]
+
+
+def test_a_workbook_that_came_back_is_known_wherever_it_is_dropped(client):
+    path = checked(client, MIXED)
+    batch = client.approve(path)
+    rest = client.get(f"{batch}/files/rejected.xlsx").body
+    checked(client, rest, "rest.xlsx")
+    assert to_fix(client) == ["rest.xlsx"]
+
+
+def test_what_is_put_aside_waits_no_more_and_is_taken_up_again(client):
+    for data in (MIXED, GOOD):
+        path = checked(client, data)
+        before = told(client)
+        assert len(before) == 1
+        assert client.post(f"{path}/standing", form={"standing": "aside"}).location == path
+        assert told(client) == []
+        page = client.get(path).text
+        assert "Somebody has put this upload aside" in page
+        assert "put aside" in client.get("/portals/studio").text
+        client.post(f"{path}/standing", form={"standing": "open"})
+        assert told(client) == before and "put this upload aside" not in client.get(path).text
+        client.post(f"{path}/standing", form={"standing": "aside"})
+
+
+def test_the_rest_of_what_is_approved_can_be_put_aside(client):
+    path = checked(client, MIXED)
+    client.approve(path)
+    assert 'value="aside"' in client.get(path).text
+    client.post(f"{path}/standing", form={"standing": "aside"})
+    assert to_fix(client) == []
+
+
+def test_what_is_put_aside_can_still_be_fixed_and_approved(client):
+    path = checked(client, MIXED)
+    client.post(f"{path}/standing", form={"standing": "aside"})
+    client.post(f"{path}/fix", form={
+        "sheet": "Customers", "column": "B", "row": "6", "value": "new@new.example"})
+    client.wait(path)
+    # Whoever fixes it has taken it up.
+    assert to_fix(client) == ["march.xlsx"]
+
+
+def test_a_form_that_is_sent_once_more_waits_once(client):
+    form = {"field.name": "cobalt.12345.service", "field.email": "no address"}
+    for _ in range(3):
+        client.post("/portals/studio/records/customers/new", form=form)
+    assert len(told(client)) == 1
+
+
+def test_calling_off_what_is_checked_is_told(client):
+    path = checked(client, GOOD)
+    answer = client.post(f"{path}/cancel")
+    assert "It was checked before it could be called off" in client.get(answer.location).text
+
+
+def test_nobody_replaces_or_puts_aside_anothers(site, client):
+    path = checked(client, MIXED)
+    eve = add_account(site, f"eve@{client.reseller}.evil", f"Evil {client.reseller}", 1)
+    id = path.split("/")[-1]
+    answer = eve.send(f"/portals/studio/uploads?after={id}", part("workbook", MIXED, "a.xlsx"))
+    eve.wait(answer.location)
+    assert eve.post(f"{path}/standing", form={"standing": "aside"}).status == 404
+    assert to_fix(client) == ["march.xlsx"]
+
+
+# MARK: - Old ones
+
+def test_what_is_older_than_many_uploads_is_not_gone(client):
+    path = checked(client, MIXED, "old.xlsx")
+    client.approve(checked(client, GOOD, "good.xlsx"))
+    failed = [(f"{zlib.crc32(client.reseller.encode()):08x}{at:024x}", client.reseller)
+              for at in range(120)]
+    for id, reseller in failed:
+        change(client.server, "INSERT INTO uploads (id, reseller, portal, workbook, actor, time,"
+               " language, state) VALUES (?, ?, 'studio', 'bad.xlsx', '-', '2026', 'en', 3)",
+               id, reseller)
+    assert to_fix(client) == ["old.xlsx"]
+    page = client.get("/portals/studio").text
+    assert "Download it with your customers" in page
+    found = set()
+    while page:
+        found |= set(re.findall(r'href="(/uploads/\w+)"', page))
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        page = client.get(html.unescape(following.group(1))).text if following else ""
+    assert len(found) == 122 and path in found
+
+
+def test_steps_of_an_old_batch_wait_too(client):
+    batch = client.approve(checked(client, GOOD))
+    number = batch.split("/")[-1]
+    [(scope,)] = query(client.server, "SELECT id FROM scopes WHERE reseller = ?", client.reseller)
+    for at in range(120):
+        change(client.server, "INSERT INTO attempts (scope, number, attempt, kind, workbook,"
+               " sha256, version, actor, time, counts, effects, folder, name)"
+               " VALUES (?, ?, 1, 'upload', 'x', '', 1, '-', '2026', '{}', '{}', '', '')",
+               scope, 100 + at)
+    assert any(f"of batch {number} are open" in text for text in told(client))
