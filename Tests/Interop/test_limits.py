@@ -204,6 +204,8 @@ ELSEWHERE = {
     "cells of a sheet": "XLSXTests/Reading/ReadingRowTests.swift: cellCountMax",
     "value in a report": "ReportsTests/FindingsTextTests.swift: (1_001, 1_001)",
     "suggestions": "ValidationTests/Findings/SuggestionTests.swift: the first two thousand",
+    "rows that wait for others":
+        "ValidationTests/Rules/AcrossSheetsTests.swift: a chain of rows that wait has an end",
     "worker's processor time": "Interop/test_worker.py: test_a_worker_is_bound",
     "worker's processor time at most": "Interop/test_worker.py: test_a_worker_is_bound",
     "worker's time": "WorkersTests/WorkerTests.swift: a worker beyond its time",

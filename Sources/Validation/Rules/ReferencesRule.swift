@@ -13,6 +13,9 @@ struct ReferencesRule: FieldRule {
     static let phase = RulePhase.meaning
     let readsOtherRows = true
 
+    /// What may be asked beside the end of what is referred to.
+    private static let takingAway: [Action] = [.delete, .unlink]
+
     let rule: RuleDefinition
     let condition: RowCondition?
     private let by: [Int]
@@ -59,7 +62,8 @@ struct ReferencesRule: FieldRule {
                 let detail = detail(target, judging)
                 judging.report(
                     code("wrongKind", .referenceWrongKind), row, field, by: rule, detail: detail)
-            } else if judging.takesAway(target), !judging.takesAway(.row(row, sheet: judging.sheet))
+            } else if judging.takesAway(target),
+                !Self.takingAway.contains(judging.actions[judging.sheet][row])
             {
                 reportConflict(row, field, target, &judging)
             }
