@@ -10,7 +10,9 @@ import Zip
 
 @Suite struct ChangesWorkbookTests {
     /// The kinds of reasons that the table names.
-    enum Reason: String, Sendable { case filled, trimmed, choice, number, taken, renamed }
+    enum Reason: String, Sendable {
+        case filled, trimmed, choice, number, taken, renamed, corrected
+    }
 
     private func reasons(_ rows: [[UploadFixture.Cell]]) throws -> [Reason] {
         ChangedValues(try UploadFixture.values(rows)).map { change in
@@ -21,6 +23,7 @@ import Zip
             case .number: .number
             case .taken: .taken
             case .renamed: .renamed
+            case .corrected: .corrected
             }
         }
     }
