@@ -149,7 +149,8 @@ class Visit:
             assert time.monotonic() < deadline, self.page.url
             # By itself it looks anew only after a while, but perhaps in this very moment.
             with contextlib.suppress(Error):
-                self.page.goto(self.page.url)
+                # With a place on the page nothing would be asked for anew.
+                self.page.goto(self.page.url.partition("#")[0])
 
     def is_settled(self):
         """Whether the page is there as a whole, and is none that waits for something."""
