@@ -16,6 +16,7 @@ CREATE = "`required` holds of rows that create, whatever else is said"
 BLANK = "what asks a cell that is missing is not asked"
 READ_ONLY = "what is read-only is left alone by all other rules"
 LEAVES = "`leave` is forbidden beside any other action, and the row goes back"
+ADDS = "a row that adds to what is deleted contradicts it, and goes back"
 EQUIVALENT = {
     ("nexudus", "subaccounts#noRepeat"): KEY,
     ("dimensions", "roles#noRepeat"): KEY,
@@ -23,6 +24,11 @@ EQUIVALENT = {
     ("studio", "directory domains needed"): "`import` alone asks for it: `test_outputs.py`",
     ("close", "hosts#countPerParent(3) no parentWhen"):
         "nobody owns a personal room: `owner` is forbidden there, and the row goes back",
+    ("close", "hosts/personalRoom#absentFrom no when"):
+        "`personalRoom` is forbidden beside any other action, and the row goes back",
+    ("close", "hosts#countPerParent(6) when not without Give personal room"): ADDS,
+    ("close", "hosts#countPerParent(7) when not without Give personal room"): ADDS,
+    ("close", "hosts#countPerParent(9) when all not without Give personal room"): ADDS,
     ("dimensions", "customers/reference#required no when"): CREATE,
     ("dimensions", "customers/productType#allowedBy(3) no when"):
         "a customer that is created had no product type before",

@@ -25,6 +25,8 @@ EQUIVALENT = {
     ("dimensions", "customers/country no emit"): "it says what holds without it",
     ("dimensions", "dimensions.customer.in_house not after dimensions.customer.not_in_house"):
         "two customers refer to nothing in common, and the order of operations is this anyway",
+    ("studio", "studio.packages list portalForm when all without field package filled …"):
+        "a row that updates has a package: nothing else may it change",
     ("rainbow", "rainbow.company.invite no interval"):
         "it takes a history to know: `test_intervals.py`",
 } | {
@@ -38,7 +40,6 @@ EQUIVALENT = {
             "company.invite_administrator no when", "company.activated no when",
             "company.customize list no when", "company.invite no when",
             "company.associated no when"],
-        "studio": ["netsapiens.confirm list no when"],
     }.items() for name in names
 }
 
