@@ -5,8 +5,10 @@ import os
 import sqlite3
 from contextlib import closing
 
+import openpyxl
+
 from books import HEADER, Book, row
-from driver import FASTEST, TODAY, contents, run
+from driver import FASTEST, ROOT, TODAY, contents, run
 
 # One thread: calls come in the same order every time.
 ENVIRONMENT = {
@@ -19,6 +21,18 @@ def company(name, email=None):
     """A good row."""
     return [f"{name}.12345.service", email or f"ann@{name}.example", "Ann", "Lee", "",
             "Luminate Wholesale", ""]
+
+
+def filled(portal, path, sheets):
+    """A portal's blank workbook with rows by sheet and title."""
+    workbook = openpyxl.load_workbook(ROOT / f"Templates/{portal}/{portal}.xlsx")
+    for name, rows in sheets.items():
+        columns = {cell.value: cell.column for cell in workbook[name][1]}
+        for at, cells in enumerate(rows, 2):
+            for title, value in cells.items():
+                workbook[name].cell(at, columns[title]).value = value
+    workbook.save(path)
+    return path
 
 
 def book(path, companies):

@@ -2,11 +2,9 @@
 
 import json
 
-import openpyxl
 import pytest
 
-from driver import ROOT
-from ledgers import Ledger
+from ledgers import Ledger, filled
 
 ACME, HALL = "Acme", "Hall"
 ANN, BOB = "ann@acme.example", "bob@acme.example"
@@ -16,7 +14,7 @@ ANN, BOB = "ann@acme.example", "bob@acme.example"
 def ledger(tmp_path):
     """A ledger that knows a team room, whose owner was linked to it by the same upload."""
     ledger = Ledger(tmp_path / "desk", ("--portal", "close"))
-    first = book(tmp_path / "first.xlsx", {
+    first = filled("close", tmp_path / "first.xlsx", {
         "Companies": [{"Company Name": ACME, "Customer Status": "prospect"}],
         "Contacts": [
             {"Email Address": ANN, "First Name": "Ann", "Last Name": "Lee", "Company": ACME},
@@ -29,32 +27,20 @@ def ledger(tmp_path):
     return ledger
 
 
-def book(path, sheets):
-    """The blank workbook with rows by sheet and title."""
-    workbook = openpyxl.load_workbook(ROOT / "Templates/close/close.xlsx")
-    for name, rows in sheets.items():
-        columns = {cell.value: cell.column for cell in workbook[name][1]}
-        for at, row in enumerate(rows, 2):
-            for title, value in row.items():
-                workbook[name].cell(at, columns[title]).value = value
-    workbook.save(path)
-    return path
-
-
 def codes(ledger, name):
     report = json.loads((ledger.folder / name / "report.json").read_text(encoding="utf-8"))
     return [each["code"] for each in report["findings"] if each["severity"] == "error"]
 
 
 def test_a_room_whose_owner_is_not_remembered_gets_another_host(ledger, tmp_path):
-    second = book(tmp_path / "second.xlsx", {
+    second = filled("close", tmp_path / "second.xlsx", {
         "Hosts": [{"Company": ACME, "Room": HALL, "Host": BOB, "Owner": "No"}]})
     done = ledger.upload(second, "second")
     assert done.returncode == 0, codes(ledger, "second")
 
 
 def test_a_new_room_still_needs_its_owner(ledger, tmp_path):
-    second = book(tmp_path / "second.xlsx", {
+    second = filled("close", tmp_path / "second.xlsx", {
         "Rooms": [{"Company": ACME, "Room Name": "Yard", "Product Type": "team room",
                    "Room Status": "demo"}],
         "Hosts": [{"Company": ACME, "Room": "Yard", "Host": BOB, "Owner": "No"}]})

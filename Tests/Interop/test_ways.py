@@ -6,8 +6,8 @@ import json
 import openpyxl
 import pytest
 
-from driver import ROOT, operations, run
-from ledgers import ENVIRONMENT, Ledger
+from driver import operations, run
+from ledgers import ENVIRONMENT, Ledger, filled
 
 FORM, CEDAR = "acme.1.service", "cedar.1.service"
 PLATFORM = "Luminate Wholesale"
@@ -19,7 +19,7 @@ def ledger(tmp_path):
     names = tmp_path / "names.txt"
     names.write_text(f"{FORM}\n{CEDAR}\nbirch.1.service\n")
     ledger = Ledger(tmp_path / "desk", ("--portal", "studio", "--domains", names))
-    done = ledger.upload(book(tmp_path / "first.xlsx", {
+    done = ledger.upload(filled("studio", tmp_path / "first.xlsx", {
         "Portal form": [form(FORM, Package="Free")],
         "Through NetSapiens": [user(CEDAR, "office@cedar.example")]}), "first")
     assert done.returncode == 0, done.stderr
@@ -33,18 +33,6 @@ def form(name, **more):
 def user(name, address, **more):
     return {"Company Name": name, "User": "100", "First Name": "Carol", "Last Name": "Diaz",
             "Email Address": address, **more}
-
-
-def book(path, sheets):
-    """The blank workbook with rows by sheet and title."""
-    workbook = openpyxl.load_workbook(ROOT / "Templates/studio/studio.xlsx")
-    for name, rows in sheets.items():
-        columns = {cell.value: cell.column for cell in workbook[name][1]}
-        for at, row in enumerate(rows, 2):
-            for title, value in row.items():
-                workbook[name].cell(at, columns[title]).value = value
-    workbook.save(path)
-    return path
 
 
 def told(ledger, name):
@@ -70,7 +58,7 @@ def exported(ledger, path):
 
 
 def test_a_company_is_changed_on_another_sheet_and_stays_on_its_own(ledger, tmp_path):
-    changes = book(tmp_path / "changes.xlsx", {"Customers": [
+    changes = filled("studio", tmp_path / "changes.xlsx", {"Customers": [
         {"Company Name": CEDAR, "Package": "Gold", "Email Address": "new@cedar.example",
          "Action": "Update"},
         {"Company Name": FORM, "First Name": "Ann", "Action": "Update"}]})
@@ -83,7 +71,7 @@ def test_a_company_is_changed_on_another_sheet_and_stays_on_its_own(ledger, tmp_
         "Portal form": [(FORM, None, "Free")],
         "Through NetSapiens": [(CEDAR, "new@cedar.example", "Gold")]}
     # The same again says nothing new, and nobody else gets the address.
-    again = book(tmp_path / "again.xlsx", {
+    again = filled("studio", tmp_path / "again.xlsx", {
         "Customers": [{"Company Name": CEDAR, "Package": "Gold", "Action": "Update"}],
         "Portal form": [form("birch.1.service", **{"Email Address": "NEW@cedar.example"})]})
     assert ledger.upload(again, "third").returncode == 1
@@ -91,7 +79,7 @@ def test_a_company_is_changed_on_another_sheet_and_stays_on_its_own(ledger, tmp_
 
 
 def test_adding_it_again_orders_its_package_and_nothing_else(ledger, tmp_path):
-    again = book(tmp_path / "again.xlsx", {
+    again = filled("studio", tmp_path / "again.xlsx", {
         "Portal form": [form(FORM, Package="Gold")],
         "Through NetSapiens": [user(CEDAR, "office@cedar.example", Package="Gold")]})
     done = ledger.upload(again, "second")
@@ -104,7 +92,7 @@ def test_adding_it_again_orders_its_package_and_nothing_else(ledger, tmp_path):
 
 
 def test_what_another_sheet_changed_is_called_off_by_its_own_row(ledger, tmp_path):
-    change = book(tmp_path / "change.xlsx", {"Customers": [
+    change = filled("studio", tmp_path / "change.xlsx", {"Customers": [
         {"Company Name": CEDAR, "Email Address": "new@cedar.example", "Action": "Update"}]})
     assert ledger.upload(change, "second").returncode == 0
     done = run("undo", "2.1", "--confirm", "--ledger", ledger.path, env=ENVIRONMENT)
