@@ -116,6 +116,9 @@ package struct Gate {
             judgement.findings += answer.findings
         }
         judgement.known = known
+        judgement.lacksNames = plan.definition.directories.contains { directory in
+            directory.isNeeded && known.directories[directory.id] == nil
+        }
         judgement.sendsAllBack = false
         judgement.verdicts = plan.judge(
             store, against: known, threadCount: judgement.request.threadCount)

@@ -1,5 +1,6 @@
 package import Catalogue
 import Portals
+import Reports
 package import Validation
 package import XLSX
 
@@ -17,6 +18,9 @@ package struct Judgement: Sendable {
     /// About the file, its sheets and headers.
     package internal(set) var findings: [FileFinding] = []
 
+    /// Whether the portal checks names against a list, and there is none.
+    package internal(set) var lacksNames = false
+
     /// Whether the rows that are ready go back with those to fix.
     package internal(set) var sendsAllBack = false
 
@@ -30,12 +34,12 @@ package struct Judgement: Sendable {
     /// The code of what keeps the file from being judged.
     package var fileError: Code? { findings.first { $0.severity == .error }?.code }
 
-    /// Whether the portal checks names against a list, and there is none.
-    package var lacksNames: Bool {
-        guard let plan, let known else { return false }
-        return plan.definition.directories.contains { directory in
-            directory.isNeeded && known.directories[directory.id] == nil
-        }
+    /// Lets go of what only judging again needs, and of lists too long for any workbook to show:
+    /// a million names take as much memory as all that is written.
+    package mutating func releaseLists() {
+        inputs = nil
+        let lists = known?.directories ?? [:]
+        known?.directories = lists.filter { RejectedWorkbook.showsList(ofCount: $0.value.count) }
     }
 
     /// Takes nothing: every row that was accepted is sent back too.

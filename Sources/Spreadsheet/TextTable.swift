@@ -73,6 +73,16 @@ package struct TextTable: Sendable {
         return text.withUTF8 { append($0) }
     }
 
+    /// Whether a text has no bytes; so has an id that does not exist.
+    package func isEmpty(_ id: UInt32) -> Bool {
+        let index = Int(id)
+        guard index < starts.count else { return true }
+        let start = starts[index]
+        let next = index + 1 < starts.count ? starts[index + 1] : .max
+        if next >> 20 == start >> 20 { return next == start }
+        return chunks[Int(start >> 20)].count == Int(start & 0xF_FFFF)
+    }
+
     /// Hands out the bytes of a text; empty for an id that does not exist.
     @inlinable @inline(__always)
     package func withBytes<Result>(

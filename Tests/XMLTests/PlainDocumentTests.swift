@@ -5,8 +5,13 @@ import Testing
 @Suite("Plain documents")
 struct PlainDocumentTests {
     private static func isPlain(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.withUnsafeBufferPointer { XMLParser.readPlain($0, handler: Recorder()) }
+        isPlain(terminated: text + "\0")
+    }
+
+    private static func isPlain(terminated text: String) -> Bool {
+        Array(text.utf8).withUnsafeBufferPointer {
+            XMLParser.readPlain($0, handler: Recorder())
+        }
     }
 
     @Test(arguments: [
@@ -16,7 +21,7 @@ struct PlainDocumentTests {
     ])
     func `a document of known elements is read like a fed one`(text: String) throws {
         let recorder = Recorder()
-        let isRead = Array(text.utf8).withUnsafeBufferPointer {
+        let isRead = Array("\(text)\0".utf8).withUnsafeBufferPointer {
             XMLParser.readPlain($0, handler: recorder)
         }
         #expect(isRead)
@@ -35,5 +40,10 @@ struct PlainDocumentTests {
     ])
     func `a document that is wrong, or counts towards a limit, is not read`(text: String) {
         #expect(!Self.isPlain(text))
+    }
+
+    @Test(arguments: ["", "<row/>", "<row/>\0<"])
+    func `a document without a NUL behind it is not read`(text: String) {
+        #expect(!Self.isPlain(terminated: text))
     }
 }

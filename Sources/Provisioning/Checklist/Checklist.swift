@@ -105,16 +105,16 @@ package struct Checklist {
         _ step: PlannedStep, to text: inout ChecklistText<Failure>
     ) throws(Failure) {
         for listed in step.listed {
-            let line = LineWords(plan, ofSheet: listed.sheet, place: place)
+            let line = LineWords(plan, plan.values, ofSheet: listed.sheet, place: place)
             for row in listed.rows { try writeLine(row, listed.fields, line, to: &text) }
         }
         guard let sheet = step.sheet else { return }
+        let line = LineWords(plan, plan.values(for: step), ofSheet: sheet, place: place)
         let data = StepData(
             step.operation, sheet: plan.values.sheetDefinition(sheet), settings: plan.settings,
-            of: plan.values(for: step))
-        let line = LineWords(plan, ofSheet: sheet, place: place)
+            of: line.values)
         for row in plan.orderedRows(of: step) {
-            let fields = data.fields(plan.values(for: step), sheet: sheet, row: row)
+            let fields = data.fields(line.values, sheet: sheet, row: row)
             let others = data.children(sheet: sheet, row: row, in: plan.language)
             try writeLine(row, fields, line, others, of: step, to: &text)
         }
@@ -122,6 +122,8 @@ package struct Checklist {
 
     /// What the lines of a sheet's rows have in common, made once.
     private struct LineWords {
+        /// Here, as a copy a line would count every reference in it.
+        let values: RecordValues
         let sheet: Int
         let rows: SheetStore
         /// ` (Customers, row `
@@ -130,7 +132,11 @@ package struct Checklist {
         /// `, Package: ` by field.
         let titles: [[UInt8]]
 
-        init(_ plan: BatchPlan, ofSheet sheet: Int, place: (SheetStore) -> [UInt8]) {
+        init(
+            _ plan: BatchPlan, _ values: RecordValues, ofSheet sheet: Int,
+            place: (SheetStore) -> [UInt8]
+        ) {
+            self.values = values
             self.sheet = sheet
             rows = plan.values.store.sheets[sheet]
             self.place = place(rows)
@@ -149,15 +155,14 @@ package struct Checklist {
     ) throws(Failure) {
         text.bytes += "       [ ] ".utf8
         let sheet = line.sheet
-        let values = step.map { plan.values(for: $0) } ?? plan.values
-        values.appendKey(sheet: sheet, row: row, line.key, to: &text.bytes)
+        line.values.appendKey(sheet: sheet, row: row, line.key, to: &text.bytes)
         for field in fields
         where !line.key.contains(field)
-            || values.isRenamed(sheet: sheet, row: row, field: field)
+            || line.values.isRenamed(sheet: sheet, row: row, field: field)
         {
             text.bytes += line.titles[field]
             let start = text.bytes.count
-            values.appendShown(
+            line.values.appendShown(
                 sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
             if text.bytes.count == start { text.bytes += words.empty.utf8 }
         }

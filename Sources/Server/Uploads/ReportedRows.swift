@@ -121,7 +121,7 @@ extension Slice<UnsafeRawBufferPointer> {
     /// Where a byte stands first.
     fileprivate func position(of byte: UInt8) -> Int? {
         guard count > 0, let start = UnsafeRawBufferPointer(rebasing: self).baseAddress,
-            let found = memchr(start, Int32(byte), UInt(count))
+            let found = memchr(start, Int32(byte), count)
         else { return nil }
         return startIndex + start.distance(to: UnsafeRawPointer(found))
     }

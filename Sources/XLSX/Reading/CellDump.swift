@@ -66,7 +66,7 @@ package struct CellDump {
     private mutating func append(
         _ cell: CellRecord, rowNumber: Int, to output: inout [UInt8]
     ) {
-        guard workbook.isFilled(cell) else { return }
+        guard cell.isFilled(in: workbook.sharedStrings) else { return }
         let bytes = cell.isShared ? [] : text(of: cell)
         let value = Value(bytes, of: cell.kind, system: workbook.dateSystem)
         output += prefix

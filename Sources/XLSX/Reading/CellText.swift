@@ -46,7 +46,9 @@ enum CellText {
     /// (ECMA-376 Part 1 §22.9.2.19 `ST_Xstring`). What stands for no character, half a pair or
     /// U+FFFE or U+FFFF, stays the text that it is.
     static func decodeEscapes(_ bytes: inout [UInt8], from start: Int) {
-        guard var read = bytes[start...].firstIndex(of: UInt8(ascii: "_")) else { return }
+        var read = start
+        while read < bytes.count, bytes[read] != UInt8(ascii: "_") { read += 1 }
+        guard read < bytes.count else { return }
         var write = read
         while read < bytes.count {
             guard let (scalar, size) = escapedScalar(in: bytes, at: read),

@@ -12,8 +12,10 @@ package struct FilledCounts: Sendable, Equatable {
 
     /// Counts what is in a batch of a sheet of `workbook`.
     package mutating func add(_ batch: RowBatch, of workbook: Workbook) {
+        // Of its own: asked of the workbook, every cell would count a reference.
+        let strings = workbook.sharedStrings
         for row in batch.rows {
-            let count = batch.cells[row.cellStart..<row.cellEnd].count { workbook.isFilled($0) }
+            let count = batch.cells[row.cellStart..<row.cellEnd].count { $0.isFilled(in: strings) }
             cells += count
             guard count > 0, row.rowIndex != lastRowIndex else { continue }
             rows += 1
@@ -22,14 +24,14 @@ package struct FilledCounts: Sendable, Equatable {
     }
 }
 
-extension Workbook {
+extension CellRecord {
     /// Whether a cell holds something, be it a fault: empty texts are nothing, and so are formulas
     /// without a saved value.
-    func isFilled(_ cell: CellRecord) -> Bool {
-        switch cell.kind {
+    func isFilled(in sharedStrings: TextTable) -> Bool {
+        switch kind {
         case .blank, .formulaWithoutValue: false
-        case .text where cell.isShared: !sharedStrings.unsafeBytes(of: cell.payload).isEmpty
-        case .text: cell.length > 0
+        case .text where isShared: !sharedStrings.isEmpty(payload)
+        case .text: length > 0
         default: true
         }
     }

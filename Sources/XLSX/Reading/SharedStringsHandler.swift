@@ -55,12 +55,12 @@ final class SharedStringsHandler: XMLHandler {
         switch Word(rawValue: element.word) {
         case .si where element.parent == Word.sst.rawValue:
             buffer.removeAll(keepingCapacity: true)
-            collector.begin(in: buffer)
+            collector.begin(at: 0)
         case .rPh: isInPhonetic = true
         case .t where !isInPhonetic:
             isInText = true
             collector.beginRun(
-                in: buffer, keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
+                at: buffer.count, keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
         default: break
         }
     }
@@ -89,10 +89,14 @@ final class SharedStringsHandler: XMLHandler {
     }
 
     private func finishItem() {
-        collector.finish(in: &buffer)
+        // Out of the object while its bytes are read: no reference is counted a string.
+        var text: [UInt8] = []
+        swap(&text, &buffer)
+        defer { swap(&text, &buffer) }
+        collector.finish(in: &text)
         guard !isTooLarge, table.count < limits.sharedStringCountMax,
-            table.byteCount + buffer.count <= limits.sharedStringsSizeBytesMax,
-            let id = buffer.withUnsafeBufferPointer({ table.append($0) })
+            table.byteCount + text.count <= limits.sharedStringsSizeBytesMax,
+            let id = text.withUnsafeBufferPointer({ table.append($0) })
         else {
             isTooLarge = true
             return

@@ -7,18 +7,18 @@ struct StringCollector {
     private var runStart = 0
     private var keepsSpace = false
 
-    /// Begins a text at the end of the buffer.
-    mutating func begin(in bytes: [UInt8]) {
-        start = bytes.count
+    /// Begins a text at the end of the buffer, which has `size` bytes.
+    mutating func begin(at size: Int) {
+        start = size
         isTooLong = false
     }
 
-    /// Begins a run, or the only text there is.
+    /// Begins a run, or the only text there is, at the end of the buffer.
     ///
     /// - Parameter keepsSpace: whether `xml:space="preserve"` holds; without it Excel cuts white
     ///   space.
-    mutating func beginRun(in bytes: [UInt8], keepsSpace: Bool) {
-        runStart = bytes.count
+    mutating func beginRun(at size: Int, keepsSpace: Bool) {
+        runStart = size
         self.keepsSpace = keepsSpace
     }
 

@@ -188,7 +188,7 @@ package final class Workbook {
 extension PartPiece {
     /// Reads the piece through a handler of its own.
     fileprivate func isPlain(for handler: any XMLHandler, _ limits: WorkbookLimits) -> Bool {
-        withDocument { XMLParser.readPlain($0, handler: handler, limits: limits.xml) }
+        withTerminatedDocument { XMLParser.readPlain($0, handler: handler, limits: limits.xml) }
     }
 }
 

@@ -223,7 +223,7 @@ struct WorksheetRows {
         }
         isInCell = true
         cell = OpenCell()
-        collector.begin(in: batch.bytes)
+        collector.begin(at: batch.bytes.count)
         var reference: UnsafeBufferPointer<UInt8>?
         for index in 0..<attributes.count {
             let value = attributes.value(at: index)
@@ -263,7 +263,7 @@ struct WorksheetRows {
     private mutating func beginText(keepsSpace: Bool) {
         isInText = true
         cell.hasValue = true
-        collector.beginRun(in: batch.bytes, keepsSpace: keepsSpace)
+        collector.beginRun(at: batch.bytes.count, keepsSpace: keepsSpace)
     }
 
     /// An inline string counts more than a value beside it.

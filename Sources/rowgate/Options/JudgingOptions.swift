@@ -76,6 +76,7 @@ struct JudgingOptions: ParsableArguments {
             judgement = try common.gate().judge(request, progress: progress)
         }
         sayMisfits(of: judgement)
+        judgement.releaseLists()
         return judgement
     }
 }

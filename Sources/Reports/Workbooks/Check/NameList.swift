@@ -6,6 +6,8 @@ struct NameList {
     /// A longer list makes workbooks slow and is left out.
     static let countMax = 10_000
 
+    static func fits(_ count: Int) -> Bool { (1...countMax).contains(count) }
+
     /// The column's header on the sheet.
     let title: String
     let names: [String]

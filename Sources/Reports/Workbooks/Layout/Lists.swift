@@ -34,9 +34,9 @@ struct Lists {
             }
         }
         for directory in definition.directories {
-            guard let names = known.directories[directory.id],
-                (1...NameList.countMax).contains(names.count)
-            else { continue }
+            guard let names = known.directories[directory.id], NameList.fits(names.count) else {
+                continue
+            }
             let descriptions = (0..<names.count).map { names.description($0) ?? "" }
             directories[directory.id] = add(
                 directory.title.text(in: language), (0..<names.count).map(names.name),

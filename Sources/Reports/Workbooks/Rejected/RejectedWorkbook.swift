@@ -44,6 +44,9 @@ package struct RejectedWorkbook {
         }
     }
 
+    /// Whether a list of so many names is in it, for people to choose from.
+    package static func showsList(ofCount count: Int) -> Bool { NameList.fits(count) }
+
     /// Rows in all workbooks together.
     package var rowCount: Int { rows.reduce(0) { $0 + $1.count } }
 

@@ -9,18 +9,18 @@ final class PartPiece: @unchecked Sendable {
     /// Takes over memory that begins with a head.
     ///
     /// - Parameters:
-    ///   - records: where they stand in the memory, which has room for `closing` behind them.
-    init(_ memory: UnsafeMutableRawBufferPointer, records: Range<Int>, closing: [UInt8]) {
+    ///   - records: where they stand in the memory, which has room for `tail` behind them.
+    init(_ memory: UnsafeMutableRawBufferPointer, records: Range<Int>, tail: [UInt8]) {
         self.memory = memory
         self.records = records
-        size = records.upperBound + closing.count
-        memory[records.upperBound..<size].copyBytes(from: closing)
+        size = records.upperBound + tail.count
+        memory[records.upperBound..<size].copyBytes(from: tail)
     }
 
     deinit { memory.deallocate() }
 
-    /// Hands out the whole document.
-    func withDocument<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    /// Hands out the whole document and the NUL behind it.
+    func withTerminatedDocument<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         body(bytes(0..<size))
     }
 

@@ -29,7 +29,7 @@ struct PieceCutter {
         guard !isDone else { return nil }
         let end = head.count + pieceSizeBytes
         let memory = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: end + mark.closing.count, alignment: 16)
+            byteCount: end + mark.tail.count, alignment: 16)
         var piece: PartPiece?
         defer { if piece == nil { memory.deallocate() } }
         memory.copyBytes(from: head)
@@ -51,7 +51,7 @@ struct PieceCutter {
             return nil
         }
         piece = PartPiece(
-            memory, records: head.count..<(head.count + cut), closing: mark.closing)
+            memory, records: head.count..<(head.count + cut), tail: mark.tail)
         return piece
     }
 }

@@ -2,15 +2,15 @@
 struct RecordMark: Sendable {
     /// The opening of the start tag, such as `<row`.
     private let opening: [UInt8]
-    /// The end tags of the elements around the records.
-    let closing: [UInt8]
+    /// What makes a document of records: the end tags of the elements around them, and a NUL.
+    let tail: [UInt8]
 
     static let row = RecordMark("<row", closing: "</sheetData></worksheet>")
     static let sharedString = RecordMark("<si", closing: "</sst>")
 
     private init(_ opening: String, closing: String) {
         self.opening = Array(opening.utf8)
-        self.closing = Array(closing.utf8)
+        tail = Array(closing.utf8) + [0]
     }
 
     /// Where the first record begins.
