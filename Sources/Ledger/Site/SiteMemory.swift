@@ -30,6 +30,10 @@ package protocol SiteMemory: RecordMemory {
         _ digest: [UInt8], at time: Int, _ account: Account, password: String, by stamp: Stamp
     ) throws -> Account?
 
+    /// Keeps the same password in another form, unless it was changed meanwhile. Nobody is signed
+    /// out by it.
+    func keep(_ password: String, asPasswordOf account: Account) throws
+
     func begin(_ digest: [UInt8], of account: Account, at time: Int) throws
     func session(_ digest: [UInt8]) throws -> Session?
     func touch(_ digest: [UInt8], at time: Int) throws

@@ -189,7 +189,7 @@ extension Site {
             "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "json": "application/json", "jsonl": "application/jsonl",
             "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8",
-            "yaml": "application/yaml; charset=utf-8",
+            "yaml": "application/yaml; charset=utf-8", "csv": "text/csv; charset=utf-8",
         ]
         let type = types[String(name.split(separator: ".").last ?? "")]
         // Names are ours, or letters that cannot end the quotes.
