@@ -275,7 +275,7 @@ extension Site {
             ["directory", "load", definition.portal, named, "--list", list]
                 + commands.memory(of: account.reseller, by: account.email, in: context.language))
         guard done.status == 0 else {
-            throw PageError(.badRequest, "list", ["reason": done.said])
+            throw done.problem("list")
         }
         let scope = LedgerScope(reseller: account.reseller, portal: definition.portal)
         let loaded = try await Blocking.run { [ledger] in

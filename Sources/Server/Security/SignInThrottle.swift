@@ -2,8 +2,8 @@
 /// wait of the one before, for an address as for a machine. Nobody is locked out for good.
 ///
 /// Who tries from many machines at many accounts is held by what the whole site takes: so many
-/// wrong ones at once, and so many a second. That is more than people mistype on a busy morning, and
-/// who has signed in from the same machine before is let through whatever others try.
+/// wrong ones at once, and so many a second. That is more than people mistype on a busy morning,
+/// and who has signed in from the same machine before is let through whatever others try.
 actor SignInThrottle {
     private static let freeCount = 4
     private static let waitMax = 900
