@@ -202,7 +202,7 @@ if !isEngineOnly {
             "Server",
             on: [
                 "Embedding", "Zip", "Catalogue", "Countries", "Spreadsheet", "JSON", "XLSX",
-                "Portals", "Validation", "Ledger", "Workers", crypto,
+                "Portals", "Validation", "Gate", "Ledger", "Workers", crypto,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),

@@ -24,6 +24,7 @@ package struct Site: Sendable {
     let streams = EventStreams()
     let trials = TrialCalendar()
     let places = ReceivingPlaces()
+    let pace = UploadPace()
     private let hold: SiteHold
     private let logger: Logger
 
@@ -73,11 +74,14 @@ package struct Site: Sendable {
     /// - Parameter started: is called once people can reach it.
     /// - Throws: `SiteStartError` where somebody else has its address.
     package func run(started: @escaping @Sendable () -> Void) async throws {
+        let connections = ConnectionCounts(said: configuration.connectionsOfMachineMax)
         let application = Application(
             responder: router().buildResponder(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [SmallReads(), HeadClock()],
+                    additionalChannelHandlers: [
+                        ConnectionGate(connections), SmallReads(), HeadClock(),
+                    ],
                     idleTimeout: .seconds(Int64(SiteLimits.idleSeconds)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: SiteLimits.headSizeMax,

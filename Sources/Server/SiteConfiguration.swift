@@ -19,12 +19,20 @@ package struct SiteConfiguration: Sendable {
     package var isBehindTLS = false
     /// Files that are worked on at the same time.
     package var workerCountMax = 2
+    /// Workbooks that one reseller hands in within an hour.
+    package var uploadsPerHourMax = uploadsPerHour
+    /// Connections of one machine at the same time; nil: as many as is good for most, and any
+    /// number from the machine that the server is on.
+    package var connectionsOfMachineMax: Int?
     /// Days after which what was handed in goes, and what came of it, unless fewer hold.
     package var keptDayCount = 90
     /// Seconds since 1970.
     package let now: @Sendable () -> Int
     /// The same moment as people and records have it: ISO 8601.
     package let timestamp: @Sendable () -> String
+
+    /// What holds where nothing else is said.
+    package static let uploadsPerHour = SiteLimits.uploadsPerHourMax
 
     package init(
         folder: String, executable: String, definitions: [Definition],

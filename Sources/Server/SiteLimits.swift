@@ -32,6 +32,8 @@ enum SiteLimits {
     static let endSeconds: Int64 = 5
     /// Connections at the same time.
     static let connectionCountMax = 2_000
+    /// Of one machine: a browser has six, and an office has a few browsers behind one address.
+    static let connectionsOfMachineMax = 64
     /// Files open at the same time: one for each connection, and those of uploads and workers.
     static let openFileCountMax: UInt = 4_096
     /// Bytes of all fields of a request's head.
@@ -39,6 +41,9 @@ enum SiteLimits {
     static let headFieldCountMax = 100
     /// Uploads of one reseller that nobody has looked at yet.
     static let waitingCountMax = 1_000
+    /// Workbooks that one reseller hands in within an hour.
+    static let uploadsPerHourMax = 60
+    static let hourSeconds = 60 * 60
     /// Seconds after which what nobody goes on with is a leftover: more than any upload may take.
     static let leftoverSeconds = 60 * 60
     /// Seconds after which work is tried again for which the machine had nothing left.
@@ -52,6 +57,11 @@ enum SiteLimits {
     static let sessionTouchSeconds = 60
     /// Seconds that a link to set a password is good for.
     static let linkSeconds = 7 * 24 * 60 * 60
+    /// Wrong passwords of the whole site: at once, and a second; and how long who comes then waits.
+    /// Working one out takes a tenth of a second of a processor.
+    static let signInBurst = 300
+    static let signInsPerSecond = 5
+    static let signInWaitSeconds = 5
     /// Letters of a password, and its bytes.
     static let passwordLengthMin = 8
     static let passwordSizeMax = 1_024

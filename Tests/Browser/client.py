@@ -175,6 +175,14 @@ def digest(secret):
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def own_client(server, request):
+    """Somebody with a reseller of their own, called as the test is."""
+    name = re.sub(r"\W", "", request.node.name)
+    client = add_account(server, f"{name}@acme.example", name, 1)
+    client.reseller = name
+    return client
+
+
 def begin_session(server, email):
     """A session without the price of a password: what is kept of one is put in its place."""
     [(account,)] = query(server, "SELECT id FROM accounts WHERE email = ?", email)

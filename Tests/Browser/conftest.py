@@ -42,6 +42,9 @@ def pytest_runtest_makereport(item, call):
 class Server:
     """`rowgate serve` with a folder of its own."""
 
+    # A test uploads more within minutes than a company does within an hour.
+    more = ("--uploads-per-hour", "1000000")
+
     def __init__(self, folder, *arguments):
         self.folder, self.arguments = folder, arguments
         self.port = free_port()
@@ -66,7 +69,7 @@ class Server:
 
     def command(self):
         return [BINARY, "serve", "--listen", f"127.0.0.1:{self.port}", "--data",
-                self.folder / "data", *self.arguments]
+                self.folder / "data", *self.more, *self.arguments]
 
     def log(self):
         return (self.folder / "log").read_text(encoding="utf-8")

@@ -151,8 +151,8 @@ def test_a_batch_shows_keys_as_people_read_them(site):
 
 
 @pytest.mark.parametrize("language,expected", [
-    ("en", "1 email is sent: the contact gets a new password, at once."),
-    ("de", "1 E-Mail wird verschickt: Der Kontakt erhält sofort ein neues Passwort.")])
+    ("en", "1 email is sent by Close: the contact gets a new password, at once."),
+    ("de", "1 E-Mail wird von Close verschickt: Der Kontakt erhält sofort ein neues Passwort.")])
 def test_who_gets_mail_is_told_in_words(site, language, expected):
     contacts = "/portals/close/records/contacts"
     if not site.ann.get(contacts)["items"]:

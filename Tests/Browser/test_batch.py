@@ -7,7 +7,7 @@ import re
 import openpyxl
 import pytest
 
-from client import add_account, part, query
+from client import add_account, own_client, part, query
 from conftest import ROOT, Server
 
 SHEETS = {
@@ -28,11 +28,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture
 def client(server, request):
-    """Somebody with a reseller of their own."""
-    name = re.sub(r"\W", "", request.node.name)
-    client = add_account(server, f"{name}@acme.example", name, 1)
-    client.reseller = name
-    return client
+    return own_client(server, request)
 
 
 def approved(client, portal):
@@ -191,8 +187,35 @@ def test_what_stands_above_each_group_says_what_it_is(client):
     page = client.get(approved(client, "rainbow")).text
     heads = re.findall(r"<h2>(.*?)</h2>", page)
     assert "New companies: Create" in heads and "Answers: Accept" in heads
-    assert "sent by Rowgate" not in page and "this step" not in page
+    assert "this step" not in page
     assert "optional" in page
+
+
+@pytest.mark.parametrize("portal, child, count", [
+    ("nexudus", "nexudus.invite", 1), ("dimensions", "dimensions.role.assign", 2)])
+def test_what_rests_on_something_refused_says_that_it_cannot_be_done(
+        client, portal, child, count):
+    """Also where it makes no customer of its own, and so nothing is given back."""
+    batch = approved(client, portal)
+    first = next(one for one in steps(client, batch) if one["sheet"] == "customers")
+    name = re.search(rf'value="{first["sequence"]}"><span class="hidden">(.*?)</span>',
+                     client.get(batch).text).group(1)
+
+    def told():
+        page = client.get(batch).text
+        numbers = [one["sequence"] for one in steps(client, batch) if one["operation"] == child]
+        rows = [re.search(rf'<input type="checkbox" name="step" value="{number}".*?</tr>', page,
+                          re.S).group() for number in numbers]
+        return [row for row in rows if "blocked" in row]
+
+    assert told() == []
+    say(client, batch, "refused", [first["sequence"]], "Name in use")
+    assert len(told()) == count
+    assert all(f"while this stays refused: {name}</td>" in row for row in told())
+    assert "blockiert" in client.get(batch, headers={"Accept-Language": "de"}).text
+    # What the portal did after all is in nobody's way; who came with it may be.
+    say(client, batch, "done", [first["sequence"]])
+    assert not any(f"while this stays refused: {name}</td>" in row for row in told())
 
 
 def test_what_holds_a_step_is_what_is_said(server, client):
@@ -226,7 +249,7 @@ def test_what_is_not_needed_is_settled_with_who_and_when(client):
     assert (one["state"], one["note"]) == (5, "was there")
     assert one["actor"] == f"{client.reseller}@acme.example"
     page = words(client.get(batch))
-    assert re.search(rf"not needed \d{{4}}-\d\d-\d\d \d\d:\d\d, {one['actor']}", page)
+    assert re.search(rf"not needed \d{{4}}-\d\d-\d\d \d\d:\d\d UTC, {one['actor']}", page)
     assert f"1 of {len(steps(client, batch))} steps done" in page
     say(client, batch, "ready", [first])
     assert steps(client, batch)[0]["actor"] is None

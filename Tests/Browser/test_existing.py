@@ -33,8 +33,8 @@ def client(site, request):
     return client
 
 
-def load(client, data=LIST, name="customers.csv"):
-    return client.send("/portals/studio/existing", part("list", data, name))
+def load(client, data=LIST, name="customers.csv", **more):
+    return client.send("/portals/studio/existing", part("list", data, name), **more)
 
 
 def known(client):
@@ -95,6 +95,12 @@ def test_a_file_that_is_none_is_refused_with_its_reason(client, data, name):
     assert answer.status == 400 and "This list cannot be used" in answer.text
     assert not re.search(r'class="lead"></p>', answer.text)
     assert known(client) == 0
+    # The sentence alone: neither the command nor the code.
+    said = re.search(r'class="lead">(.*?)</p>', answer.text, re.S).group(1)
+    assert name in said and said.endswith("."), said
+    assert not re.search(r"rowgate:|\[[a-z_.]+\]|No such|none", said), said
+    german = load(client, data, name, headers={"Accept-Language": "de"}).text
+    assert re.search(r'class="lead">Die Liste „' + name, german), german
     assert not list((client.server.folder / "data/incoming").glob("*"))
 
 

@@ -15,7 +15,7 @@ from test_api import Program, documented, let_in, strict
 GOOD = (ROOT / "Fixtures/studio/good.xlsx").read_bytes()
 MIXED = (ROOT / "Fixtures/studio/mixed.xlsx").read_bytes()
 MIB = 1 << 20
-NONE = {"size": "", "rows": "", "waiting": "", "days": ""}
+NONE = {"size": "", "rows": "", "waiting": "", "hourly": "", "days": ""}
 
 
 class Site:
@@ -173,13 +173,14 @@ def test_so_many_uploads_wait_as_one_reseller_may_have(site):
 
 
 def test_a_reseller_reads_what_holds_for_them(site):
-    site.say(size="20", rows="5000", waiting="7", days="30")
+    site.say(size="20", rows="5000", waiting="7", hourly="40", days="30")
     told = site.ann.get("/portals/studio/settings").text
-    for words in ("20 MB at most", "5000 rows", "7 of your uploads", "kept for 30 days",
-                  "Leave it blank for the 30 days"):
+    for words in ("20 MB at most", "5000 rows", "7 of your uploads",
+                  "upload 40 workbooks within an hour", "kept for 30 days", "Leave it blank for the 30 days"):
         assert words in told, words
     told = site.bob.get("/portals/studio/settings").text
-    for words in ("128 MB at most", "1048576 rows", "1000 of your uploads", "kept for 60 days"):
+    for words in ("128 MB at most", "1048576 rows", "1000 of your uploads",
+                  "upload 1000000 workbooks within an hour", "kept for 60 days"):
         assert words in told, words
 
 
@@ -188,6 +189,7 @@ REFUSED = [
     ("", "days", "61", "more than the 60 that the server was started with"),
     ("", "rows", "1048577", "more than the 1048576 that the server was started with"),
     ("", "waiting", "1001", "more than the 1000 that the server was started with"),
+    ("", "hourly", "1000001", "more than the 1000000 that the server was started with"),
     ("Beta", "size", "51", "more than the 50 that hold for every company"),
     ("Beta", "rows", "0", "a whole number from 1 to 1048576"),
     ("Beta", "waiting", "some", "a whole number from 1 to 1000"),

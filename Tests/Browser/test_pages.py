@@ -106,3 +106,10 @@ def test_the_keyboard_alone_signs_in_and_approves(server, chromium, state, addre
     page.keyboard.press("Enter")
     page.wait_for_url("**/portals/studio")
     context.close()
+
+
+def test_a_portals_page_is_in_the_order_of_the_work(look):
+    """Lists before the template that has their names in it; then filled, uploaded, looked up."""
+    page = look.go("/portals/studio")
+    assert page.locator("main h2[id]").evaluate_all("all => all.map(one => one.id)") == [
+        "lists", "template", "upload", "past", "customers", "existing", "compare"]

@@ -303,3 +303,40 @@ def test_files_of_a_batch_are_named_in_words(client):
     for name, words in [("report.json", "Report for programs"), ("upload.xlsx", "File to upload"),
                         ("rejected.xlsx", "Rows to fix"), ("batch-0001.jsonl", "Steps, for")]:
         assert re.search(rf'files/{name}">{words}', page), name
+
+
+@pytest.mark.parametrize("language, other", [("en", "de"), ("de", "en")])
+def test_what_was_found_says_its_language_to_who_reads_another(client, language, other):
+    """A voice that reads a page aloud reads each part as it is to be read."""
+    own, others = ({"Accept-Language": one} for one in (language, other))
+    sent = client.send("/portals/studio/uploads", part(
+        "workbook", (STUDIO / "mixed.xlsx").read_bytes(), "mixed.xlsx"), headers=own)
+    client.wait(sent.location)
+    page = client.get(sent.location, headers=own).text
+    assert f'<html lang="{language}"' in page and ' lang="' not in parts(page)
+    page = client.get(sent.location, headers=others).text
+    assert f'<html lang="{other}"' in page
+    said = re.findall(
+        r'<p lang="(\w+)">(?:<b>)?([^<]+)', page.partition('id="groups-heading"')[2])
+    assert len(said) > 20 and {found for found, _ in said} == {language}
+    umlauts = [text for _, text in said if re.search("[äöüß]", text)]
+    assert bool(umlauts) == (language == "de")
+    # What the page says itself is in its own.
+    assert f'lang="{language}"' not in re.search(
+        r'<section class="card approve".*?</section>', page, re.S).group()
+
+
+def parts(page):
+    """What is on a page between its heading and its foot."""
+    return re.search("<main.*</main>", page, re.S).group()
+
+
+def test_why_nothing_could_be_checked_says_its_language(client):
+    sent = client.send("/portals/studio/uploads", part(
+        "workbook", (ROOT / "Fixtures/bad/encrypted.xlsx").read_bytes(), "a.xlsx"),
+        headers={"Accept-Language": "de"})
+    client.wait(sent.location)
+    page = parts(client.get(sent.location, headers={"Accept-Language": "en"}).text)
+    assert len(re.findall(r'<p lang="de">', page)) == 2
+    assert " lang=" not in parts(
+        client.get(sent.location, headers={"Accept-Language": "de"}).text)

@@ -663,10 +663,11 @@ def test_every_answer_says_what_a_browser_must_not_do(two, name):
     body = b"a" * (2 << 20) if status == 413 else None
     answer = getattr(two, who).ask(method, path.replace("UPLOAD", two.upload), body=body)
     assert answer.status == status
-    told = dict(
-        rule.strip().split(" ", 1)
-        for rule in answer.headers["Content-Security-Policy"].split(";"))
-    assert told == POLICY
+    rules = answer.headers["Content-Security-Policy"].split("; ")
+    # What somebody opens beside the page does nothing there.
+    is_file = answer.headers["Content-Disposition"] is not None
+    assert rules[len(POLICY):] == ["sandbox"] * is_file
+    assert dict(rule.split(" ", 1) for rule in rules[:len(POLICY)]) == POLICY
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -677,6 +678,44 @@ def test_every_answer_says_what_a_browser_must_not_do(two, name):
         assert answer.headers["Cache-Control"] == "no-store"
     if status == 200 and "html" not in answer.headers["Content-Type"]:
         assert b"<html" not in answer.body
+
+
+def files(two):
+    """Where files are handed out: on pages, and to programs."""
+    for path in (*(path for method, path in EXPECTED if method == "get"), *PROGRAM_FILES):
+        if re.search(r"\.(xlsx|yaml|csv)$|\{file\}$", path):
+            yield path
+
+
+PROGRAM_FILES = re.findall(
+    r'\.get, "(/\S+(?:\{file\}|\.xlsx|\.csv))"',
+    "".join(path.read_text(encoding="utf-8")
+            for path in sorted((ROOT / "Sources/Server/API").glob("*.swift"))))
+
+
+def test_no_file_is_shown_as_a_page(two):
+    token = "rg_" + "a" * 43
+    change(two.server, "INSERT INTO tokens (account, name, digest, created)"
+           " SELECT id, 'files', ?, 1 FROM accounts WHERE email = 'ann@quokka.example'",
+           digest(token))
+    reached = []
+    for path in files(two):
+        address = two.address(path.replace("{import}", two.upload.split("/")[-1]))
+        if path in PROGRAM_FILES:
+            name = "upload.xlsx" if "batch" in path else "workbook.xlsx"
+            address = "/api/v1" + address.rpartition("/")[0] + "/" + (
+                name if "{file}" in path else path.rpartition("/")[2])
+        answer = two.ann.get(address, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status == 200, address
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename="), address
+        assert answer.headers["Content-Security-Policy"].endswith("; sandbox"), address
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", address
+        reached.append(path)
+    # The report that a browser would show.
+    report = two.ann.get(f"{two.upload}/files/report.html")
+    assert (report.status, report.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert report.headers["Content-Security-Policy"].endswith("; sandbox")
+    assert len(reached) >= 8, reached
 
 
 def test_a_forbidden_change_says_it_too(two):

@@ -31,9 +31,14 @@ def client(site, request):
     return client
 
 
+def tasks(page):
+    """What waits, on a page of it."""
+    listed = page.text.partition('<ul class="tasks">')[2].partition("</ul>")[0]
+    return [html.unescape(text) for text in re.findall(r"<li><p>(.*?)</p>", listed)]
+
+
 def told(client):
-    tasks = client.get("/").text.partition('<ul class="tasks">')[2].partition("</ul>")[0]
-    return [html.unescape(text) for text in re.findall(r"<li><p>(.*?)</p>", tasks)]
+    return tasks(client.get("/"))
 
 
 def to_fix(client):
@@ -54,6 +59,33 @@ def again(client, path, data, name="fixed.xlsx"):
     answer = client.send(action, part("workbook", data, name))
     client.wait(answer.location)
     return answer.location
+
+
+def test_all_that_waits_is_reached_from_the_home_page(client):
+    """Also when it is more than a page has: nobody is told that nothing else waits."""
+    path = checked(client, MIXED)
+    one, names = path.split("/")[-1], [f"book-{number}.xlsx" for number in range(203)]
+    folder = client.server.folder / "data/uploads"
+    for number, name in enumerate(names):
+        own = f"{zlib.crc32(client.reseller.encode()):08x}{number:024x}"
+        (folder / own).symlink_to(folder / one)
+        columns = [column for column, in query(
+            client.server, "SELECT name FROM pragma_table_info('uploads')")]
+        chosen = ", ".join({"id": "?1", "workbook": "?2"}.get(name, f'"{name}"')
+                           for name in columns)
+        listed = ", ".join(f'"{name}"' for name in columns)
+        change(client.server, f"INSERT INTO uploads ({listed}) SELECT {chosen} FROM uploads"
+               " WHERE id = ?3", own, name, one)
+    pages, address = [], "/"
+    while address:
+        page = client.get(address)
+        pages.append([found.group(2) for found in map(TO_FIX.match, tasks(page)) if found])
+        link = re.search(r'rel="next" href="([^"]+)"', page.text)
+        address = html.unescape(link.group(1)).partition("#")[0] if link else None
+    assert [len(page) for page in pages] == [100, 100, 4]
+    assert sum(pages, []) == [*reversed(names), "march.xlsx"]
+    assert 'rel="prev" href="/?page=1#waiting"' in client.get("/?page=2").text
+    assert client.get("/?page=9").status == 200
 
 
 def test_rows_to_fix_wait_also_once_the_others_are_approved(client):

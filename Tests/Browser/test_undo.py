@@ -6,7 +6,7 @@ import re
 import openpyxl
 import pytest
 
-from client import add_account, part, query
+from client import own_client, part, query
 from conftest import ROOT, Server
 
 GOOD = (ROOT / "Fixtures/studio/good.xlsx").read_bytes()
@@ -22,9 +22,7 @@ def server(tmp_path_factory):
 @pytest.fixture
 def client(server, request):
     """Somebody with a reseller of their own, and an approved batch."""
-    name = re.sub(r"\W", "", request.node.name)
-    client = add_account(server, f"{name}@acme.example", name, 1)
-    client.reseller = name
+    client = own_client(server, request)
     client.batch = client.approve(client.upload("studio", GOOD))
     return client
 

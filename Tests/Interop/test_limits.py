@@ -213,6 +213,11 @@ ELSEWHERE = {
     "worker's address space": "Interop/test_worker.py: test_a_worker_is_bound",
     "worker's files": "Interop/test_worker.py: test_a_worker_is_bound",
     "worker's open files": "Interop/test_worker.py: Max open files",
+    "uploads an hour": "Browser/test_pace.py: test_as_many_workbooks_come_within_an_hour_as_may",
+    "uploads that wait": "Browser/test_limits.py: test_so_many_uploads_wait_as",
+    "connections": "Browser/test_hostile_shortage.py: connectionCountMax",
+    "connections of an address": "ServerTests/ConnectionCountsTests.swift: as many as may",
+    "wrong passwords": "ServerTests/SecurityTests.swift: signInBurst",
 }
 
 

@@ -107,7 +107,7 @@ import Validation
             return with
         }
         func open(_ reseller: String = "one") throws -> [String] {
-            try memory.openUploads(of: reseller, countMax: 9).map(\.id)
+            try memory.openUploads(of: reseller, skipping: 0, countMax: 9).map(\.id)
         }
         var first = try add("a")
         _ = try add("b", .failed)

@@ -25,7 +25,7 @@ class Server:
         self.folder = folder
         self.port = free_port()
         self.command = [rowgate, "serve", "--listen", f"127.0.0.1:{self.port}", "--data",
-                        str(folder / "data"), *arguments]
+                        str(folder / "data"), "--uploads-per-hour", "1000000", *arguments]
 
     @contextlib.contextmanager
     def running(self):

@@ -102,13 +102,13 @@ import Validation
                   2 × Gold, 12.50 GBP a month each, 25.00 GBP a month together
                   1 × Silver, price not known
                 2 trials turn into paid on 2026-02-28
-                1 email is sent (to the admin of each company)
+                1 email is sent by Test Portal (to the admin of each company)
 
                 """)
         facts.effects.paid[0].validFrom = "2026-03-01"
         #expect(try text(facts).contains("25.00 GBP a month from 2026-03-01 together"))
         facts.effects.mails[0].kind = "test.other"
-        #expect(try text(facts).hasSuffix("\n1 email is sent\n"))
+        #expect(try text(facts).hasSuffix("\n1 email is sent by Test Portal\n"))
         facts.effects.paid = []
         facts.effects.trials = []
         facts.effects.mails = []

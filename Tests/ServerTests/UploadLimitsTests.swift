@@ -18,7 +18,7 @@ import Testing
 
     @Test func `with nothing said what the server was started with holds`() {
         let limits = limits([:], [:])
-        #expect(UploadLimit.allCases.map { limits[$0] } == [128, 1_048_576, 1_000, 60])
+        #expect(UploadLimit.allCases.map { limits[$0] } == [128, 1_048_576, 1_000, 60, 60])
         #expect(limits.sizeMax == SiteLimits.uploadSizeMax)
     }
 

@@ -49,7 +49,7 @@ package struct DirectoryList {
                 }
             }
         }
-        if names.count == 0 { throw file.failure(.fileEmpty, "there is no name in it") }
+        if names.count == 0 { throw file.failure(.sheetNoRows, "there is no name in it") }
         directory = Directory(names)
         self.rowNumbers = rowNumbers
     }

@@ -19,7 +19,7 @@ package struct ExistingList {
     ) throws(ListFile.Failure) {
         let tables = try file.tables()
         if tables.allSatisfy(\.rows.isEmpty) {
-            throw file.failure(.fileEmpty, "there is no customer in it")
+            throw file.failure(.sheetNoRows, "there is no customer in it")
         }
         var isAnyRead = false
         for table in tables where !table.rows.isEmpty {

@@ -122,6 +122,14 @@ extension SQLiteLedger: SiteMemory {
         }
     }
 
+    package func keep(_ password: String, asPasswordOf account: Account) throws {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE accounts SET password = ? WHERE id = ? AND password = ?",
+                arguments: [password, account.id, account.password])
+        }
+    }
+
     // MARK: - Sessions
 
     package func begin(_ digest: [UInt8], of account: Account, at time: Int) throws {

@@ -51,14 +51,17 @@ extension SQLiteLedger {
         }
     }
 
-    package func openUploads(of reseller: String, countMax: Int) throws -> [SiteUpload] {
+    package func openUploads(
+        of reseller: String, skipping count: Int, countMax: Int
+    ) throws -> [SiteUpload] {
         try read { database in
             try uploads(
                 database,
                 """
                 WHERE reseller = ? AND standing = \(SiteUpload.Standing.open.rawValue)
-                AND state IN (\(Self.list([.judged, .accepted]))) ORDER BY rowid DESC LIMIT ?
-                """, [reseller, countMax])
+                AND state IN (\(Self.list([.judged, .accepted])))
+                ORDER BY rowid DESC LIMIT ? OFFSET ?
+                """, [reseller, countMax, count])
         }
     }
 

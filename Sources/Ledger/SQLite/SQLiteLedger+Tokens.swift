@@ -128,7 +128,9 @@ extension SQLiteLedger {
         }
     }
 
-    package func openBatches(of reseller: String, countMax: Int) throws -> [AttemptEntry] {
+    package func openBatches(
+        of reseller: String, skipping count: Int, countMax: Int
+    ) throws -> [AttemptEntry] {
         try read { database in
             try attempts(
                 database,
@@ -136,8 +138,8 @@ extension SQLiteLedger {
                 WHERE scopes.reseller = ? AND EXISTS (
                     SELECT 1 FROM operations INDEXED BY operations_open
                     WHERE operations.attempt = attempts.id AND operations.state IN (0, 1))
-                ORDER BY attempts.id DESC LIMIT ?
-                """, [reseller, countMax], countsOperations: true)
+                ORDER BY attempts.id DESC LIMIT ? OFFSET ?
+                """, [reseller, countMax, count], countsOperations: true)
         }
     }
 

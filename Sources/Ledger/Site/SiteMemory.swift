@@ -30,6 +30,10 @@ package protocol SiteMemory: RecordMemory {
         _ digest: [UInt8], at time: Int, _ account: Account, password: String, by stamp: Stamp
     ) throws -> Account?
 
+    /// Keeps the same password in another form, unless it was changed meanwhile. Nobody is signed
+    /// out by it.
+    func keep(_ password: String, asPasswordOf account: Account) throws
+
     func begin(_ digest: [UInt8], of account: Account, at time: Int) throws
     func session(_ digest: [UInt8]) throws -> Session?
     func touch(_ digest: [UInt8], at time: Int) throws
@@ -49,7 +53,11 @@ package protocol SiteMemory: RecordMemory {
     ) throws -> [SiteUpload]
     /// Those that are checked, or accepted in part, and still want something of somebody; the
     /// newest first.
-    func openUploads(of reseller: String, countMax: Int) throws -> [SiteUpload]
+    ///
+    /// - Parameter count: of the newest among them, those that are left out.
+    func openUploads(
+        of reseller: String, skipping count: Int, countMax: Int
+    ) throws -> [SiteUpload]
     /// Sees to it that nothing waits any more of what an upload is a newer try of.
     ///
     /// - Parameter attempt: the accepted try that it was found to follow; nil for none.
@@ -117,7 +125,11 @@ package protocol SiteMemory: RecordMemory {
 
     /// Accepted tries of uploads with steps that nobody has seen to, or that somebody is at; the
     /// newest first, their operations counted.
-    func openBatches(of reseller: String, countMax: Int) throws -> [AttemptEntry]
+    ///
+    /// - Parameter count: of the newest among them, those that are left out.
+    func openBatches(
+        of reseller: String, skipping count: Int, countMax: Int
+    ) throws -> [AttemptEntry]
     /// Accepted tries of uploads, the newest first.
     ///
     /// - Parameters:

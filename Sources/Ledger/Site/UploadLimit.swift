@@ -8,6 +8,8 @@ package enum UploadLimit: String, Sendable, CaseIterable {
     case rows
     /// Uploads of a reseller that wait to be checked.
     case waiting
+    /// Workbooks that a reseller hands in within an hour.
+    case hourly
     /// Days that an upload is kept, with what came of it.
     case days
 }

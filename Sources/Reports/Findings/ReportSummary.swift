@@ -99,13 +99,19 @@ struct ReportSummary {
         return mails.map(mail)
     }
 
+    /// We send nothing.
+    private var sender: [String: String] {
+        facts.definition.map { ["portal": $0.title] } ?? [:]
+    }
+
     /// Who gets it, and when, is said by the Definition; what it calls it is no word for people.
     private func mail(_ mail: MailCount) -> String {
         let operation = facts.definition?.operations.first { $0.id == mail.kind }
         guard let text = operation?.mail?.text(in: messages.language) else {
-            return count("effects.mails", mail.count)
+            return count("effects.mails", mail.count, sender)
         }
-        return count("effects.mails_of", mail.count, ["reason": text])
+        return count(
+            "effects.mails_of", mail.count, sender.merging(["reason": text]) { $1 })
     }
 
     // MARK: Causes

@@ -22,7 +22,7 @@ extension API {
                 "Calls off what waits or is being checked.", one, problems: late, cancelImport),
             APIRoute(
                 .post, "/imports/{import}/approval", "approveImport",
-                "Sends the ready rows on their way; the import then names its batch.",
+                "Accepts the ready rows; the import then names the batch of what is to be done.",
                 isKeyed: true, body: .json(Approval.members), status: .accepted, one,
                 problems: late, approveImport),
         ]

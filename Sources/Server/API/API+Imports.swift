@@ -188,7 +188,11 @@ extension API {
             var keyed = try keyed(request, account, asked: asked.utf8)
             keyed?.answer = told
             let outcome = try await site.make(.add(upload), asked: keyed)
-            if outcome != .done { Site.remove(folder) }
+            if outcome != .done {
+                // The same came before, and counted then.
+                await site.pace.giveBack(for: account.reseller)
+                Site.remove(folder)
+            }
             return try response(outcome, told)
         } catch let error as PageError {
             Site.remove(folder)

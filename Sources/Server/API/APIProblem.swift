@@ -15,6 +15,8 @@ struct APIProblem: APIAnswer {
     /// Of its texts, as of a page's.
     let key: String
     let arguments: [String: String]
+    /// After which the same may be tried again.
+    let retrySeconds: Int
     /// The path that was asked for.
     let instance: String
     let texts: PageTexts
@@ -23,6 +25,7 @@ struct APIProblem: APIAnswer {
         status = error.status
         key = error.key
         arguments = error.arguments
+        retrySeconds = error.retrySeconds
         instance = request.uri.path
         self.texts = texts
     }
@@ -54,7 +57,7 @@ struct APIProblem: APIAnswer {
         switch status {
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"Rowgate\""
         case .tooManyRequests, .serviceUnavailable:
-            response.headers[.retryAfter] = "\(SiteLimits.retrySeconds)"
+            response.headers[.retryAfter] = "\(retrySeconds)"
         default: break
         }
         return response

@@ -47,15 +47,8 @@ extension Site {
             ].map(Self.quoted).joined(separator: ",")
         }
         let head = "time,who,portal,what,of,outcome,hash,what_words,of_words,outcome_words"
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/csv; charset=utf-8", .cacheControl: "no-store",
-                .contentDisposition: "attachment; filename=\"audit.csv\"",
-            ],
-            body: .init(
-                byteBuffer: ByteBuffer(
-                    string: ([head] + lines).map { $0 + "\r\n" }.joined())))
+        let text = ([head] + lines).map { $0 + "\r\n" }.joined()
+        return Self.download(Data(text.utf8), name: "audit.csv")
     }
 
     /// As RFC 4180 has it; what a spreadsheet would take for a formula begins with a quote.

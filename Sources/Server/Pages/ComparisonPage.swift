@@ -26,7 +26,7 @@ extension Site {
             of: account.reseller, by: account.email, in: context.language)
         let done = try await commands.run(arguments + memory)
         guard let bytes = FileManager.default.contents(atPath: "\(folder)/made.xlsx") else {
-            throw PageError(.badRequest, "list", ["reason": done.said])
+            throw done.problem("list")
         }
         return Self.download(bytes, name: "\(definition.portal)-compare.xlsx")
     }

@@ -63,10 +63,12 @@ struct EffectTexts {
     private func mail(_ mail: UploadReport.Head.Effects.Mail) -> String {
         let operation = definition.operations.first { $0.id == mail.kind }
         guard let reason = operation?.mail?.text(in: texts.language) else {
-            return texts("effect.mail", ["count": mail.count])
+            return texts("effect.mail", ["count": mail.count, "portal": definition.title])
         }
         // Some are sentences, and some a part of one.
         let part = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
-        return texts("effect.mail_to", ["count": mail.count, "reason": part])
+        return texts(
+            "effect.mail_to",
+            ["count": mail.count, "portal": definition.title, "reason": part])
     }
 }

@@ -29,7 +29,7 @@ extension Site {
             ["adopt", definition.portal, try file.namedAsItWas(), "--counts", path]
                 + commands.memory(of: account.reseller, by: account.email, in: context.language))
         guard done.status == 0, let bytes = FileManager.default.contents(atPath: path) else {
-            throw PageError(.badRequest, "list", ["reason": done.said])
+            throw done.problem("list")
         }
         return try JSONDecoder().decode(AdoptedCounts.self, from: bytes)
     }

@@ -10,31 +10,42 @@ extension Site {
             return signInPage(request, context, next: "")
         }
         let texts = PageTexts.of(context.language)
+        let number = Form(request.uri.query ?? "").pageNumber
+        let countMax = SiteLimits.listCountMax
+        let first = (number - 1) * countMax
         let view = try await Blocking.run { [self] in
             let uploads = try ledger.uploads(
-                of: account.reseller, portal: nil, countMax: SiteLimits.listCountMax)
+                of: account.reseller, portal: nil, countMax: countMax)
             let open = try ledger.openUploads(
-                of: account.reseller, countMax: SiteLimits.listCountMax)
+                of: account.reseller, skipping: first, countMax: countMax + 1)
             let batches = try ledger.openBatches(
-                of: account.reseller, countMax: SiteLimits.listCountMax)
+                of: account.reseller, skipping: first, countMax: countMax + 1)
             return (uploads, open, batches, try self.lists(of: account.reseller))
         }
         let (uploads, open, batches, lists) = view
-        let atPortals = try await waitingAtPortals(account.reseller, texts)
-        let waiting =
-            Self.waiting(open, self.heads(of: open), texts)
-            + Self.waiting(batches, texts) + atPortals + waiting(lists, texts)
+        let judged = Array(open.prefix(countMax))
+        var waiting =
+            Self.waiting(judged, self.heads(of: judged), texts)
+            + Self.waiting(Array(batches.prefix(countMax)), texts)
+        // Of what is no upload's or batch's there is little: all of it stands on the first page.
+        if number == 1 {
+            waiting += try await waitingAtPortals(account.reseller, texts)
+            waiting += self.waiting(lists, texts)
+        }
         let heads = heads(of: uploads)
         let rows = uploads.map { row($0, heads[$0.id], texts) }
-        return pages.page(
-            "home",
-            [
-                "title": texts("page.home"), "waiting": waiting, "hasWaiting": !waiting.isEmpty,
-                "portals": configuration.definitions.map { definition -> PageValues in
-                    ["title": definition.title, "href": "/portals/\(definition.portal)"]
-                },
-                "uploads": rows, "hasUploads": !rows.isEmpty,
-            ], request, context)
+        var values: PageValues = [
+            "title": texts("page.home"), "waiting": waiting, "hasWaiting": !waiting.isEmpty,
+            "portals": configuration.definitions.map { definition -> PageValues in
+                ["title": definition.title, "href": "/portals/\(definition.portal)"]
+            },
+            "uploads": rows, "hasUploads": !rows.isEmpty,
+        ]
+        if number > 1 { values["previousHref"] = "/?page=\(number - 1)#waiting" }
+        if max(open.count, batches.count) > countMax {
+            values["nextHref"] = "/?page=\(number + 1)#waiting"
+        }
+        return pages.page("home", values, request, context)
     }
 
     /// Of each portal its lists, and whether anything was ever uploaded there.
@@ -81,8 +92,9 @@ extension Site {
         return values
     }
 
+    /// To the minute, with the zone: whoever reads it may be in another.
     static func when(_ stamp: Stamp) -> String {
-        String(stamp.time.prefix(16)).replacing("T", with: " ")
+        "\(stamp.time.prefix(16).replacing("T", with: " ")) UTC"
     }
 
     /// Its state: one of `busy fix ready done bad`, and in words.

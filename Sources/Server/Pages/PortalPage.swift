@@ -189,7 +189,7 @@ extension Site {
             "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "json": "application/json", "jsonl": "application/jsonl",
             "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8",
-            "yaml": "application/yaml; charset=utf-8",
+            "yaml": "application/yaml; charset=utf-8", "csv": "text/csv; charset=utf-8",
         ]
         let type = types[String(name.split(separator: ".").last ?? "")]
         // Names are ours, or letters that cannot end the quotes.
@@ -275,7 +275,7 @@ extension Site {
             ["directory", "load", definition.portal, named, "--list", list]
                 + commands.memory(of: account.reseller, by: account.email, in: context.language))
         guard done.status == 0 else {
-            throw PageError(.badRequest, "list", ["reason": done.said])
+            throw done.problem("list")
         }
         let scope = LedgerScope(reseller: account.reseller, portal: definition.portal)
         let loaded = try await Blocking.run { [ledger] in

@@ -27,14 +27,19 @@ extension Site {
         let form = try await Form(request)
         let (email, password, next) = (form["email"].lowercased(), form["password"], form["next"])
         let texts = PageTexts.of(context.language)
-        let names = ["email \(email)", "machine \(context.remoteAddress)"]
+        // Behind a proxy on this machine everybody's connections come from here, and who mistypes
+        // must keep nobody else waiting.
+        let isOneOfMany = !(configuration.isBehindTLS && context.machine.isOwn)
+        let names = ["email \(email)"] + (isOneOfMany ? ["machine \(context.machine.name)"] : [])
         let now = configuration.now()
         let wait = await throttle.attempt(names, at: now)
-        if wait > 0 {
+        if wait.seconds > 0 {
             var response = signInPage(
                 request, context, next: next, email: email,
-                error: texts("error.throttled", ["seconds": wait]), status: .tooManyRequests)
-            response.headers[.retryAfter] = "\(wait)"
+                error: texts(
+                    wait.isOfSite ? "error.throttled_site" : "error.throttled",
+                    ["count": wait.seconds]), status: .tooManyRequests)
+            response.headers[.retryAfter] = "\(wait.seconds)"
             return response
         }
         let known = try await Blocking.run { [ledger] in try ledger.account(ofEmail: email) }
@@ -46,8 +51,16 @@ extension Site {
                 request, context, next: next, email: email, error: texts("error.sign_in"),
                 status: .unauthorized)
         }
-        await throttle.succeeded(names[0], from: names[1])
+        await throttle.succeeded(names, at: now)
+        try await keepAnew(password, account)
         return try await begin(account, next: next)
+    }
+
+    /// Keeps a password as it is kept today, where it was kept otherwise.
+    private func keepAnew(_ password: String, _ account: Account) async throws {
+        guard Passwords.isOutdated(account.password) else { return }
+        let kept = try await Passwords.kept(password)
+        try await Blocking.run { [ledger] in try ledger.keep(kept, asPasswordOf: account) }
     }
 
     /// Lets somebody in, with a new secret each time.

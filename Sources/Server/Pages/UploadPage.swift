@@ -98,6 +98,10 @@ extension Site {
             "sentence": failure.sentence, "remedy": failure.remedy,
             "heading": texts(upload.state == .failed ? "upload.failure" : "upload.called_off"),
         ]
+        // Those who use a screen reader hear it in the language in which it was found.
+        if let language = failure.language, language != texts.language {
+            told["foundIn"] = language
+        }
         if !failure.code.isEmpty {
             told["code"] = failure.code
         } else if upload.state == .failed {

@@ -27,6 +27,8 @@ struct UploadResult {
             "fixAction": "\(path)/fix",
         ]
         values.merge(try rows(query)) { _, new in new }
+        // What was found is in the language of whoever uploaded it.
+        if upload.language != texts.language { values["foundIn"] = upload.language }
         if let since = UploadSince(folder: folder) { values["sinceText"] = since.text(texts) }
         if counts.hidden > 0 && upload.hiddenRows.isEmpty {
             values["hidden"] = [

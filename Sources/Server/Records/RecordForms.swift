@@ -86,11 +86,13 @@ extension Site {
         let earlier = try await Blocking.run { [ledger] () -> SiteUpload? in
             try folder.keep(bytes)
             // Sent once more after somebody went back to it.
-            return try ledger.openUploads(of: account.reseller, countMax: SiteLimits.listCountMax)
-                .first {
-                    $0.state == .judged && $0.portal == portal && $0.workbookName == name
-                        && $0.stamp.actor == account.email
-                }
+            return try ledger.openUploads(
+                of: account.reseller, skipping: 0, countMax: SiteLimits.listCountMax
+            )
+            .first {
+                $0.state == .judged && $0.portal == portal && $0.workbookName == name
+                    && $0.stamp.actor == account.email
+            }
         }
         return SiteUpload(
             id: id, reseller: account.reseller, portal: portal, workbookName: name,

@@ -7,7 +7,7 @@ import NIOCore
 struct SiteContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The machine it came from.
-    let remoteAddress: String
+    let machine: Machine
     /// Nil for a stranger.
     var session: Session?
     /// In whose name a program asks; nil for one that nobody let in.
@@ -18,7 +18,7 @@ struct SiteContext: RequestContext {
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        remoteAddress = source.channel.remoteAddress?.ipAddress ?? ""
+        machine = Machine(source.channel.remoteAddress)
     }
 
     /// Who asks.
@@ -40,6 +40,8 @@ struct PageError: Error {
     /// Of its texts: `not_found`.
     let key: String
     let arguments: [String: String]
+    /// Seconds after which the same may be tried again, where that is known.
+    var retrySeconds = SiteLimits.retrySeconds
     /// Whether nothing was read of the request's body, which may still come.
     private(set) var isBeforeBody = false
 
@@ -67,6 +69,17 @@ struct PageError: Error {
     /// Of a file that is larger than its sender may hand in.
     init(tooLargeFor limits: UploadLimits) {
         self.init(.contentTooLarge, nil, ["max": "\(limits[.size])"])
+    }
+
+    /// Where as many workbooks came of somebody's company as come within an hour.
+    ///
+    /// - Parameter wait: seconds until another one may.
+    init(fullHourOf limits: UploadLimits, wait: Int) {
+        self.init(
+            .tooManyRequests, "hourly",
+            ["max": "\(limits[.hourly])", "count": "\((wait + 59) / 60)"])
+        retrySeconds = wait
+        isBeforeBody = true
     }
 
     /// The same, where nothing was read of the request's body.

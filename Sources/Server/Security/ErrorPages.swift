@@ -69,7 +69,7 @@ struct ErrorPages: RouterMiddleware {
         }
         var page = site.pages.page("message", values, request, context, status: error.status)
         if [.tooManyRequests, .serviceUnavailable].contains(error.status) {
-            page.headers[.retryAfter] = "\(SiteLimits.retrySeconds)"
+            page.headers[.retryAfter] = "\(error.retrySeconds)"
         }
         return page
     }

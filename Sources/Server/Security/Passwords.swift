@@ -4,37 +4,43 @@ import Foundation
 
 /// Passwords as they are kept: by scrypt (RFC 7914), with all it takes to check one.
 enum Passwords {
-    /// N = 2^15, r = 8, p = 3: 32 MiB and a tenth of a second for each.
-    private static let (logRounds, blockSize, parallelism) = (15, 8, 3)
     private static let size = 32
     /// So many are worked out at a time: 64 MiB.
     private static let turns = Turns(2)
 
-    /// What is kept of a password: `scrypt$15$8$3$salt$key`.
-    static func kept(_ password: String) async throws -> String {
+    /// What is kept of a password from today on.
+    ///
+    /// - Parameter cost: another one than today's, for tests of what was kept before.
+    static func kept(
+        _ password: String, cost: KeptPassword.Cost = .today
+    ) async throws -> String {
         let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
-        let key = try await derive(password, salt)
-        return [
-            "scrypt", "\(logRounds)", "\(blockSize)", "\(parallelism)", Secret.hex(salt),
-            Secret.hex(key),
-        ].joined(separator: "$")
+        let key = try await derive(password, salt, cost, size)
+        return KeptPassword(cost: cost, salt: salt, key: key).text
     }
 
-    /// Whether a password is the one that was kept. Nothing kept takes as long.
+    /// Whether a password is the one that was kept, at the cost at which it was. Nothing kept takes
+    /// as long.
     static func matches(_ password: String, _ kept: String) async throws -> Bool {
-        let parts = kept.split(separator: "$")
-        guard parts.count == 6 else {
-            _ = try await derive(password, [UInt8](repeating: 0, count: 16))
+        guard let kept = KeptPassword(kept) else {
+            _ = try await derive(password, [UInt8](repeating: 0, count: 16), .today, size)
             return false
         }
-        let key = try await derive(password, Secret.bytes(parts[4]))
-        let expected = Secret.bytes(parts[5])
-        var difference = key.count ^ expected.count
-        for (left, right) in zip(key, expected) { difference |= Int(left ^ right) }
+        let key = try await derive(password, kept.salt, kept.cost, kept.key.count)
+        var difference = key.count ^ kept.key.count
+        for (left, right) in zip(key, kept.key) { difference |= Int(left ^ right) }
         return difference == 0
     }
 
-    private static func derive(_ password: String, _ salt: [UInt8]) async throws -> [UInt8] {
+    /// Whether a password that matched is to be kept anew: at another cost, or length of key.
+    static func isOutdated(_ kept: String) -> Bool {
+        guard let kept = KeptPassword(kept) else { return false }
+        return kept.cost != .today || kept.key.count != size
+    }
+
+    private static func derive(
+        _ password: String, _ salt: [UInt8], _ cost: KeptPassword.Cost, _ size: Int
+    ) async throws -> [UInt8] {
         await turns.take()
         let key = await withCheckedContinuation { continuation in
             // On a thread of its own: pages are made on as many as there are cores, of which this
@@ -44,7 +50,8 @@ enum Passwords {
                     returning: Result {
                         try KDF.Scrypt.deriveKey(
                             from: Data(password.utf8), salt: salt, outputByteCount: size,
-                            rounds: 1 << logRounds, blockSize: blockSize, parallelism: parallelism
+                            rounds: 1 << cost.logRounds, blockSize: cost.blockSize,
+                            parallelism: cost.parallelism
                         ).withUnsafeBytes { Array($0) }
                     })
             }

@@ -28,6 +28,10 @@ struct SecurityHeaders: RouterMiddleware {
     ) async throws -> Response {
         var response = try await next(request, context)
         for case (let name?, let value) in Self.fields { response.headers[name] = value }
+        // Of what somebody opens beside the page nothing runs, whatever it is taken for.
+        if response.headers[.contentDisposition] != nil {
+            response.headers[.contentSecurityPolicy]?.append("; sandbox")
+        }
         if isBehindTLS {
             response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
         }

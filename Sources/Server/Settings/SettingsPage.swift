@@ -82,6 +82,7 @@ extension Site {
             texts("settings.limit_size", ["size": texts.size(limits.sizeMax)]),
             texts("settings.limit_rows", ["count": limits[.rows]]),
             texts("settings.limit_waiting", ["count": limits[.waiting]]),
+            texts("settings.limit_hourly", ["count": limits[.hourly]]),
             texts("settings.limit_at_once", ["count": configuration.workerCountMax]),
             texts("settings.limit_days", ["count": limits[.days]]),
         ]

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Ledger
 import Workers
 
@@ -16,6 +17,27 @@ struct SiteCommands: Sendable {
         var status: Int32? {
             if case .exited(let status) = end { return status }
             return nil
+        }
+
+        /// What a command ends with that is at fault itself (sysexits.h, EX_SOFTWARE).
+        private static let ourFault: Int32 = 70
+
+        /// Why it was not done, for people: the sentence alone, without the command's name before
+        /// it and the code behind it. Nil where it broke off, or is at fault itself.
+        var refusal: String? {
+            guard let status, status != Self.ourFault else { return nil }
+            let last = said.split(separator: "\n").last.map(String.init)?.trimmed ?? ""
+            let text = last.replacing(#/^rowgate: /#, with: "")
+                .replacing(#/ \[[a-z0-9_.]+\]$/#, with: "")
+            return text.isEmpty ? nil : text
+        }
+
+        /// The same as what ends a request.
+        ///
+        /// - Parameter key: of the page's texts.
+        func problem(_ key: String) -> PageError {
+            guard let refusal else { return PageError(.internalServerError) }
+            return PageError(.badRequest, key, ["reason": refusal])
         }
     }
 

@@ -7,6 +7,8 @@ struct UploadFailure: Sendable {
     let remedy: String
     /// Empty where there is none.
     let code: String
+    /// The language of what was found in the file; nil where these are our own words.
+    private(set) var language: String?
 
     /// - Parameter folder: the upload's.
     init(_ upload: SiteUpload, folder: String, _ texts: PageTexts) {
@@ -18,6 +20,7 @@ struct UploadFailure: Sendable {
         }
         if let finding = UploadReport(folder: "\(folder)/check")?.findings.first(where: \.isError) {
             (sentence, remedy, code) = (finding.message, finding.remedy, finding.code)
+            language = upload.language
             return
         }
         let said = FileManager.default.contents(atPath: "\(folder)/said.txt") ?? Data()

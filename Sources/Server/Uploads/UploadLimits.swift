@@ -24,6 +24,7 @@ extension SiteConfiguration {
         case .size: SiteLimits.uploadSizeMax >> 20
         case .rows: GridLimits.rowCountMax
         case .waiting: SiteLimits.waitingCountMax
+        case .hourly: uploadsPerHourMax
         case .days: keptDayCount
         }
     }

@@ -106,11 +106,19 @@ struct UploadReceiver {
         if request.headers[.contentEncoding] != nil {
             throw PageError(.unsupportedMediaType, "type")
         }
-        if isForDesk { try await site.makeSureOfRoom(for: account, limits) }
-        return try await site.places.hold(for: account.reseller) { held in
-            // Others may have come in while it waited.
-            if isForDesk { try await site.makeSureOfRoom(for: account, limits) }
-            return try await receive(source, named: name, limits, held)
+        guard isForDesk else {
+            return try await site.places.hold(for: account.reseller) { held in
+                try await receive(source, named: name, limits, held)
+            }
+        }
+        try await site.makeSureOfRoom(for: account, limits)
+        return try await site.pace.count(for: account.reseller, limits, at: site.configuration.now)
+        {
+            try await site.places.hold(for: account.reseller) { held in
+                // Others may have come in while it waited.
+                try await site.makeSureOfRoom(for: account, limits)
+                return try await receive(source, named: name, limits, held)
+            }
         }
     }
 

@@ -26,6 +26,17 @@
 
         @Option(
             help: ArgumentHelp(
+                "Workbooks that one company may upload within an hour.", valueName: "count"))
+        var uploadsPerHour = SiteConfiguration.uploadsPerHour
+
+        @Option(
+            help: ArgumentHelp(
+                "Connections at the same time from one address; else 64, and any number from this "
+                    + "machine, as through a proxy on it.", valueName: "count"))
+        var connectionsPerAddress: Int?
+
+        @Option(
+            help: ArgumentHelp(
                 "Says a link by which this account gets a new password.", valueName: "email"))
         var linkFor: String?
 
@@ -44,6 +55,12 @@
         func validate() throws {
             if !(1...3650).contains(keepDays) {
                 throw ValidationError("--keep-days takes a number from 1 to 3650.")
+            }
+            if !(1...1_000_000).contains(uploadsPerHour) {
+                throw ValidationError("--uploads-per-hour takes a number from 1 to 1000000.")
+            }
+            if let connectionsPerAddress, !(1...2_000).contains(connectionsPerAddress) {
+                throw ValidationError("--connections-per-address takes a number from 1 to 2000.")
             }
             if let workers, !(1...64).contains(workers) {
                 throw ValidationError("--workers takes a number from 1 to 64.")
@@ -107,6 +124,8 @@
             configuration.language = lang
             configuration.isBehindTLS = behindTls
             configuration.keptDayCount = keepDays
+            configuration.uploadsPerHourMax = uploadsPerHour
+            configuration.connectionsOfMachineMax = connectionsPerAddress
             configuration.workerCountMax = workers ?? ProcessInfo.processInfo.activeProcessorCount
             configuration.environment = WorkerEnvironment.inherited
             return try Site(

@@ -70,7 +70,7 @@ enum Failure {
         } catch let error as OutputError {
             throw end(sentence(error), ExitStatus.cannotWrite)
         } catch let error as ListFile.Failure {
-            throw end(sentence(error), ExitStatus.usage)
+            throw refuse(error, try Messages(language: language))
         } catch let error as ZipError where error.code == .cannotWrite {
             throw end("The output can't be written: \(error.found).", ExitStatus.cannotWrite)
         } catch {
@@ -88,6 +88,13 @@ enum Failure {
         let sentence = messages.sentence(finding.code, finding.arguments)
         let remedy = messages.remedy(finding.code, finding.arguments)
         return end("\(sentence) \(remedy) [\(finding.code.rawValue)]", ExitStatus.notJudged)
+    }
+
+    private static func refuse(_ error: ListFile.Failure, _ messages: Messages) -> ExitCode {
+        let name = messages.fragment("list.unusable", ["value": error.name])
+        let reason = error.code == .fileCannotRead ? ["reason": error.found] : [:]
+        let sentence = messages.sentence(error.code, reason)
+        return end("\(name) \(sentence) [\(error.code.rawValue)]", ExitStatus.usage)
     }
 
     private static func sentence(_ error: UnfinishedUpload) -> String {
@@ -149,9 +156,5 @@ enum Failure {
             "“\(error.path)” holds something else than an earlier outcome of this workbook. "
                 + "Name another folder, or remove it."
         }
-    }
-
-    private static func sentence(_ error: ListFile.Failure) -> String {
-        "The list “\(error.name)” can't be used: \(error.found) [\(error.code.rawValue)]"
     }
 }

@@ -10,6 +10,8 @@ struct BatchLines {
         /// What to do, in the language in which the batch was made.
         let text: String?
         let held: String?
+        /// The names of what comes before it, in this batch.
+        let dependsOn: [String]?
         /// By what the Definition calls each.
         let data: [String: Value]?
         /// The rows that something done once names one by one: the first of them.
@@ -18,7 +20,7 @@ struct BatchLines {
         var listCount = 0
 
         private enum CodingKeys: String, CodingKey {
-            case seq, text, held, data, list
+            case seq, text, held, dependsOn, data, list
         }
     }
 

@@ -41,7 +41,7 @@ extension Site {
                 + commands.memory(of: account.reseller, by: account.email, in: context.language),
             outcome: outcome)
         guard done.status == 0 || done.status == 1 else {
-            throw PageError(.badRequest, "undo", ["reason": done.said])
+            throw done.problem("undo")
         }
         let made = try await Blocking.run { [ledger] in
             try ledger.attempt(inFolder: outcome, of: account.reseller)

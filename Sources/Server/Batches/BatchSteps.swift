@@ -10,10 +10,17 @@ struct BatchSteps {
     let definition: Definition
     let path: String
     let texts: PageTexts
+    /// What the portal refused, by its name.
+    let refused: [String: OperationEntry]
     /// Now, ISO 8601 in UTC.
     let time: String
     /// Where the page's reader may change settings; nil where they may not.
     let settingsHref: String?
+
+    static func refused(of steps: [OperationEntry]) -> [String: OperationEntry] {
+        let refused = steps.filter { $0.state == .refused }.map { ($0.name, $0) }
+        return Dictionary(refused, uniquingKeysWith: { first, _ in first })
+    }
 
     private var words: StepWords { StepWords(definition: definition, texts: texts) }
 
@@ -98,10 +105,18 @@ struct BatchSteps {
         return Array(ordered.prefix(SiteLimits.stepsShownMax))
     }
 
+    /// What a portal refused of that which comes before a step: unless somebody does that after
+    /// all, there is nothing that the step could be done with.
+    private func blocker(of line: BatchLines.Line?) -> OperationEntry? {
+        line?.dependsOn?.lazy.compactMap { refused[$0] }.first
+    }
+
     private func row(
         _ step: OperationEntry, _ operation: OperationDefinition?, _ line: BatchLines.Line?
     ) -> PageValues {
-        let (kind, key) = step.state.words
+        var (kind, key) = step.state.words
+        let refused = step.state.isOpen ? blocker(of: line) : nil
+        if refused != nil { (kind, key) = ("refused", "blocked") }
         var values: PageValues = [
             "sequence": step.sequence, "stateKind": kind, "stateText": texts("step.\(key)"),
             "name": step.rowNumber == nil
@@ -116,7 +131,10 @@ struct BatchSteps {
             let title = sheet?.title.text(in: texts.language) ?? ""
             values["place"] = "\(title), \(texts("upload.row", ["number": row]))"
         }
-        if let note = step.note, !note.isEmpty {
+        if let refused {
+            values["note"] = texts(
+                "batch.blocked", ["name": RecordSheet.name(ofStep: refused.name)])
+        } else if let note = step.note, !note.isEmpty {
             values["note"] = note
         } else if step.isHeld(at: time), let end = step.heldUntil {
             values["note"] = texts(
