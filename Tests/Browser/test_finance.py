@@ -215,3 +215,11 @@ def test_an_invoice_alone_is_no_list(client):
     answer = client.send("/portals/studio/compare", part("invoice", LIST, "invoice.csv"))
     assert answer.status == 400 and "No file was chosen" in answer.text
     assert list((client.server.folder / "data/incoming").iterdir()) == []
+
+
+def test_what_was_refused_is_said_beside_the_costs(client, tmp_path):
+    batch = approve(client, "studio", MIXED, "")
+    assert "refused or taken back" not in client.get(f"{batch}/finance").text
+    step = re.search(r'name="step" value="(\d+)"', client.get(batch).text).group(1)
+    client.post(f"{batch}/steps", form={"verdict": "refused", "step": step, "note": "taken"})
+    assert "Pay only for what was set up" in client.get(f"{batch}/finance").text

@@ -340,3 +340,38 @@ def test_why_nothing_could_be_checked_says_its_language(client):
     assert len(re.findall(r'<p lang="de">', page)) == 2
     assert " lang=" not in parts(
         client.get(sent.location, headers={"Accept-Language": "de"}).text)
+
+
+def test_a_new_value_is_asked_for_only_where_one_can_mend_it(client):
+    """Not where another row is missing, nor where another row is the one to fix."""
+    made = openpyxl.load_workbook(ROOT / "Templates/close/close.xlsx")
+    for title, rows in {
+        "Companies": [{"Company Name": "Acme", "Customer Status": "nonsense"}],
+        "Contacts": [{"Email Address": "ann@acme.example", "Company": "Acme"}],
+        "Rooms": [{"Company": "Acme", "Room Name": "One", "Product Type": "personal room"}],
+    }.items():
+        headers = [cell.value.rstrip("* ") for cell in made[title][1]]
+        for number, row in enumerate(rows, 2):
+            for header, value in row.items():
+                made[title].cell(number, headers.index(header) + 1, value)
+    data = io.BytesIO()
+    made.save(data)
+    path = checked(client, data.getvalue(), "close")
+    page = client.get(path).text
+    findings = page.partition('<ol class="rows"')[2].split('<li class="finding')[1:]
+    asked = {bool("to be fixed first" in one or "no Host" in one): [] for one in findings}
+    for one in findings:
+        asked["to be fixed first" in one or "no Host" in one].append('name="value"' in one)
+    assert set(asked[True]) == {False} and True in asked[False]
+    # What goes by itself is told last, and does not claim to be fixed by anybody.
+    groups = page.partition('<ol class="groups">')[2].partition("</ol>")[0].split("<li>")[1:]
+    follows = ["ready once the row" in group for group in groups]
+    assert True in follows and follows == sorted(follows)
+
+
+def test_what_changes_nothing_says_so_and_asks_for_no_fixes(client):
+    rows = [customer("cobalt.12345.service", 1)]
+    client.approve(client.upload("studio", book(rows)))
+    page = client.get(checked(client, rows)).text
+    assert "Nothing would change" in page and "no row is ready" not in page.lower()
+    assert "Fixed it in Excel?" not in page

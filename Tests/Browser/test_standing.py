@@ -206,3 +206,41 @@ def test_steps_of_an_old_batch_wait_too(client):
                " VALUES (?, ?, 1, 'upload', 'x', '', 1, '-', '2026', '{}', '{}', '', '')",
                scope, 100 + at)
     assert any(f"of batch {number} are open" in text for text in told(client))
+
+
+def test_the_rows_to_fix_of_what_is_approved_are_read_on_its_page(client):
+    path = checked(client, MIXED)
+    client.approve(path)
+    page = client.get(path).text
+    rows = page.partition('<ol class="rows"')[2].partition("</ol>")[0]
+    assert "<h3>" in rows and "state bad" in rows
+    # They can be fixed in the workbook alone: nothing is judged on this page any more.
+    assert "<form" not in rows and f'action="{path}/fix"' not in page
+    name = html.unescape(re.search(r'<span class="of">(.*?)</span>', rows).group(1))
+    found = client.get(f"{path}?query={name}").text
+    assert name in found and "<option" not in found.partition('id="rows"')[2]
+    assert "No row to show." in client.get(f"{path}?query=nobody-of-this-name").text
+
+
+def test_what_the_portal_refuses_waits_until_it_is_put_aside_or_taken_back(client):
+    path = checked(client, GOOD)
+    batch = client.approve(path)
+    steps = re.findall(r'name="step" value="(\d+)"', client.get(batch).text)
+    before = told(client)
+
+    def say(verdict, step):
+        client.post(f"{batch}/steps", form={"verdict": verdict, "step": step, "note": "taken"})
+
+    def refused():
+        return [text for text in told(client) if "refused" in text]
+
+    assert refused() == []
+    say("refused", steps[0])
+    line, = refused()
+    assert re.fullmatch(r"\d+ steps? of batch \d+\.\d+ (was|were) refused or taken back\.", line)
+    client.post(f"{path}/standing", form={"standing": "aside"})
+    assert refused() == []
+    client.post(f"{path}/standing", form={"standing": "open"})
+    assert refused() == [line]
+    say("ready", steps[0])
+    assert refused() == [] and told(client) == before

@@ -41,6 +41,12 @@ extension SQLiteLedger {
         return operations
     }
 
+    package func refusedCount(ofBatch id: UploadID, of reseller: String) throws -> Int {
+        try read { database in
+            try counts(ofAttempt: attempt(id, of: reseller, database).row, database)[.refused] ?? 0
+        }
+    }
+
     /// - Parameter countsOperations: whether their operations are counted, one and all.
     func attempts(
         _ database: Database, _ condition: String, _ arguments: StatementArguments,

@@ -123,6 +123,11 @@ package protocol SiteMemory: RecordMemory {
         _ change: UploadChange, asked request: KeyedRequest?
     ) throws -> UploadChangeOutcome
 
+    /// How many steps of a batch a portal refused, or somebody took back.
+    ///
+    /// - Throws: `LedgerError` with `unknown`.
+    func refusedCount(ofBatch id: UploadID, of reseller: String) throws -> Int
+
     /// Accepted tries of uploads with steps that nobody has seen to, or that somebody is at; the
     /// newest first, their operations counted.
     ///

@@ -37,7 +37,8 @@ package struct ProblemGroup: Sendable, Equatable {
 
     /// What mends most comes first; between equals, what stands higher up in the workbook.
     func comesBefore(_ other: ProblemGroup) -> Bool {
-        (other.fixesAlone, other.rowCount, firstFinding)
+        if code.isConsequence != other.code.isConsequence { return other.code.isConsequence }
+        return (other.fixesAlone, other.rowCount, firstFinding)
             < (fixesAlone, rowCount, other.firstFinding)
     }
 }

@@ -32,8 +32,8 @@ extension Site {
         let path = "/batches/\(entry.id)"
         let account = try context.account
         let (reseller, isAdmin) = (account.reseller, account.role != .user)
-        let wanted = steps.filter { $0.state != .refused }
-        let doneCount = wanted.count { $0.state.isSettled }
+        let refusedCount = steps.count { $0.state == .refused }
+        let doneCount = steps.count { $0.state.isSettled }
         let names = FileManager.default.subpaths(atPath: entry.folder) ?? []
         let own = try await self.definition(entry.portal, for: reseller)
         let view = BatchSteps(
@@ -48,8 +48,8 @@ extension Site {
                 "portalHref": "/portals/\(entry.portal)", "when": Self.when(entry.stamp),
                 "by": entry.stamp.actor,
             ],
-            "doneCount": doneCount, "allCount": wanted.count,
-            "progressText": texts("batch.progress", ["done": doneCount, "count": wanted.count]),
+            "doneCount": doneCount, "allCount": steps.count,
+            "progressText": texts("batch.progress", ["done": doneCount, "count": steps.count]),
             "groups": view.groups(lines), "settleAction": "\(path)/steps",
             "confirmAction": "\(path)/confirm",
             "confirmHint": texts("batch.confirm_hint", ["portal": definition.title]),
@@ -67,13 +67,16 @@ extension Site {
                 ["text": definition.title, "href": "/portals/\(entry.portal)"],
             ],
         ]
+        if refusedCount > 0 {
+            values["refusedText"] = texts("batch.refused_count", ["count": refusedCount])
+        }
         values["portalLink"] = Self.portalLink(own, texts)
         let upload = try await Blocking.run { [ledger] in try ledger.upload(of: entry, reseller) }
         if let upload {
             values["uploadHref"] = "/uploads/\(upload.id)"
             values["approvalNote"] = upload.note
         }
-        if wanted.count < steps.count,
+        if refusedCount > 0,
             FileManager.default.fileExists(
                 atPath: "\(refusedFolder(entry))/refused.xlsx")
         {

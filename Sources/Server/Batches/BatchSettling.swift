@@ -76,6 +76,20 @@ extension Site {
         guard done.status == 0 else {
             throw done.problem(problem)
         }
-        return zip(before, try await batch(context).steps).count { $0 != $1 }
+        let after = try await batch(context).steps
+        if after.contains(where: { $0.state == .refused }) {
+            try await awaitAnswer(to: entry, account)
+        }
+        return zip(before, after).count { $0 != $1 }
+    }
+
+    /// Has an upload that was done with wait for somebody again: rows of it come back.
+    private func awaitAnswer(to entry: AttemptEntry, _ account: Account) async throws {
+        let upload = try await Blocking.run { [ledger] in
+            try ledger.upload(of: entry, account.reseller)
+        }
+        guard var upload, upload.standing == .done else { return }
+        upload.standing = .open
+        _ = try await make(.update(upload, from: upload.state, as: nil))
     }
 }

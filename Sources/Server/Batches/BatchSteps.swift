@@ -42,7 +42,16 @@ struct BatchSteps {
             if byOperation[step.operation] == nil { order.append(step.operation) }
             byOperation[step.operation, default: []].append(step)
         }
-        return order.map { group($0, byOperation[$0] ?? [], lines) }
+        var told: Set<String> = []
+        return order.map { id in
+            var values = group(id, byOperation[id] ?? [], lines)
+            // What holds many groups is said where it comes first.
+            if let text = values["heldText"] as? String, !told.insert(text).inserted {
+                values["heldText"] = texts("batch.held_too")
+                values["settingsHref"] = nil
+            }
+            return values
+        }
     }
 
     private func isHeldBySomething(_ step: OperationEntry) -> Bool {
@@ -65,6 +74,7 @@ struct BatchSteps {
                 ["done": steps.count { $0.state.isSettled }, "count": steps.count]),
             "rows": shown.map { row($0, operation, lines[$0.sequence]) },
             "settleAction": "\(path)/steps",
+            "canTakeBack": steps.contains { $0.state != .ready },
         ]
         values["instruction"] =
             words.instruction(operation, told)

@@ -8,9 +8,12 @@ extension Site {
     func financePage(_ request: Request, _ context: SiteContext) async throws -> Response {
         let account = try context.account
         let id = try Self.batchID(context)
-        let (entry, upload) = try await Blocking.run { [ledger] in
+        let (entry, upload, refusedCount) = try await Blocking.run { [ledger] in
             let entry = try ledger.attempt(id, of: account.reseller)
-            return (entry, try ledger.upload(of: entry, account.reseller))
+            return (
+                entry, try ledger.upload(of: entry, account.reseller),
+                try ledger.refusedCount(ofBatch: id, of: account.reseller)
+            )
         }
         let definition = try definition(entry.portal)
         let texts = PageTexts.of(context.language)
@@ -33,6 +36,9 @@ extension Site {
             ],
         ]
         if let note = upload?.note { values["note"] = note }
+        if refusedCount > 0 {
+            values["refusedText"] = texts("finance.refused", ["count": refusedCount])
+        }
         values.merge(Self.values(costs, texts)) { $1 }
         values.merge(
             Self.page(

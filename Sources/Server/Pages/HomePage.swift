@@ -20,13 +20,14 @@ extension Site {
                 of: account.reseller, skipping: first, countMax: countMax + 1)
             let batches = try ledger.openBatches(
                 of: account.reseller, skipping: first, countMax: countMax + 1)
-            return (uploads, open, batches, try self.lists(of: account.reseller))
+            let refused = try self.refused(of: open.prefix(countMax), account.reseller)
+            return (uploads, open, batches, refused, try self.lists(of: account.reseller))
         }
-        let (uploads, open, batches, lists) = view
+        let (uploads, open, batches, refused, lists) = view
         let judged = Array(open.prefix(countMax))
         var waiting =
             Self.waiting(judged, self.heads(of: judged), texts)
-            + Self.waiting(Array(batches.prefix(countMax)), texts)
+            + Self.waiting(refused, texts) + Self.waiting(Array(batches.prefix(countMax)), texts)
         // Of what is no upload's or batch's there is little: all of it stands on the first page.
         if number == 1 {
             waiting += try await waitingAtPortals(account.reseller, texts)
@@ -135,6 +136,29 @@ extension Site {
                     isReady ? "waiting.approve" : "waiting.fix",
                     ["count": count, "name": upload.workbookName]),
                 "actionText": texts(isReady ? "waiting.approve_action" : "waiting.fix_action"),
+            ]
+        }
+    }
+
+    /// Batches of uploads that nobody is done with, of which something was refused.
+    private func refused(
+        of uploads: some Sequence<SiteUpload>, _ reseller: String
+    ) throws -> [(batch: UploadID, count: Int)] {
+        try uploads.compactMap { upload in
+            guard upload.state == .accepted, let batch = upload.attempt else { return nil }
+            let count = try ledger.refusedCount(ofBatch: batch, of: reseller)
+            return count > 0 ? (batch, count) : nil
+        }
+    }
+
+    private static func waiting(
+        _ refused: [(batch: UploadID, count: Int)], _ texts: PageTexts
+    ) -> [PageValues] {
+        refused.map { batch, count in
+            [
+                "href": "/batches/\(batch)",
+                "text": texts("waiting.refused", ["count": count, "number": "\(batch)"]),
+                "actionText": texts("waiting.refused_action"),
             ]
         }
     }

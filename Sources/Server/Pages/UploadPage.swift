@@ -25,7 +25,7 @@ extension Site {
         case .failed, .cancelled:
             values["failure"] = failure(upload, texts)
         case .accepted:
-            values["accepted"] = accepted(upload, texts)
+            values["accepted"] = try accepted(upload, query, texts)
             if let note = upload.note { values["approvalNote"] = note }
         case .judged:
             if let head, let summary = try UploadSummary.of(folder) {
@@ -111,7 +111,9 @@ extension Site {
         return told
     }
 
-    private func accepted(_ upload: SiteUpload, _ texts: PageTexts) -> PageValues {
+    private func accepted(
+        _ upload: SiteUpload, _ query: Form, _ texts: PageTexts
+    ) throws -> PageValues {
         let number = upload.attempt.map { "\($0)" } ?? ""
         var accepted: PageValues = [
             "text": texts("state.accepted", ["number": number]), "number": number,
@@ -122,8 +124,24 @@ extension Site {
             accepted["restText"] = texts("upload.rest", ["count": count])
             accepted["restHref"] = "/batches/\(number)/files/rejected.xlsx"
             accepted["againAction"] = "/portals/\(upload.portal)/uploads?after=\(upload.id)"
+            accepted["rest"] = try rest(of: upload, query, texts)
         }
         return accepted
+    }
+
+    /// The rows that were to fix when the others were approved; nil once their report is gone.
+    private func rest(
+        of upload: SiteUpload, _ query: Form, _ texts: PageTexts
+    ) throws -> PageValues? {
+        let folder = configuration.uploadFolder(upload.id)
+        guard let head = UploadReport.Head(folder: "\(folder)/check"),
+            let summary = try UploadSummary.of(folder)
+        else { return nil }
+        let view = UploadResult(
+            site: self, upload: upload, head: head, summary: summary, texts: texts, isRead: true)
+        var rows = try view.rows(query)
+        if upload.language != texts.language { rows["foundIn"] = upload.language }
+        return rows
     }
 
     func uploadFile(_ request: Request, _ context: SiteContext) async throws -> Response {

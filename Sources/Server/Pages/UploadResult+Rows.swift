@@ -1,10 +1,12 @@
+import Catalogue
 import Foundation
 
 // The rows of an upload that have problems, a page of them at a time.
 extension UploadResult {
     /// - Parameter query: which rows are looked at, and which one somebody comes back to.
     func rows(_ query: Form) throws -> PageValues {
-        let (words, kind) = (query["query"].trimmed, Kind(rawValue: query["kind"]) ?? .all)
+        let words = query["query"].trimmed
+        let kind = isRead ? .error : Kind(rawValue: query["kind"]) ?? .all
         let page = try ReportedRows(folder: "\(folder)/check")?.page(
             query.pageNumber, holding: words, kind, rowCountMax: SiteLimits.rowsPerPage)
         let shown = page?.rows ?? []
@@ -17,7 +19,7 @@ extension UploadResult {
         var values: PageValues = [
             "rows": shown.enumerated().map { row($1, isMarked: $0 == mark) },
             "hasRows": !shown.isEmpty, "query": words, "filterAction": path,
-            "isFiltered": !words.isEmpty || kind != .all,
+            "isFiltered": !words.isEmpty || kind != .all, "hasKinds": !isRead,
             "kinds": Kind.allCases.map { value -> PageValues in
                 [
                     "value": value.rawValue, "isChosen": value == kind,
@@ -71,6 +73,9 @@ extension UploadResult {
         ]
         if let cell = finding.cell {
             values["cell"] = cell
+            guard !isRead, Code(rawValue: finding.code)?.isMendedInCell ?? true else {
+                return values
+            }
             values["columnLetters"] = String(cell.prefix { $0.isLetter })
             // In a workbook that came back a row has another number than it had first.
             values["row"] = String(cell.drop { $0.isLetter })

@@ -10,6 +10,8 @@ struct UploadResult {
     let head: UploadReport.Head
     let summary: UploadSummary
     let texts: PageTexts
+    /// Whether it is looked at alone, as its rows can't be fixed here any more.
+    var isRead = false
 
     var path: String { "/uploads/\(upload.id)" }
     var folder: String { site.configuration.uploadFolder(upload.id) }
@@ -22,11 +24,13 @@ struct UploadResult {
             "counts": self.counts, "shares": shares, "groups": groups, "hasGroups": !groups.isEmpty,
             "notes": summary.notes, "hasNotes": !summary.notes.isEmpty,
             "downloads": downloads,
-            "uploadAgainAction": "/portals/\(upload.portal)/uploads?after=\(upload.id)",
             "isChanged": try !UploadCorrection.all(in: folder).isEmpty,
             "fixAction": "\(path)/fix",
         ]
         values.merge(try rows(query)) { _, new in new }
+        if counts.rejected > 0 {
+            values["uploadAgainAction"] = "/portals/\(upload.portal)/uploads?after=\(upload.id)"
+        }
         // What was found is in the language of whoever uploaded it.
         if upload.language != texts.language { values["foundIn"] = upload.language }
         if let since = UploadSince(folder: folder) { values["sinceText"] = since.text(texts) }
@@ -76,8 +80,10 @@ struct UploadResult {
         var values: PageValues = [
             "sentence": group.message, "remedy": group.remedy, "code": group.code,
             "column": group.column,
-            "rowsText": texts(
-                "upload.group_rows", ["count": group.rowCount, "ready": group.readyCount]),
+            "rowsText": group.isConsequence
+                ? texts("upload.group_follows", ["count": group.rowCount])
+                : texts(
+                    "upload.group_rows", ["count": group.rowCount, "ready": group.readyCount]),
             "firstText": texts(
                 "upload.first", ["cell": "\(group.firstSheet)!\(group.firstCell)"]),
         ]
@@ -115,7 +121,10 @@ struct UploadResult {
 
     private func approve(_ lists: [RememberedList]) throws -> PageValues {
         let effects = head.effects
-        if head.counts.accepted == 0 { return ["nothingText": texts("upload.nothing")] }
+        if head.counts.accepted == 0 {
+            let isSame = head.counts.rejected == 0 && head.counts.unchanged > 0
+            return ["nothingText": texts(isSame ? "upload.same" : "upload.nothing")]
+        }
         var values: PageValues = [
             "action": "\(path)/approve",
             "effects": EffectTexts(texts, try site.definition(upload.portal)).lines(effects),

@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 
 /// What resolves most, counted once for an upload.
@@ -16,6 +17,16 @@ struct UploadSummary: Codable, Sendable {
         var rowCount: Int
         /// Rows that have no other problem.
         var readyCount: Int
+
+        /// Whether it is gone once another row is fixed.
+        var isConsequence: Bool { Code(rawValue: code)?.isConsequence ?? false }
+
+        /// What mends most comes first, and what nobody can mend by itself last.
+        fileprivate func comesBefore(_ other: Group) -> Bool {
+            if isConsequence != other.isConsequence { return other.isConsequence }
+            return (other.readyCount, other.rowCount, firstSheet, firstCell)
+                < (readyCount, rowCount, other.firstSheet, other.firstCell)
+        }
     }
 
     private struct Key: Hashable {
@@ -82,9 +93,6 @@ struct UploadSummary: Codable, Sendable {
                 remedy: key.remedy, suggestion: key.suggestion, firstSheet: key.sheet,
                 firstCell: first?.cell ?? "", found: key.found, rowCount: rows.count,
                 readyCount: rows.count { problems[$0]?.count == 1 })
-        }.sorted {
-            ($1.readyCount, $1.rowCount, $0.firstSheet, $0.firstCell)
-                < ($0.readyCount, $0.rowCount, $1.firstSheet, $1.firstCell)
-        }.prefix(Self.groupCountMax).map { $0 }
+        }.sorted { $0.comesBefore($1) }.prefix(Self.groupCountMax).map { $0 }
     }
 }
