@@ -65,10 +65,11 @@ extension SQLiteLedger {
         }
     }
 
-    package func replace(
-        before upload: SiteUpload, withAttempt attempt: UploadID?
-    ) throws {
+    package func update(
+        _ upload: SiteUpload, from state: SiteUpload.State, replacing attempt: UploadID?
+    ) throws -> Bool {
         try write { database in
+            guard try update(upload, from: state, database) else { return false }
             try database.execute(
                 sql: """
                     UPDATE uploads SET standing = \(SiteUpload.Standing.replaced.rawValue)
@@ -80,6 +81,7 @@ extension SQLiteLedger {
                     upload.reseller, upload.portal, upload.predecessor, attempt?.description,
                     upload.id,
                 ])
+            return true
         }
     }
 

@@ -58,10 +58,6 @@ package protocol SiteMemory: RecordMemory {
     func openUploads(
         of reseller: String, skipping count: Int, countMax: Int
     ) throws -> [SiteUpload]
-    /// Sees to it that nothing waits any more of what an upload is a newer try of.
-    ///
-    /// - Parameter attempt: the accepted try that it was found to follow; nil for none.
-    func replace(before upload: SiteUpload, withAttempt attempt: UploadID?) throws
     /// Of all there are, of whomever.
     func uploadIDs() throws -> Set<String>
     /// Those that somebody must go on with, the oldest first.
@@ -70,6 +66,12 @@ package protocol SiteMemory: RecordMemory {
     ///
     /// - Returns: whether it was changed.
     func update(_ upload: SiteUpload, from state: SiteUpload.State) throws -> Bool
+    /// The same, and from then on nothing waits any more of what it is a newer try of.
+    ///
+    /// - Parameter attempt: the accepted try that it was found to follow; nil for none.
+    func update(
+        _ upload: SiteUpload, from state: SiteUpload.State, replacing attempt: UploadID?
+    ) throws -> Bool
     /// Those before a moment, in ISO 8601, that nobody is at.
     func restingUploads(before time: String) throws -> [SiteUpload]
     /// Knows nothing of an upload any more, unless somebody is at it. What it brought stays.

@@ -161,10 +161,9 @@ actor UploadDesk {
         if done.end != .stopped {
             upload.state = done.status == 0 || done.status == 1 ? .judged : .failed
             try await Blocking.run { [upload] in try Self.keep(done, of: upload, in: folder) }
-            if try await update(upload, from: .checking) {
-                if upload.state == .judged { try await replaceEarlier(upload, folder) }
-                return
-            }
+            let isJudged = upload.state == .judged
+            if isJudged, try await update(judged: upload, folder) { return }
+            if !isJudged, try await update(upload, from: .checking) { return }
         }
         // It was called off: nothing of the check is left.
         try await Blocking.run {
@@ -173,12 +172,11 @@ actor UploadDesk {
         }
     }
 
-    /// What it is a newer try of waits for nobody any more.
-    private func replaceEarlier(_ upload: SiteUpload, _ folder: String) async throws {
+    /// What it is a newer try of waits for nobody from then on.
+    private func update(judged upload: SiteUpload, _ folder: String) async throws -> Bool {
         let earlier = UploadSince(folder: folder).flatMap { UploadID($0.upload) }
-        guard earlier != nil || upload.predecessor != nil else { return }
-        try await Blocking.run { [memory] in
-            try memory.replace(before: upload, withAttempt: earlier)
+        return try await Blocking.run { [memory] in
+            try memory.update(upload, from: .checking, replacing: earlier)
         }
     }
 
