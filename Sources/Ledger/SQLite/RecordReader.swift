@@ -113,7 +113,8 @@ struct RecordReader {
             sql: """
                 SELECT id, attempt, sheet, row, kind, field_values, state FROM changes
                 WHERE record = :record
-                UNION ALL SELECT 0, attempt, sheet, row, 0, '', state = 1 FROM records
+                UNION ALL SELECT 0, attempt, coalesce(row_sheet, sheet), row, 0, '', state = 1
+                FROM records
                 WHERE id = :record
                 ORDER BY 1 DESC LIMIT :count
                 """, arguments: ["record": id, "count": countMax])
