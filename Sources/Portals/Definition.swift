@@ -146,6 +146,8 @@ package struct Field: Sendable {
     /// Whether a reseller added it: a field of a form at the portal that the Definition does not
     /// know.
     package var isAdded = false
+    /// The id of the sheet of whose records it tells how many refer to its own; nil: of none.
+    package var counts: String?
     /// What it was like in earlier versions.
     package var earlier: [EarlierName] = []
     /// Those of them that hold for the workbook being read.

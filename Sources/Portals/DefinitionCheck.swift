@@ -90,6 +90,9 @@ struct DefinitionCheck {
                 let place = "\(path).fields[\(index)].choices.setting"
                 try known([name], among: settings, at: place)
             }
+            if let counts = field.counts {
+                try known([counts], among: sheets, at: "\(path).fields[\(index)].counts")
+            }
             for rule in field.rules { try check(rule, in: sheet) }
         }
         for rule in sheet.rules { try check(rule, in: sheet) }

@@ -56,6 +56,8 @@ package struct RecordIndexes: Sendable {
     private(set) var following: [RecordReference] = []
     /// What links must refer to.
     private(set) var ends: [LinkEnd] = []
+    /// Links, by all that they refer to: so people find them.
+    private(set) var joining: [RecordIndex] = []
     /// By sheet, the names that its records say of what rows may rename, also of what that is
     /// called by in turn, each with what it names.
     package private(set) var namings: [[(said: RecordIndex, of: [RecordIndex])]] = []
@@ -93,7 +95,8 @@ package struct RecordIndexes: Sendable {
             reference.targets.contains { renamable[$0.sheet] }
         }
         ends = references.joined().compactMap { LinkEnd($0, in: definition) }
-        for index in (counted + following).map(\.index) + ends.map(\.index) { add(index) }
+        joining = references.joined().filter { sheets[$0.index.sheet].makesLinks }.map(\.index)
+        for index in (counted + following).map(\.index) + joining { add(index) }
         namings = sheets.indices.map { sheet in
             definition.namings(ofSheet: sheet).filter { naming in
                 naming.targets.contains { renamable[$0.sheet] }
