@@ -11,9 +11,8 @@ extension Code {
             .cellPrecisionLost, .cellFormulaAsText, .emailInvalid, .emailSeveral, .emailTaken,
             .cellTaken,
             .emailAlias, .emailMixedScripts, .countryUnknown, .domainInvalid, .recordExists,
-            .recordUnknown,
-            .recordUnchanged, .referenceParentRejected, .referenceUnverified, .countTooMany,
-            .countTooFew, .actionNotAllowed:
+            .recordUnknown, .linkUnverified, .recordUnchanged, .referenceParentRejected,
+            .referenceUnverified, .countTooMany, .countTooFew, .actionNotAllowed:
             [.value]
         case .emailLookalike:
             [.value, .other]
@@ -162,7 +161,7 @@ extension Code {
             [.suggestion, .sheet]
         case .referenceOtherParent:
             [.record]
-        case .referenceUnverified:
+        case .referenceUnverified, .linkUnverified:
             [.portal]
         case .referenceAmbiguous:
             [.list, .sheet, .portal]

@@ -14,6 +14,7 @@ extension Code {
             .directoryStale,
             .recordUnverified,
             .referenceUnverified,
+            .linkUnverified,
             .chargeApplies,
             .columnShuffled,
             .rowCrossedOut,

@@ -166,6 +166,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case actionConflict = "action.conflict"
     // link
     case linkRepeated = "link.repeated"
+    case linkUnverified = "link.unverified"
     // rows
     case rowsHidden = "rows.hidden"
     case rowsTooMany = "rows.too_many"

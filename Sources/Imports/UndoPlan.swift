@@ -11,6 +11,10 @@ package struct UndoPlan: Sendable {
         case deleted
         /// A row that gives it back its earlier values.
         case restored
+        /// A row that takes the link away.
+        case unlinked
+        /// A row that links them again.
+        case linked
         /// Something else changed it since.
         case kept
         /// The portal takes no such row.
@@ -31,46 +35,78 @@ package struct UndoPlan: Sendable {
     package let spent: Int
 
     init(_ changes: [RecordChange], spent: Int, of definition: Definition) {
+        let deletions = Set(changes.filter { $0.kind == .deleted }.map(\.row))
         lines = changes.reversed().map { change in
             let sheet = definition.sheets[change.sheet]
             let key = sheet.key.compactMap { id in
                 sheet.fieldIndex(id).flatMap { change.values[$0] }
             }
             return Line(
-                fate: Self.fate(of: change, sheet), change: change, sheet: sheet.title,
+                fate: Self.fate(of: change, sheet, deletions), change: change, sheet: sheet.title,
                 name: key.joined(separator: ", "))
         }
         self.spent = spent
     }
 
-    private static func fate(of change: RecordChange, _ sheet: SheetDefinition) -> Fate {
+    /// - Parameter deletions: rows that deleted something.
+    private static func fate(
+        of change: RecordChange, _ sheet: SheetDefinition, _ deletions: Set<String>
+    ) -> Fate {
         if change.isChangedSince { return .kept }
         if !change.isDone { return .calledOff }
         switch change.kind {
+        case .created where sheet.makesLinks:
+            return sheet.actions.contains(.unlink) ? .unlinked : .byHand
         case .created: return sheet.actions.contains(.delete) ? .deleted : .byHand
-        case .updated: return sheet.actions.contains(.update) ? .restored : .byHand
-        case .deleted: return .byHand
+        case .updated:
+            return sheet.makesLinks || sheet.actions.contains(.update) ? .restored : .byHand
+        // What was deleted is not there to be linked.
+        case .dropped: return deletions.contains(change.row) ? .byHand : .linked
+        case .deleted: return sheet.makesLinks ? .linked : .byHand
         }
     }
 
     /// Whether rows must go to the portal.
-    package var hasRows: Bool { lines.contains { $0.fate == .deleted || $0.fate == .restored } }
+    package var hasRows: Bool { lines.contains { $0.fate.isRow } }
 
     /// What those rows say: records, and what is asked for each by its id.
     func rows(of definition: Definition) -> (records: KnownRecords, actions: [String: Action]) {
         var records = KnownRecords()
         var actions: [String: Action] = [:]
-        for line in lines where line.fate == .deleted || line.fate == .restored {
+        for line in lines where line.fate.isRow {
             let change = line.change
+            let sheet = definition.sheets[change.sheet]
             var values = change.values
             for (field, before) in change.before {
                 values[field] = before.isEmpty ? Action.clearWord : before
             }
-            actions[change.id] = line.fate == .deleted ? .delete : .update
+            actions[change.id] = line.fate.action(on: sheet)
             records.add(
-                KnownRecord(values: values, origin: "", id: change.id),
-                of: definition.sheets[change.sheet])
+                KnownRecord(values: values, origin: "", id: change.id), of: sheet)
         }
         return (records, actions)
     }
+}
+
+extension UndoPlan.Fate {
+    fileprivate var isRow: Bool {
+        switch self {
+        case .deleted, .restored, .unlinked, .linked: true
+        case .calledOff, .kept, .byHand: false
+        }
+    }
+
+    /// What such a row asks for.
+    fileprivate func action(on sheet: SheetDefinition) -> Action {
+        switch self {
+        case .deleted: .delete
+        case .unlinked: .unlink
+        default: sheet.makesLinks ? .link : .update
+        }
+    }
+}
+
+extension RecordChange {
+    /// The row that did it.
+    fileprivate var row: String { "\(rowSheet)\t\(rowNumber)" }
 }

@@ -50,8 +50,8 @@ extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
             "id", "title", "aliases", "entity", "noun", "key", "renamed", "actions", "blank",
-            "updatedByCreate", "existsRemedy", "unlinks", "trial", "link", "fields", "rules",
-            "readMe", "examples", "earlier",
+            "updatedByCreate", "existsRemedy", "unlinks", "makes", "trial", "link", "fields",
+            "rules", "readMe", "examples", "earlier",
         ])
         let entity = try table.required("entity").id()
         self.init(
@@ -73,7 +73,8 @@ extension SheetDefinition {
             rules: try table.list("rules", of: RuleDefinition.init(_:)),
             readMe: try table.list("readMe", of: DefinitionNode.localizedText(of:)),
             examples: try table.list("examples", of: Self.example),
-            earlier: try table.list("earlier", of: EarlierName.init(_:)))
+            earlier: try table.list("earlier", of: EarlierName.init(_:)),
+            makes: try table.list("makes", of: MadeRecord.init(_:)))
     }
 
     private static func example(

@@ -106,6 +106,8 @@ package struct SheetDefinition: Sendable {
     package var examples: [[String: String]]
     /// What it was called in earlier versions.
     package var earlier: [EarlierName] = []
+    /// What rows make beside what they are about.
+    package var makes: [MadeRecord] = []
 
     /// The index of a field; nil for an id it does not have.
     package func fieldIndex(_ id: String) -> Int? { fields.firstIndex { $0.id == id } }
@@ -113,6 +115,12 @@ package struct SheetDefinition: Sendable {
     /// Whether its rows make records. On a sheet that makes none a row is a thing done: a link, an
     /// invitation, an answer.
     package var makesRecords: Bool { actions.isEmpty || actions.contains(.create) }
+
+    /// Whether its rows link records to each other. What is linked stays so until it is taken away.
+    package var makesLinks: Bool { !makesRecords && actions.contains(.link) }
+
+    /// Whether what its rows do stays, to be looked at and judged by later.
+    package var isRemembered: Bool { makesRecords || makesLinks }
 
     /// What a row without an action asks for; nil where that cannot be told.
     package var actionOfBlank: Action? {
@@ -138,6 +146,8 @@ package struct Field: Sendable {
     /// Whether a reseller added it: a field of a form at the portal that the Definition does not
     /// know.
     package var isAdded = false
+    /// The id of the sheet of whose records it tells how many refer to its own; nil: of none.
+    package var counts: String?
     /// What it was like in earlier versions.
     package var earlier: [EarlierName] = []
     /// Those of them that hold for the workbook being read.

@@ -72,6 +72,9 @@ struct DefinitionCheck {
         try known(sheet.renamed, among: sheet.key, at: "\(path).renamed")
         try known(sheet.updatedByCreate, among: ids, at: "\(path).updatedByCreate")
         if let unlinks = sheet.unlinks { try check(unlinks, in: sheet, at: "\(path).unlinks") }
+        for (index, made) in sheet.makes.enumerated() {
+            try check(made, by: sheet, at: "\(path).makes[\(index)]")
+        }
         try check(sheet.trial, in: sheet, at: "\(path).trial")
         try check(sheet.link, fields: ids, at: "\(path).link")
         if let action = sheet.blankAction, !sheet.actions.contains(action) {
@@ -87,10 +90,30 @@ struct DefinitionCheck {
                 let place = "\(path).fields[\(index)].choices.setting"
                 try known([name], among: settings, at: place)
             }
+            if let counts = field.counts {
+                try known([counts], among: sheets, at: "\(path).fields[\(index)].counts")
+            }
             for rule in field.rules { try check(rule, in: sheet) }
         }
         for rule in sheet.rules { try check(rule, in: sheet) }
         try checkHeaders(sheet, at: path)
+    }
+
+    /// What is made must be called something, and must be remembered.
+    private func check(
+        _ made: MadeRecord, by sheet: SheetDefinition, at path: String
+    ) throws(DefinitionError) {
+        if let when = made.when { try check(when, in: sheet, at: "\(path).when") }
+        let remembered = definition.sheets.filter(\.isRemembered)
+        try known([made.sheet], among: remembered.map(\.id), at: "\(path).sheet")
+        guard let other = remembered.first(where: { $0.id == made.sheet }) else { return }
+        let fields = made.values.map(\.field)
+        try known(fields, among: other.fields.map(\.id), at: "\(path).values")
+        try known(other.key, among: fields, at: "\(path).values")
+        for (field, source) in made.values {
+            guard case .field(let id) = source else { continue }
+            try known([id], among: sheet.fields.map(\.id), at: "\(path).values.\(field)")
+        }
     }
 
     /// Whatever its kind, a rule names fields, directories, settings and sheets by these words.

@@ -1,7 +1,8 @@
 extension Field {
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "title", "aliases", "type", "prompt", "choices", "emit", "lines", "rules",
+            "id", "title", "aliases", "type", "prompt", "choices", "emit", "lines", "counts",
+            "rules",
             "earlier",
         ])
         self.init(
@@ -14,6 +15,7 @@ extension Field {
             countryForm: try table["emit"]?.word() ?? .alpha2,
             takesLines: try table.flag("lines"),
             rules: try table.list("rules", of: RuleDefinition.init(_:)),
+            counts: try table["counts"]?.id(),
             earlier: try table.list("earlier", of: EarlierName.init(_:)))
         if (type == .choice) != (choices != nil) {
             throw node.error(.badValue, allowed: "choices with type choice, and only with it")

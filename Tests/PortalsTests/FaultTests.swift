@@ -90,6 +90,14 @@ struct FaultTests {
         ),
         ("key: [name]", "key: [nmae]", "definition.reference_unknown", "sheets[0].key"),
         ("key: [name]", "key: []", "definition.bad_value", "sheets[0].key"),
+        (
+            "key: [name]", "key: [name]\n    makes: [{sheet: nope, values: {name: name}}]",
+            "definition.reference_unknown", "sheets[0].makes[0].sheet"
+        ),
+        (
+            "key: [name]", "key: [name]\n    makes: [{sheet: customers, values: {name: nope}}]",
+            "definition.reference_unknown", "sheets[0].makes[0].values.name"
+        ),
         ("[Create, Update]", "[Create, Upsert]", "definition.bad_value", "sheets[0].actions[1]"),
         (
             "updatedByCreate: [package]", "updatedByCreate: [x]", "definition.reference_unknown",

@@ -187,8 +187,8 @@ struct CodeTableTests {
             [
                 .cellReadOnly, .batchHeld, .actionRequired, .referenceUnknown, .referenceWrongKind,
                 .referenceOtherParent, .referenceParentRejected, .referenceUnverified,
-                .countTooMany, .countTooFew, .actionConflict, .linkRepeated, .cellTaken,
-                .columnShuffled, .rowCrossedOut, .rowWaits, .referenceAmbiguous,
+                .countTooMany, .countTooFew, .actionConflict, .linkRepeated, .linkUnverified,
+                .cellTaken, .columnShuffled, .rowCrossedOut, .rowWaits, .referenceAmbiguous,
             ]
         ),
         ("what is remembered (test_month.py)", [.directoryStale, .portalRefused]),

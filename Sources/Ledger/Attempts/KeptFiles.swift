@@ -132,9 +132,10 @@ package struct KeptFiles: Sendable {
             line.append(UInt8(ascii: "\t"))
             append(
                 values, sheet, row, fields,
-                changesOnly: state == .accepted && record != nil, to: &line)
+                changesOnly: state == .accepted && record != nil
+                    && !definition.tellsAll(action), to: &line)
             try lines.write(line)
-            let leavesRecord = definition.makesRecords && action.changesRecord
+            let leavesRecord = definition.isRemembered && action.changesRecord
             if state == .rejected || (state == .accepted && !leavesRecord) {
                 try returns.write(line)
             }
@@ -206,6 +207,13 @@ package struct KeptFiles: Sendable {
 extension Action {
     /// Whether a record tells later what a row with it did.
     fileprivate var changesRecord: Bool { self == .create || self == .update || self == .link }
+}
+
+extension SheetDefinition {
+    /// Whether it is in what a row says, beside what it changes, what comes of it.
+    fileprivate func tellsAll(_ action: Action) -> Bool {
+        (!makes.isEmpty || unlinks != nil) && !action.changesRecord
+    }
 }
 
 extension RowState {

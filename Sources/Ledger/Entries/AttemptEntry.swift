@@ -78,6 +78,8 @@ extension OperationEntry {
 package struct RecordChange: Sendable {
     package enum Kind: Int, Sendable {
         case created, updated, deleted
+        /// A link that went with what it joined.
+        case dropped
     }
 
     package let kind: Kind

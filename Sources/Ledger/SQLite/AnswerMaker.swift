@@ -101,7 +101,8 @@ struct AnswerMaker {
     }
 
     private static let columns = """
-        SELECT records.id, records.sheet, uid, field_values, changed, changed_row, version
+        SELECT records.id, records.sheet, uid, field_values, changed, changed_row, version,
+            knows_links
         """
 
     /// Records that are read together.
@@ -153,7 +154,8 @@ struct AnswerMaker {
         countByAttempt[attempt, default: 0] += 1
         let record = KnownRecord(
             values: FieldLine.values(row.bytes(3), of: fields[sheet]),
-            origin: try origins(of: attempt)[sheet], row: Int(row.integer(5)), id: row.text(2))
+            origin: try origins(of: attempt)[sheet], row: Int(row.integer(5)), id: row.text(2),
+            knowsLinks: row.integer(7) != 0)
         records[sheet].append((row.integer(0), row.integer(6), record))
         return (sheet, record)
     }

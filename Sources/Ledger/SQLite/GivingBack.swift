@@ -31,8 +31,7 @@ final class GivingBack {
         var lost: [Lost] = []
         let reversal = try reversal(of: attempt)
         for row in reversal.lastFirst(rows.keys) {
-            guard let record = try reversal.takeBack(row), let reason = rows[row] else { continue }
-            lost.append(Lost(record, since: attempt, reason: reason, records))
+            lost += try takeBack(row, reversal, rows[row] ?? "", ofAttempt: attempt)
         }
         while !lost.isEmpty { lost = try giveBack(whatRestsOn: lost) }
     }
@@ -41,10 +40,30 @@ final class GivingBack {
         var next: [Lost] = []
         for (place, reason) in try places(restingOn: lost) {
             guard given.insert(place).inserted, try refuse(place, reason) else { continue }
-            guard let record = try reversal(of: place.attempt).takeBack(place.row) else { continue }
-            next.append(Lost(record, since: place.attempt, reason: reason, records))
+            next += try takeBack(
+                place.row, reversal(of: place.attempt), reason, ofAttempt: place.attempt)
         }
         return next
+    }
+
+    /// - Returns: what is not there any more.
+    private func takeBack(
+        _ row: WorkbookRow, _ reversal: Reversal, _ reason: String, ofAttempt attempt: Int64
+    ) throws -> [Lost] {
+        var lost = try reversal.takeBack(row).map {
+            Lost($0, since: attempt, reason: reason, records)
+        }
+        // Links that came since go no more with what their ends say again.
+        for record in try reversal.recordsChanged(by: row) {
+            for link in try records.linksLost(by: record) {
+                let place = Place(attempt: link.attempt, row: link.origin)
+                let reason = Lost(record, since: attempt, reason: reason, records).reason
+                guard given.insert(place).inserted, try refuse(place, reason) else { continue }
+                lost += try takeBack(
+                    link.origin, self.reversal(of: link.attempt), reason, ofAttempt: link.attempt)
+            }
+        }
+        return lost
     }
 
     private func places(restingOn lost: [Lost]) throws -> [(Place, reason: String)] {
@@ -54,18 +73,20 @@ final class GivingBack {
             guard
                 lost.contains(where: { records.indexes.refers(sheet: index, to: $0.record.sheet) })
             else { continue }
-            try records.forEachRecord(madeSince: oldest, sheet: sheet.id) { attempt, row, child in
-                let parents = records.indexes.parents(of: child.known, ofSheet: index)
-                guard let parent = lost.first(where: { $0.isAny(of: parents) }) else { return }
-                let row = WorkbookRow(sheet: sheet.id, number: row)
-                places.append((Place(attempt: attempt, row: row), parent.reason))
+            try records.forEachRecord(madeSince: oldest, sheet: sheet.id) { child in
+                let grounds = records.indexes.grounds(
+                    of: child.known, ofSheet: index, in: records.definition)
+                guard let parent = lost.first(where: { $0.isAny(of: grounds) }) else { return }
+                places.append((Place(attempt: child.attempt, row: child.origin), parent.reason))
             }
         }
         for parent in lost {
             let changes = try Row.fetchAll(
                 database,
-                sql: "SELECT attempt, sheet, row FROM changes WHERE record = ? AND state = 0",
-                arguments: [parent.record.id])
+                sql: """
+                    SELECT attempt, sheet, row FROM changes
+                    WHERE record = ? AND state = 0 AND kind <> ?
+                    """, arguments: [parent.record.id, RecordChange.Kind.dropped.rawValue])
             for change in changes {
                 let row = WorkbookRow(sheet: change[1], number: change[2])
                 places.append((Place(attempt: change[0], row: row), parent.reason))

@@ -6,7 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
-            ("7", seventh), ("8", eighth), ("9", ninth), ("10", tenth),
+            ("7", seventh), ("8", eighth), ("9", ninth), ("10", tenth), ("11", eleventh),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -311,5 +311,14 @@ enum Migrations {
         "UPDATE uploads SET standing = 3 WHERE state = 5",
         "CREATE INDEX uploads_open ON uploads (reseller) WHERE standing = 0",
         "CREATE INDEX operations_open ON operations (attempt) WHERE state IN (0, 1)",
+    ]
+
+    /// Links are remembered, and what rows make beside what they are about.
+    private static let eleventh = [
+        // Whether all its links are remembered: not of what was known before they were.
+        "ALTER TABLE records ADD COLUMN knows_links INTEGER NOT NULL DEFAULT 0",
+        // Of the row that made it; null: the record's own.
+        "ALTER TABLE records ADD COLUMN row_sheet TEXT",
+        "CREATE INDEX records_of_others ON records (scope, sheet) WHERE row_sheet IS NOT NULL",
     ]
 }

@@ -26,7 +26,7 @@ struct RecordReader {
             let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT uid, state, field_values, attempt, row,
+                    SELECT uid, state, field_values, attempt, row, knows_links,
                         \(RecordSearch.isWaiting) AS waits
                     FROM records AS r WHERE id = ? AND scope = ? AND sheet = ? AND state IN (0, 1)
                     """, arguments: [id, own, sheet.id])
@@ -37,9 +37,16 @@ struct RecordReader {
             let (state, waits): (Int, Bool) = (row["state"], row["waits"])
             let standing: RecordStanding =
                 state == RecordState.refused.rawValue ? .refused : waits ? .waiting : .there
+            let knowsLinks: Bool = row["knows_links"]
+            let counts = try families.map { family -> Int? in
+                let count = try count(family, of: values, definition)
+                // Nobody knows that there are none.
+                let isTold = count != 0 || knowsLinks || !family.isOfLinks
+                return isTold ? count : nil
+            }
             return RecordEntry(
                 id: row["uid"], values: values, standing: standing, origin: origin,
-                childCounts: try families.map { try count($0, of: values, definition) })
+                childCounts: counts, knowsLinks: knowsLinks)
         }
     }
 
@@ -81,6 +88,28 @@ struct RecordReader {
             "SELECT record", "ORDER BY record LIMIT \(countMax)", family, key, definition)
     }
 
+    /// What else links join that were found by one end.
+    func joined(_ link: [String?], _ family: RecordFamily) throws -> [String: String] {
+        let statement = try RawStatement(
+            database,
+            """
+            SELECT uid FROM lookups JOIN records ON records.id = lookups.record
+            WHERE lookups.scope = ? AND lookups.sheet = ? AND name = ? AND value = ?
+            ORDER BY records.id DESC
+            """)
+        var joined: [String: String] = [:]
+        for end in family.others {
+            guard let key = end.key(of: link) else { continue }
+            statement.bind(1, own)
+            statement.bind(2, text: end.sheet)
+            statement.bind(3, text: end.indexName)
+            statement.bind(4, blob: key)
+            // Of several the first that came.
+            try statement.forEachRow { joined[end.sheet] = $0.text(0) }
+        }
+        return joined
+    }
+
     private func lookUp(
         _ selection: String, _ order: String, _ family: RecordFamily, _ key: [UInt8],
         _ definition: Definition
@@ -113,7 +142,8 @@ struct RecordReader {
             sql: """
                 SELECT id, attempt, sheet, row, kind, field_values, state FROM changes
                 WHERE record = :record
-                UNION ALL SELECT 0, attempt, sheet, row, 0, '', state = 1 FROM records
+                UNION ALL SELECT 0, attempt, coalesce(row_sheet, sheet), row, 0, '', state = 1
+                FROM records
                 WHERE id = :record
                 ORDER BY 1 DESC LIMIT :count
                 """, arguments: ["record": id, "count": countMax])

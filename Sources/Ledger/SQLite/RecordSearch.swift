@@ -92,20 +92,25 @@ struct RecordSearch {
             SELECT * FROM (
                 SELECT DISTINCT r.id FROM \(open) CROSS JOIN records AS r
                 ON r.attempt = a.id AND r.sheet = :sheet AND r.row = o.row AND r.state = 0
+                AND r.row_sheet IS NULL
                 WHERE a.scope = :scope \(holdsWords) LIMIT :most)
             UNION SELECT * FROM (
                 SELECT DISTINCT r.id FROM \(open) CROSS JOIN changes AS c
                 ON c.attempt = a.id AND c.sheet = :sheet AND c.row = o.row
                 CROSS JOIN records AS r ON r.id = c.record AND r.state = 0
                 WHERE a.scope = :scope \(holdsWords) LIMIT :most)
+            UNION SELECT * FROM (
+                SELECT r.id FROM records AS r
+                WHERE scope = :scope AND sheet = :sheet AND row_sheet IS NOT NULL AND state = 0
+                AND \(Self.isWaiting) \(holdsWords) LIMIT :most)
             ORDER BY 1 DESC LIMIT :most
             """
     }
 
     /// Whether steps are open of what made a record `r`, or changed it last.
     static let isWaiting = """
-        (EXISTS (SELECT 1 FROM operations AS o WHERE o.attempt = r.attempt AND o.sheet = r.sheet
-            AND o.row = r.row AND o.state IN (0, 1, 4))
+        (EXISTS (SELECT 1 FROM operations AS o WHERE o.attempt = r.attempt
+            AND o.sheet = coalesce(r.row_sheet, r.sheet) AND o.row = r.row AND o.state IN (0, 1, 4))
         OR EXISTS (SELECT 1 FROM operations AS o WHERE o.attempt = r.changed
             AND o.sheet = r.sheet AND o.row = r.changed_row AND o.state IN (0, 1, 4)))
         """

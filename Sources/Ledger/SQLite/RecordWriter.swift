@@ -17,6 +17,9 @@ struct StoredRecord {
     let values: [String?]
     /// What changed it last.
     let changed: Int64
+    /// What made it.
+    let attempt: Int64
+    let origin: WorkbookRow
 }
 
 /// Writes records of a scope, and keeps what they are looked up by beside them.
@@ -35,7 +38,14 @@ struct RecordWriter {
     private let update: RawStatement
     private let selection: RawStatement
     private let following: RawStatement
+    private let learning: RawStatement
     private let followed = FollowedRecords()
+
+    /// What a stored record is made of.
+    private static let columns = """
+        records.id, uid, records.sheet, state, field_values, changed, attempt, row,
+        coalesce(row_sheet, records.sheet)
+        """
 
     init(_ database: Database, _ scope: Int64, _ plan: ValidationPlan) throws {
         try self.init(database, scope, plan.definition, plan.recordIndexes)
@@ -59,8 +69,9 @@ struct RecordWriter {
             database,
             """
             INSERT INTO records
-                (scope, sheet, uid, state, field_values, attempt, row, changed, changed_row)
-            VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?)
+                (scope, sheet, uid, state, field_values, attempt, row, changed, changed_row,
+                row_sheet, knows_links)
+            VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)
             """)
         addition = try RawStatement(
             database,
@@ -89,8 +100,13 @@ struct RecordWriter {
         selection = try RawStatement(
             database,
             """
-            SELECT id, uid, sheet, state, field_values, changed, changed_row FROM records
-            WHERE uid = ? AND scope = ?
+            SELECT \(Self.columns) FROM records WHERE uid = ? AND scope = ?
+            """)
+        learning = try RawStatement(
+            database,
+            """
+            UPDATE records SET knows_links = 1, version = version + 1
+            WHERE id = ? AND knows_links = 0
             """)
     }
 
@@ -104,14 +120,21 @@ struct RecordWriter {
         FieldLine.bytes(values, of: fields[sheet])
     }
 
-    /// - Parameter row: the number of the row in the workbook.
-    func insert(_ values: [String?], sheet: Int, attempt: Int64, row: Int) throws {
+    /// - Parameters:
+    ///   - origin: the row of the workbook.
+    ///   - isNew: made by it, so that all its links are known; else it was there before.
+    func insert(
+        _ values: [String?], sheet: Int, attempt: Int64, origin: WorkbookRow, isNew: Bool
+    ) throws {
         let line = FieldLine.bytes(values, of: fields[sheet])
-        try insert(line[...], sheet: sheet, attempt: attempt, row: row)
+        try insert(line[...], sheet: sheet, attempt: attempt, origin: origin, isNew: isNew)
     }
 
     /// - Parameter line: the values as they are stored.
-    func insert(_ line: ArraySlice<UInt8>, sheet: Int, attempt: Int64, row: Int) throws {
+    func insert(
+        _ line: ArraySlice<UInt8>, sheet: Int, attempt: Int64, origin: WorkbookRow, isNew: Bool
+    ) throws {
+        let row = origin.number
         insertion.bind(1, scope)
         insertion.bind(2, text: definition.sheets[sheet].id)
         insertion.bind(3, text: RecordID.random())
@@ -120,9 +143,21 @@ struct RecordWriter {
         insertion.bind(6, row)
         insertion.bind(7, attempt)
         insertion.bind(8, row)
+        if origin.sheet == definition.sheets[sheet].id {
+            insertion.bindNull(9)
+        } else {
+            insertion.bind(9, text: origin.sheet)
+        }
+        insertion.bind(10, isNew ? 1 : 0)
         try insertion.run()
         let values = line.withUnsafeBufferPointer { FieldLine.values($0, of: lookedUp[sheet]) }
         try addLookups(values, sheet, record: database.lastInsertedRowID)
+    }
+
+    /// Says that from now on all links of a record are known.
+    func learnLinks(of record: Int64) throws {
+        learning.bind(1, record)
+        try learning.run()
     }
 
     /// Gives a record other values, or another state. Only what is known can be looked up, and only
@@ -201,7 +236,7 @@ struct RecordWriter {
         let lookup = try RawStatement(
             database,
             """
-            SELECT records.id, uid, records.sheet, state, field_values, changed
+            SELECT \(Self.columns)
             FROM lookups JOIN records ON records.id = lookups.record
             WHERE lookups.scope = ? AND lookups.sheet = ? AND name = ? AND value = ?
             """)
@@ -216,49 +251,43 @@ struct RecordWriter {
         return records
     }
 
-    /// The records in a state that an attempt made, by the number of the row.
+    /// The records in a state that an attempt made.
     func records(
         madeBy attempt: Int64, sheet: String, in state: RecordState = .known
-    ) throws -> [Int: StoredRecord] {
-        var records: [Int: StoredRecord] = [:]
+    ) throws -> [StoredRecord] {
+        var records: [StoredRecord] = []
         let condition = "state = \(state.rawValue) AND attempt = ?"
-        try forEachRecord(ofSheet: sheet, condition, attempt) { _, row, record in
-            records[row] = record
-        }
+        try forEachRecord(ofSheet: sheet, condition, attempt) { records.append($0) }
         return records
     }
 
     /// Hands out the records that are not known any more.
     func forEachRecordGone(sheet: String, _ body: (StoredRecord) throws -> Void) throws {
-        try forEachRecord(ofSheet: sheet, "state <> 0 AND attempt >= ?", 0) { _, _, record in
-            try body(record)
-        }
+        try forEachRecord(ofSheet: sheet, "state <> 0 AND attempt >= ?", 0, body)
     }
 
-    /// Hands out the known records that an attempt or a later one made, and by which row of which.
+    /// Hands out the known records that an attempt or a later one made.
     func forEachRecord(
-        madeSince attempt: Int64, sheet: String,
-        _ body: (_ attempt: Int64, _ row: Int, StoredRecord) throws -> Void
+        madeSince attempt: Int64, sheet: String, _ body: (StoredRecord) throws -> Void
     ) throws {
         try forEachRecord(ofSheet: sheet, "state = 0 AND attempt >= ?", attempt, body)
     }
 
     private func forEachRecord(
         ofSheet sheet: String, _ condition: String, _ attempt: Int64,
-        _ body: (_ attempt: Int64, _ row: Int, StoredRecord) throws -> Void
+        _ body: (StoredRecord) throws -> Void
     ) throws {
         let made = try RawStatement(
             database,
             """
-            SELECT id, uid, sheet, state, field_values, changed, row, attempt FROM records
+            SELECT \(Self.columns) FROM records
             WHERE scope = ? AND sheet = ? AND \(condition)
             """)
         made.bind(1, scope)
         made.bind(2, text: sheet)
         made.bind(3, attempt)
         try made.forEachRow { row in
-            guard let record = stored(row) else { return }
-            try body(row.integer(7), Int(row.integer(6)), record)
+            if let record = stored(row) { try body(record) }
         }
     }
 
@@ -268,7 +297,9 @@ struct RecordWriter {
         else { return nil }
         return StoredRecord(
             id: row.integer(0), uid: row.text(1), sheet: sheet, state: state,
-            values: FieldLine.values(row.bytes(4), of: fields[sheet]), changed: row.integer(5))
+            values: FieldLine.values(row.bytes(4), of: fields[sheet]), changed: row.integer(5),
+            attempt: row.integer(6),
+            origin: WorkbookRow(sheet: row.text(8), number: Int(row.integer(7))))
     }
 
     // MARK: - Lookups
@@ -303,8 +334,7 @@ struct RecordWriter {
         let all = try RawStatement(
             database,
             """
-            SELECT id, uid, sheet, state, field_values, changed FROM records
-            WHERE scope = ? AND state = 0
+            SELECT \(Self.columns) FROM records WHERE scope = ? AND state = 0
             """)
         all.bind(1, scope)
         try all.forEachRow { row in

@@ -56,10 +56,8 @@ final class Restoration {
         var deeds: [(row: WorkbookRow, deed: Deed)] = []
         for sheet in records.definition.sheets {
             let made = try records.records(madeBy: attempt, sheet: sheet.id, in: .refused)
-            for (number, record) in made.sorted(by: { $0.key < $1.key }) {
-                let row = WorkbookRow(sheet: sheet.id, number: number)
-                if rows.contains(row) { deeds.append((row, .made(record))) }
-            }
+            for record in made.sorted(by: { $0.origin.number < $1.origin.number })
+            where rows.contains(record.origin) { deeds.append((record.origin, .made(record))) }
         }
         let changes = try Row.fetchAll(
             database,
@@ -112,7 +110,7 @@ final class Restoration {
     private func redo(
         _ kind: RecordChange.Kind, _ record: StoredRecord, _ line: [UInt8], _ row: WorkbookRow
     ) throws -> [UInt8]? {
-        if kind == .deleted {
+        if kind == .deleted || kind == .dropped {
             guard try !isUsedSince(record) else { return nil }
             try records.change(
                 record, to: record.values, state: .deleted, attempt: attempt, row: row.number)
@@ -159,7 +157,8 @@ final class Restoration {
 
     /// Whether what it refers to is there, or never was known.
     private func standsOnFirmGround(_ record: StoredRecord) throws -> Bool {
-        let parents = records.indexes.parents(of: record.known, ofSheet: record.sheet)
+        let parents = records.indexes.grounds(
+            of: record.known, ofSheet: record.sheet, in: records.definition)
         for (key, parents) in Dictionary(grouping: parents, by: \.key) {
             if try parents.contains(where: { try !records.records($0.index, key).isEmpty }) {
                 continue
@@ -196,8 +195,10 @@ final class Restoration {
         if let namesUsedSince { return namesUsedSince }
         var names: Set<Name> = []
         for (index, sheet) in records.definition.sheets.enumerated() {
-            try records.forEachRecord(madeSince: attempt + 1, sheet: sheet.id) { _, _, child in
-                for parent in records.indexes.parents(of: child.known, ofSheet: index) {
+            try records.forEachRecord(madeSince: attempt + 1, sheet: sheet.id) { child in
+                let grounds = records.indexes.grounds(
+                    of: child.known, ofSheet: index, in: records.definition)
+                for parent in grounds {
                     names.insert(Name(parent.index, parent.key))
                 }
             }

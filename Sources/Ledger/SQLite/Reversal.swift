@@ -25,7 +25,7 @@ struct Reversal {
     private let records: RecordWriter
     private let database: Database
     private let attempt: Int64
-    private let made: [WorkbookRow: StoredRecord]
+    private let made: [WorkbookRow: [StoredRecord]]
     private let changed: [(row: WorkbookRow, change: Change)]
     /// The same: whoever takes back many rows must not look through all for each.
     private let changesOfRows: [WorkbookRow: [Change]]
@@ -36,13 +36,10 @@ struct Reversal {
         self.database = database
         self.records = records
         self.attempt = attempt
-        var made: [WorkbookRow: StoredRecord] = [:]
-        for sheet in records.definition.sheets {
-            for (number, record) in try records.records(madeBy: attempt, sheet: sheet.id) {
-                made[WorkbookRow(sheet: sheet.id, number: number)] = record
-            }
+        let made = try records.definition.sheets.flatMap { sheet in
+            try records.records(madeBy: attempt, sheet: sheet.id)
         }
-        self.made = made
+        self.made = Dictionary(grouping: made, by: \.origin)
         let changed = try Row.fetchAll(
             database,
             sql: """
@@ -69,27 +66,46 @@ struct Reversal {
             .sorted { ($0.1, $0.0.number) > ($1.1, $1.0.number) }.map(\.0)
     }
 
-    /// - Returns: the record that the row made.
+    /// - Returns: the records that the row made.
     @discardableResult
-    func takeBack(_ row: WorkbookRow) throws -> StoredRecord? {
-        let record = made[row]
-        if let record {
+    func takeBack(_ row: WorkbookRow) throws -> [StoredRecord] {
+        let made = made[row] ?? []
+        for record in made {
             try records.change(
                 record, to: record.values, state: .refused, attempt: attempt, row: row.number)
         }
-        for change in changesOfRows[row] ?? [] { try takeBack(change, row) }
-        return record
+        var isLeftAlone = false
+        for change in changesOfRows[row] ?? [] {
+            // What was changed since keeps none of the links that went with the change.
+            if try takeBack(change, row, keepsLinks: !isLeftAlone) == .leftAlone {
+                isLeftAlone = true
+            }
+        }
+        return made
     }
 
-    private func takeBack(_ change: Change, _ row: WorkbookRow) throws {
-        guard let record = try records.record(uid: change.record) else { return }
+    /// The records that a row changed, as they are by now.
+    func recordsChanged(by row: WorkbookRow) throws -> [StoredRecord] {
+        try (changesOfRows[row] ?? []).compactMap { change in
+            change.kind == .updated ? try records.record(uid: change.record) : nil
+        }
+    }
+
+    private func takeBack(
+        _ change: Change, _ row: WorkbookRow, keepsLinks: Bool
+    ) throws -> ChangeState {
+        guard let record = try records.record(uid: change.record) else { return .takenBack }
         let before = records.values(change.before, ofSheet: record.sheet)
         var (state, values) = (ChangeState.takenBack, change.before)
         switch change.kind {
         case .created: break
-        case .deleted:
-            try records.change(
-                record, to: record.values, state: .known, attempt: attempt, row: row.number)
+        case .dropped where try !keepsLinks || isThereAgain(record):
+            state = .leftAlone
+        case .deleted, .dropped:
+            // With the names of today.
+            let now = try RenamesSince(database, records).values(
+                of: record, before: record.values, change: change.id)
+            try records.change(record, to: now, state: .known, attempt: attempt, row: row.number)
         case .updated:
             // What was changed since stays.
             guard record.changed == attempt else {
@@ -108,17 +124,24 @@ struct Reversal {
         try database.execute(
             sql: "UPDATE changes SET state = ?, field_values = ? WHERE id = ?",
             arguments: [state.rawValue, String(decoding: values, as: UTF8.self), change.id])
+        return state
+    }
+
+    /// Whether something else has been linked so since.
+    private func isThereAgain(_ record: StoredRecord) throws -> Bool {
+        let index = records.indexes.ofSheets[record.sheet][0]
+        return try index.key(of: record.known).map { try !records.records(index, $0).isEmpty }
+            ?? false
     }
 
     /// All that the attempt did and that stands.
     func changes(_ done: Set<WorkbookRow>) throws -> [RecordChange] {
-        let created = made.sorted { $0.value.id < $1.value.id }.map { row, record in
+        let created = made.values.joined().sorted { $0.id < $1.id }.map { record in
             RecordChange(
-                kind: .created, sheet: record.sheet, rowSheet: row.sheet, rowNumber: row.number,
-                id: record.uid,
-                values: record.values,
+                kind: .created, sheet: record.sheet, rowSheet: record.origin.sheet,
+                rowNumber: record.origin.number, id: record.uid, values: record.values,
                 before: [:], isChangedSince: record.changed != attempt,
-                isDone: done.contains(row))
+                isDone: done.contains(record.origin))
         }
         let others = try changed.compactMap { row, change -> RecordChange? in
             guard let record = try records.record(uid: change.record) else { return nil }

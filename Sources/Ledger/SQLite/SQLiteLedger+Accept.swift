@@ -18,7 +18,8 @@ extension SQLiteLedger {
             }
             try insert(attempt, id, own, stamp, database)
             let row = database.lastInsertedRowID
-            let isAnyAccepted = try Acceptance(database, own.id, plan, attempt: row).take(files)
+            var acceptance = try Acceptance(database, own.id, plan, attempt: row)
+            let isAnyAccepted = try acceptance.take(files)
             try insertOperations(files, attempt: row, database)
             try database.execute(
                 sql: "UPDATE outcomes SET state = 1 WHERE name = ? AND state = 0",
@@ -169,56 +170,5 @@ extension SQLiteLedger {
             try database.execute(
                 sql: "DELETE FROM outcomes WHERE name = ?", arguments: [outcome.name])
         }
-    }
-}
-
-/// Does to records what accepted rows ask for.
-private struct Acceptance {
-    private let records: RecordWriter
-    private let plan: ValidationPlan
-    private let attempt: Int64
-
-    init(
-        _ database: Database, _ scope: Int64, _ plan: ValidationPlan, attempt: Int64
-    ) throws {
-        records = try RecordWriter(database, scope, plan)
-        self.plan = plan
-        self.attempt = attempt
-    }
-
-    /// - Returns: whether any row was accepted.
-    func take(_ files: KeptFiles) throws -> Bool {
-        var isAny = false
-        try files.forEachRow { row in
-            guard row.isAccepted, let sheet = records.sheetIndex(row.sheet) else { return }
-            isAny = true
-            try take(row, sheet)
-        }
-        return isAny
-    }
-
-    private func take(_ row: KeptRow, _ sheet: Int) throws {
-        let action = Action(rawValue: row.action)
-        guard !row.record.isEmpty else {
-            guard action == .create, plan.definition.sheets[sheet].makesRecords else { return }
-            return try records.insert(
-                row.values, sheet: sheet, attempt: attempt, row: row.rowNumber)
-        }
-        guard let record = try records.record(uid: row.record) else { return }
-        let origin = WorkbookRow(sheet: row.sheet, number: row.rowNumber)
-        if action == .delete {
-            try records.remember([], of: record, kind: .deleted, attempt: attempt, row: origin)
-            return try records.change(
-                record, to: record.values, state: .deleted, attempt: attempt, row: row.rowNumber)
-        }
-        // A record stays on the sheet it came by, whichever sheet changes it.
-        let new = records.values(row.values, ofSheet: record.sheet)
-        if new.allSatisfy({ $0 == nil }) { return }
-        // A field of which nothing was known was, for all that anybody knows, empty.
-        let before = zip(new, record.values).map { $0 == nil ? nil : $1 ?? "" }
-        try records.remember(before, of: record, kind: .updated, attempt: attempt, row: origin)
-        try records.change(
-            record, to: zip(new, record.values).map { $0 ?? $1 }, attempt: attempt,
-            row: row.rowNumber)
     }
 }

@@ -28,11 +28,14 @@ extension SQLiteLedger {
             let attempt = database.lastInsertedRowID
             let writer = try RecordWriter(database, own.id, plan)
             var counts = AdoptionCounts()
+            let learnt = Self.sheetsWithLinks(in: records, plan)
             for (index, sheet) in plan.definition.sheets.enumerated() {
                 for record in records.records(ofSheet: sheet.id) {
                     try adopt(record, index, plan, attempt, writer, &counts)
+                    if learnt.contains(index) { try learn(record, index, plan, writer) }
                 }
             }
+            try learn(from: records, learnt, plan, writer)
             try own.touch(database)
             let outcome = "added=\(counts.added) changed=\(counts.changed) same=\(counts.same)"
             try log("adopt", "#\(number + 1)", outcome: outcome, scope, stamp, database)
@@ -40,11 +43,52 @@ extension SQLiteLedger {
         }
     }
 
+    /// Sheets of whose records a list has all links: it has some of every kind.
+    private static func sheetsWithLinks(
+        in records: KnownRecords, _ plan: ValidationPlan
+    ) -> Set<Int> {
+        let sheets = plan.definition.sheets
+        return Set(
+            sheets.indices.filter { sheet in
+                let links = plan.recordIndexes.sheetsLinking(sheet)
+                return !links.isEmpty
+                    && links.allSatisfy { !records.records(ofSheet: sheets[$0].id).isEmpty }
+            })
+    }
+
+    /// Whom a list of links names, of them it has all.
+    private func learn(
+        from records: KnownRecords, _ sheets: Set<Int>, _ plan: ValidationPlan,
+        _ writer: RecordWriter
+    ) throws {
+        for (index, sheet) in plan.definition.sheets.enumerated() where sheet.makesLinks {
+            for link in records.records(ofSheet: sheet.id) {
+                let ends = plan.recordIndexes.grounds(
+                    of: link, ofSheet: index, in: plan.definition)
+                for end in ends where sheets.contains(end.index.sheet) {
+                    for known in try writer.records(end.index, end.key) {
+                        try writer.learnLinks(of: known.id)
+                    }
+                }
+            }
+        }
+    }
+
+    /// From now on all links of a record are known, as they stand in the same list.
+    private func learn(
+        _ record: KnownRecord, _ sheet: Int, _ plan: ValidationPlan, _ writer: RecordWriter
+    ) throws {
+        let index = plan.recordIndexes.ofSheets[sheet][0]
+        guard let key = index.key(of: record) else { return }
+        for known in try writer.records(index, key) { try writer.learnLinks(of: known.id) }
+    }
+
     private func adopt(
         _ record: KnownRecord, _ sheet: Int, _ plan: ValidationPlan, _ attempt: Int64,
         _ writer: RecordWriter, _ counts: inout AdoptionCounts
     ) throws {
-        let row = record.rowNumber
+        let origin = WorkbookRow(
+            sheet: plan.definition.sheets[sheet].id, number: record.rowNumber)
         let index = plan.recordIndexes.ofSheets[sheet][0]
         guard let key = index.key(of: record) else {
             counts.nameless += 1
@@ -53,7 +97,8 @@ extension SQLiteLedger {
         guard let known = try writer.records(index, key).first else {
             counts.added += 1
             return try writer.insert(
-                Array(record.values), sheet: sheet, attempt: attempt, row: row)
+                Array(record.values), sheet: sheet, attempt: attempt, origin: origin,
+                isNew: false)
         }
         let merged = zip(record.values, known.values).map { $0 ?? $1 }
         guard merged != known.values else {
@@ -62,9 +107,11 @@ extension SQLiteLedger {
         }
         let before = zip(merged, known.values).map { $0 == $1 ? nil : $1 ?? "" }
         try writer.remember(
-            before, of: known, kind: .updated, attempt: attempt,
-            row: WorkbookRow(sheet: plan.definition.sheets[sheet].id, number: row))
-        try writer.change(known, to: merged, attempt: attempt, row: row)
+            before, of: known, kind: .updated, attempt: attempt, row: origin)
+        try writer.change(known, to: merged, attempt: attempt, row: origin.number)
+        if let now = try writer.record(uid: known.uid) {
+            try writer.dropLinks(of: now, attempt: attempt, row: origin)
+        }
         counts.changed += 1
     }
 }

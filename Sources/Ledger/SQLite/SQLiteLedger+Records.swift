@@ -63,7 +63,11 @@ extension SQLiteLedger {
                 let values = try reader.values(ofRecord: row, family.parent)
             else { return [] }
             let ids = try reader.children(family, of: values, definition, countMax: countMax)
-            return try reader.entries(ids, definition.sheets[family.sheet], definition)
+            return try reader.entries(ids, definition.sheets[family.sheet], definition).map {
+                var entry = $0
+                entry.joined = try reader.joined(entry.values, family)
+                return entry
+            }
         }
     }
 

@@ -9,6 +9,11 @@ package struct RecordEntry: Sendable, Equatable {
     /// How many refer to it, by family of its sheet; nil where nobody counts them. Empty unless
     /// asked for.
     package let childCounts: [Int?]
+    /// Of a link that was found by one of those it joins, the others: what exports call them by,
+    /// by the ids of their sheets.
+    package var joined: [String: String] = [:]
+    /// Whether all links of it are known.
+    package var knowsLinks = false
 }
 
 /// Records of a sheet, and how many there are.

@@ -9,7 +9,8 @@ package import Zip
 /// updates, and nothing else does.
 ///
 /// A hidden column carries the id of each record that has one, so that it is found again whatever
-/// its row says by then. Sheets whose rows make no records are blank.
+/// its row says by then. Sheets whose rows make no records are blank: a row there asks for
+/// something, and whoever changes a customer would have to change what is linked along.
 package struct ExportWorkbook {
     /// Rows below the header of one sheet: all that its grid has.
     package static let rowCountMax = GridLimits.rowCountMax - 1
@@ -27,8 +28,10 @@ package struct ExportWorkbook {
     ) {
         content = TemplateContent(plan, known: known, messages: messages)
         rows = plan.definition.sheets.map { sheet in
-            KnownRows(
-                records: sheet.makesRecords ? known.records?.records(ofSheet: sheet.id) ?? [] : [],
+            let records = known.records?.records(ofSheet: sheet.id) ?? []
+            return KnownRows(
+                records: sheet.makesRecords
+                    ? records : records.filter { $0.id.map { actions[$0] != nil } ?? false },
                 sheet: sheet, language: messages.language, actions: actions)
         }
     }

@@ -35,7 +35,7 @@ extension API {
     /// The sheet that an address names; those whose rows make nothing that stays have no records.
     private func sheet(_ context: SiteContext) async throws -> RecordSheet {
         let view = try await site.recordSheet(context)
-        guard view.sheet.makesRecords else { throw PageError(.notFound) }
+        guard view.sheet.isRemembered else { throw PageError(.notFound) }
         return view
     }
 
@@ -107,7 +107,8 @@ extension API {
         let isKnown = context.parameters.get("record") != nil
         if isKnown { _ = try await site.record(view, context) }
         let (asked, bytes) = try await body(Row.self, of: request)
-        let slug = asked.action ?? (isKnown ? Action.update.slug : "")
+        let change = view.sheet.makesLinks ? Action.link : .update
+        let slug = asked.action ?? (isKnown ? change.slug : "")
         let form = try await site.recordForm(context, action: slug)
         let columns = form.editable.map { view.sheet.fields[$0].id }
         let cells = asked.values ?? []

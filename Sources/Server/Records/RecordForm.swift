@@ -19,6 +19,8 @@ struct RecordForm {
     var editable: [Int] {
         switch action {
         case .update: open.filter { !isFixed($0) }
+        case .link, .givePersonalRoom:
+            open.filter { record == nil || !view.sheet.key.contains(view.sheet.fields[$0].id) }
         case _ where record != nil: []
         default: open
         }
@@ -51,6 +53,7 @@ struct RecordForm {
     }
 
     private var heading: String {
+        if record != nil && action == .link { return view.heading(.update) }
         let isPlain = record == nil || action == .update
         return isPlain ? view.heading(action) : view.title(of: action)
     }

@@ -39,14 +39,16 @@ extension Site {
         }
         let path = "\(view.path)/\(entry.id)"
         let name = view.name(of: entry.values)
+        let live = liveCounts(zip(families, children).map { ($0, $1.count) }, entry, view)
         var values: PageValues = [
             "title": name, "name": name, "noun": view.noun,
             "fields": view.sheet.fields.indices.map { field -> PageValues in
-                let value = view.shown(entry.values, field)
+                let value = live[field] ?? view.shown(entry.values, field)
                 var told: PageValues = [
                     "title": view.title(ofField: field), "value": value,
                     "isBlank": value.isEmpty,
                 ]
+                if live[field] != nil { return told }
                 told["help"] = view.sheet.fields[field].prompt?.text(in: view.texts.language)
                 return told
             },
@@ -64,12 +66,25 @@ extension Site {
         ]
         if entry.standing != .refused {
             values["actions"] = view.laterActions.map {
-                ["text": view.title(of: $0), "href": "\(path)/\($0.slug)"]
+                ["text": view.laterTitle(of: $0), "href": "\(path)/\($0.slug)"]
             }
             values["portalLink"] = view.portalLink(to: entry.values)
         }
         values.merge(view.standing(entry.standing)) { $1 }
         return pages.page("record", values, request, context)
+    }
+
+    /// By field, how many refer to a record; nothing where there may be more.
+    private func liveCounts(
+        _ families: [(family: RecordFamily, count: Int)], _ entry: RecordEntry,
+        _ view: RecordSheet
+    ) -> [Int: String] {
+        var counts: [Int: String] = [:]
+        for (family, count) in families where count < SiteLimits.recordsPerPage {
+            let isTold = count > 0 || entry.knowsLinks || !family.isOfLinks
+            if isTold, let field = view.fieldCounting(family) { counts[field] = "\(count)" }
+        }
+        return counts
     }
 
     private func event(
@@ -101,17 +116,52 @@ extension Site {
     ) -> PageValues {
         let child = view.other(view.definition.sheets[family.sheet])
         let query = prefilled(child, for: parent, of: view)
+        let first = child.firstActions.first ?? .create
+        let isUntold = family.isOfLinks && !parent.knowsLinks
         return [
             "id": child.sheet.id, "title": child.title, "hasRows": !children.isEmpty,
             "rows": children.map { entry in
-                [
-                    "name": child.name(of: entry.values), "href": "\(child.path)/\(entry.id)",
-                ].merging(child.standing(entry.standing)) { own, _ in own } as PageValues
+                let told =
+                    family.isOfLinks
+                    ? link(entry, family, child)
+                    : [
+                        "name": child.name(of: entry.values),
+                        "href": "\(child.path)/\(entry.id)",
+                    ]
+                return told.merging(child.standing(entry.standing)) { own, _ in own }
             },
+            "isUntold": isUntold, "isEmpty": children.isEmpty && !isUntold,
             "isCut": children.count == SiteLimits.recordsPerPage,
             "allHref": "\(child.path)?query=\(Self.escaped(view.name(of: parent.values)))",
-            "newHref": "\(child.newPath(.create))?\(query)", "newText": child.heading(.create),
+            "newHref": "\(child.newPath(first))?\(query)", "newText": child.heading(first),
         ]
+    }
+
+    /// What a record is linked to, with what may be asked for it and for the link.
+    private func link(
+        _ entry: RecordEntry, _ family: RecordFamily, _ child: RecordSheet
+    ) -> PageValues {
+        let (name, notes) = child.name(ofLink: entry.values, besides: family.by)
+        let path = "\(child.path)/\(entry.id)"
+        var values: PageValues = ["name": name, "href": path]
+        if !notes.isEmpty { values["notes"] = notes }
+        var actions: [PageValues] = []
+        for sheet in child.definition.sheets {
+            guard let id = entry.joined[sheet.id] else { continue }
+            let other = child.other(sheet)
+            values["href"] = "\(other.path)/\(id)"
+            guard sheet.actions.contains(.update) else { continue }
+            let update = Action.update
+            actions.append([
+                "text": other.heading(update), "href": "\(other.path)/\(id)/\(update.slug)",
+            ])
+        }
+        for action in child.laterActions where action != .link {
+            actions.append(["text": child.title(of: action), "href": "\(path)/\(action.slug)"])
+        }
+        values["actions"] = actions
+        values["hasActions"] = !actions.isEmpty
+        return values
     }
 
     /// What rows of other sheets may ask for with it: link a contact, invite somebody.

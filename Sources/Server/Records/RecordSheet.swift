@@ -64,6 +64,11 @@ struct RecordSheet {
         return Array(told.prefix(SiteLimits.columnCountMax))
     }
 
+    /// The field that tells how many of a family there are.
+    func fieldCounting(_ family: RecordFamily) -> Int? {
+        sheet.fields.firstIndex { $0.counts == definition.sheets[family.sheet].id }
+    }
+
     func title(ofField field: Int) -> String { sheet.fields[field].title.text(in: texts.language) }
 
     // MARK: - What may be asked for
@@ -73,7 +78,29 @@ struct RecordSheet {
 
     /// What may be asked for one that is known.
     var laterActions: [Action] {
-        sheet.makesRecords ? sheet.actions.filter { $0 != .create } : []
+        sheet.isRemembered ? sheet.actions.filter { $0 != .create } : []
+    }
+
+    /// What asks for something of one that is known: to link it again is to say more of the link.
+    func laterTitle(of action: Action) -> String {
+        action == .link ? texts("records.edit_button") : title(of: action)
+    }
+
+    /// What a link is called by one that it joins: by all of its key that does not say that one,
+    /// and what else it says.
+    func name(ofLink values: [String?], besides fields: [Int]) -> (name: String, notes: String) {
+        let name = key.filter { !fields.contains($0) }.map { shown(values, $0) }
+        let notes = sheet.fields.indices.filter { !key.contains($0) }.compactMap {
+            field -> String? in
+            let value = shown(values, field)
+            if value.isEmpty { return nil }
+            guard sheet.fields[field].type == .boolean else {
+                return "\(title(ofField: field)): \(value)"
+            }
+            let answer = YesNoText.value(of: values[field] ?? "")
+            return answer == true ? title(ofField: field) : nil
+        }
+        return (name.joined(separator: " / "), notes.joined(separator: ", "))
     }
 
     /// "Create new company", "Edit company", "Hosts: Link".

@@ -52,7 +52,7 @@ extension Site {
                     ["text": view.button($0), "href": view.newPath($0)]
                 },
             ]
-            if sheet.makesRecords { values["countText"] = "\(counts[sheet.id] ?? 0)" }
+            if sheet.isRemembered { values["countText"] = "\(counts[sheet.id] ?? 0)" }
             return values
         }
     }
@@ -83,7 +83,7 @@ extension Site {
         ]
         values["portalLink"] = view.portalLink
         let more =
-            view.sheet.makesRecords
+            view.sheet.isRemembered
             ? try await table(view, scope, asked) : try await steps(view, scope, asked)
         values.merge(more) { _, new in new }
         return pages.page("records", values, request, context)

@@ -8,7 +8,8 @@ struct RecordsTable {
     let families: [RecordFamily]
 
     var values: PageValues {
-        let columns = view.columns(of: page.entries)
+        let live = counted.compactMap { view.fieldCounting(families[$0]) }
+        let columns = view.columns(of: page.entries).filter { !live.contains($0) }
         let titles =
             columns.map(view.title(ofField:)) + counted.map { title(of: families[$0]) }
         return [
@@ -27,7 +28,8 @@ struct RecordsTable {
     }
 
     private func title(of family: RecordFamily) -> String {
-        view.definition.sheets[family.sheet].title.text(in: view.texts.language)
+        view.fieldCounting(family).map(view.title(ofField:))
+            ?? view.definition.sheets[family.sheet].title.text(in: view.texts.language)
     }
 
     private func row(_ entry: RecordEntry, _ columns: [Int]) -> PageValues {

@@ -112,6 +112,7 @@ package struct KnownQuestion: Sendable {
     private func questions(ofSheet sheet: Int) -> [(fields: [Int], targets: [RecordIndex])] {
         let own = indexes.ofSheets[sheet].filter { index in
             !(indexes.counted + indexes.following).contains { $0.index == index }
+                && !indexes.joining.contains(index)
         }
         return own.map { ($0.fields, [$0]) }
             + indexes.ofOthers[sheet].map { ($0.fields, [$0.target]) }

@@ -6,20 +6,33 @@ package struct KnownRecord: Sendable {
     package let values: KnownValues
     /// What exports call it by, whatever its name; nil where the source did not say.
     package let id: String?
+    /// Whether all links of it are known; nil where the source did not say.
+    let knowsLinks: Bool?
     /// Where it is known from: the text, and the number after it where it has one.
     private let place: (text: String, number: Int?)
 
     package init(values: [String?], origin: String, id: String? = nil) {
         self.values = KnownValues(values)
         self.id = id
+        knowsLinks = nil
         place = (origin, nil)
     }
 
     /// - Parameter origin: up to the number of the row, `existing.csv, A`, which many share.
-    package init(values: KnownValues, origin: String, row: Int?, id: String?) {
+    package init(
+        values: KnownValues, origin: String, row: Int?, id: String?, knowsLinks: Bool? = nil
+    ) {
         self.values = values
+        self.knowsLinks = knowsLinks
         self.id = id
         place = (origin, row)
+    }
+
+    /// The same with other values.
+    func with(_ values: [String?]) -> KnownRecord {
+        KnownRecord(
+            values: KnownValues(values), origin: place.text, row: place.number, id: id,
+            knowsLinks: knowsLinks)
     }
 
     /// Where it is known from, for people: "existing.csv, A7".

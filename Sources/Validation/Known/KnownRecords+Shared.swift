@@ -6,9 +6,7 @@ extension KnownRecords {
         if sheet.id == other.id { return records(ofSheet: sheet.id) }
         let fields = other.fields.map { sheet.fieldIndex($0.id) }
         return records(ofSheet: sheet.id).map { record in
-            KnownRecord(
-                values: fields.map { field in field.flatMap { record.values[$0] } },
-                origin: record.origin, id: record.id)
+            record.with(fields.map { field in field.flatMap { record.values[$0] } })
         }
     }
 

@@ -54,6 +54,10 @@ package struct RecordIndexes: Sendable {
     private(set) var counted: [RecordReference] = []
     /// What says the names of records that rows may rename.
     private(set) var following: [RecordReference] = []
+    /// What links must refer to.
+    private(set) var ends: [LinkEnd] = []
+    /// Links, by all that they refer to: so people find them.
+    private(set) var joining: [RecordIndex] = []
     /// By sheet, the names that its records say of what rows may rename, also of what that is
     /// called by in turn, each with what it names.
     package private(set) var namings: [[(said: RecordIndex, of: [RecordIndex])]] = []
@@ -90,7 +94,9 @@ package struct RecordIndexes: Sendable {
         following = references.joined().filter { reference in
             reference.targets.contains { renamable[$0.sheet] }
         }
-        for reference in counted + following { add(reference.index) }
+        ends = references.joined().compactMap { LinkEnd($0, in: definition) }
+        joining = references.joined().filter { sheets[$0.index.sheet].makesLinks }.map(\.index)
+        for index in (counted + following).map(\.index) + joining { add(index) }
         namings = sheets.indices.map { sheet in
             definition.namings(ofSheet: sheet).filter { naming in
                 naming.targets.contains { renamable[$0.sheet] }

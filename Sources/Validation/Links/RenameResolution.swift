@@ -134,8 +134,7 @@ extension RenameResolution {
             guard let name = names.name(former: key) else { continue }
             var values = Array(record.values)
             for (field, text) in zip(naming.by, name.new) { values[field] = text }
-            records[index][position] = KnownRecord(
-                values: values, origin: record.origin, id: record.id)
+            records[index][position] = record.with(values)
             changedSheets.insert(index)
         }
     }

@@ -82,9 +82,13 @@ struct KnownMatching {
         }
     }
 
+    /// A link that nobody remembers may be there all the same, unless all those of one of its ends
+    /// are known.
     private func reportUnknown(_ row: Int, _ judging: inout Judging) {
+        let isUnverified = !judging.sheetDefinition.makesRecords && !judging.knowsLink(ofRow: row)
         let detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
-        judging.report(.recordUnknown, row, keyFields.first, detail: detail)
+        judging.report(
+            isUnverified ? .linkUnverified : .recordUnknown, row, keyFields.first, detail: detail)
     }
 
     /// What takes a link away needs one, be it one that another row makes.
@@ -104,6 +108,8 @@ struct KnownMatching {
         if sheet.makesRecords && (action == .create || action == .update || action == .link) {
             return nil
         }
+        let isLinked = judging.links.record(sheet: judging.sheet, row: row) != nil
+        if action == .link && isLinked { return nil }
         return judging.known.issued.origin(
             sheet: sheet.id, action: action.rawValue, key: judging.key(of: keyFields, row))
     }

@@ -90,13 +90,17 @@ package struct RowCondition: Sendable {
     }
 
     /// Whether it holds by the settings alone.
-    package func holds(_ settings: Settings) -> Bool { holds(test, for: [], settings) }
+    package func holds(_ settings: Settings) -> Bool { holds(test, for: [], settings, nil) }
 
     /// Whether it holds for a record by itself: what it asks of others does not.
     ///
-    /// - Parameter values: by field.
-    package func holds(_ values: [String?], _ settings: Settings) -> Bool {
-        holds(test, for: values, settings)
+    /// - Parameters:
+    ///   - values: by field.
+    ///   - action: what is asked for it; nil for nothing.
+    package func holds(
+        _ values: [String?], _ settings: Settings, asking action: Action? = nil
+    ) -> Bool {
+        holds(test, for: values, settings, action)
     }
 
     private static func test(
@@ -166,17 +170,20 @@ package struct RowCondition: Sendable {
         }
     }
 
-    private func holds(_ test: Test, for values: [String?], _ settings: Settings) -> Bool {
+    private func holds(
+        _ test: Test, for values: [String?], _ settings: Settings, _ action: Action?
+    ) -> Bool {
         switch test {
         case .field(let field, let test):
             guard values.indices.contains(field) else { return false }
             var text = values[field] ?? ""
             return text.withUTF8 { holds(test, for: $0) }
         case .setting(let name, let test): return holds(test, for: settings.names(name))
-        case .all(let tests): return tests.allSatisfy { holds($0, for: values, settings) }
-        case .any(let tests): return tests.contains { holds($0, for: values, settings) }
-        case .not(let test): return !holds(test, for: values, settings)
-        case .parent, .action, .never: return false
+        case .all(let tests): return tests.allSatisfy { holds($0, for: values, settings, action) }
+        case .any(let tests): return tests.contains { holds($0, for: values, settings, action) }
+        case .not(let test): return !holds(test, for: values, settings, action)
+        case .action(let actions): return action.map(actions.contains) ?? false
+        case .parent, .never: return false
         }
     }
 

@@ -162,13 +162,10 @@ extension CountPerParentRule {
         return when?.holds(parent, in: judging) ?? true
     }
 
-    /// Whether all children of a parent are known: what an earlier upload linked to a record is not
-    /// remembered, and only a list of what exists tells it.
+    /// Whether all children of a parent are known: of what was there before Rowgate, only a list
+    /// tells what is linked to it.
     func knowsChildren(of parent: LinkTarget, _ judging: Judging) -> Bool {
-        let isNew =
-            !parent.isKnown && judging.links.record(sheet: parent.sheet, row: parent.index) == nil
-        if isNew || judging.plan.definition.sheets[sheet].makesRecords { return true }
-        let records = judging.links.records
-        return sheet < records.count && !records[sheet].isEmpty
+        judging.plan.definition.sheets[sheet].makesRecords
+            || judging.knowsLinks(of: parent, onSheet: sheet)
     }
 }

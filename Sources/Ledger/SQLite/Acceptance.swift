@@ -1,0 +1,132 @@
+import GRDB
+import Portals
+import Validation
+
+/// Does to records what accepted rows ask for.
+struct Acceptance {
+    /// What rows of a sheet make beside what they are about.
+    private struct Made {
+        let condition: RowCondition?
+        let sheet: Int
+        /// By field of that sheet.
+        let values: [(field: Int, source: MadeRecord.Source)]
+    }
+
+    private let records: RecordWriter
+    private let plan: ValidationPlan
+    private let attempt: Int64
+    /// By sheet of the Definition.
+    private let made: [[Made]]
+    private let unlinks: [RowCondition?]
+    /// Records that rows changed or took away, which may cost them links.
+    private var touched: [(record: StoredRecord, row: WorkbookRow)] = []
+
+    init(
+        _ database: Database, _ scope: Int64, _ plan: ValidationPlan, attempt: Int64
+    ) throws {
+        records = try RecordWriter(database, scope, plan)
+        self.plan = plan
+        self.attempt = attempt
+        let definition = plan.definition
+        unlinks = definition.sheets.map { sheet in
+            sheet.unlinks.map { RowCondition($0, of: sheet, in: definition) }
+        }
+        made = definition.sheets.map { sheet in
+            sheet.makes.compactMap { made in
+                guard let other = definition.sheets.firstIndex(where: { $0.id == made.sheet })
+                else { return nil }
+                return Made(
+                    condition: made.when.map { RowCondition($0, of: sheet, in: definition) },
+                    sheet: other,
+                    values: made.values.compactMap { field, source in
+                        definition.sheets[other].fieldIndex(field).map { ($0, source) }
+                    })
+            }
+        }
+    }
+
+    /// - Returns: whether any row was accepted.
+    mutating func take(_ files: KeptFiles) throws -> Bool {
+        var isAny = false
+        try files.forEachRow { row in
+            guard row.isAccepted, let sheet = records.sheetIndex(row.sheet) else { return }
+            isAny = true
+            try take(row, sheet)
+        }
+        // Last, as rows of their own may take the links away as well.
+        for (record, row) in touched {
+            try records.dropLinks(of: record, attempt: attempt, row: row)
+        }
+        return isAny
+    }
+
+    private mutating func take(_ row: KeptRow, _ sheet: Int) throws {
+        let action = Action(rawValue: row.action)
+        let origin = WorkbookRow(sheet: row.sheet, number: row.rowNumber)
+        let definition = plan.definition.sheets[sheet]
+        if !made[sheet].isEmpty { try make(row, sheet, action, origin) }
+        guard !row.record.isEmpty else {
+            guard
+                action == .create && definition.makesRecords
+                    || action == .link && definition.makesLinks
+            else { return }
+            return try records.insert(
+                row.values, sheet: sheet, attempt: attempt, origin: origin, isNew: true)
+        }
+        guard let record = try records.record(uid: row.record), record.state == .known else {
+            return
+        }
+        if action == .delete || takesLink(row, sheet, action) {
+            try records.remember([], of: record, kind: .deleted, attempt: attempt, row: origin)
+            try records.change(
+                record, to: record.values, state: .deleted, attempt: attempt, row: row.rowNumber)
+            touched.append((record, origin))
+        } else if action == .create || action == .update || action == .link {
+            try update(record, row, origin)
+        }
+    }
+
+    private mutating func update(
+        _ record: StoredRecord, _ row: KeptRow, _ origin: WorkbookRow
+    ) throws {
+        // A record stays on the sheet it came by, whichever sheet changes it.
+        let new = records.values(row.values, ofSheet: record.sheet)
+        if new.allSatisfy({ $0 == nil }) { return }
+        // A field of which nothing was known was, for all that anybody knows, empty.
+        let before = zip(new, record.values).map { $0 == nil ? nil : $1 ?? "" }
+        try records.remember(before, of: record, kind: .updated, attempt: attempt, row: origin)
+        try records.change(
+            record, to: zip(new, record.values).map { $0 ?? $1 }, attempt: attempt,
+            row: row.rowNumber)
+        if let now = try records.record(uid: record.uid) { touched.append((now, origin)) }
+    }
+
+    private func takesLink(_ row: KeptRow, _ sheet: Int, _ action: Action?) -> Bool {
+        guard plan.definition.sheets[sheet].makesLinks else { return false }
+        if action == .unlink { return true }
+        let values = records.values(row.values, ofSheet: sheet)
+        return unlinks[sheet]?.holds(values, plan.definition.settings, asking: action) ?? false
+    }
+
+    /// Makes what a row makes beside what it is about.
+    private func make(
+        _ row: KeptRow, _ sheet: Int, _ action: Action?, _ origin: WorkbookRow
+    ) throws {
+        let said = records.values(row.values, ofSheet: sheet)
+        for made in made[sheet]
+        where made.condition?.holds(said, plan.definition.settings, asking: action) ?? true {
+            var values = plan.definition.sheets[made.sheet].fields.map { _ in String?.none }
+            for (field, source) in made.values {
+                switch source {
+                case .field(let id):
+                    values[field] = plan.definition.sheets[sheet].fieldIndex(id).flatMap {
+                        said[$0]
+                    }
+                case .constant(let text): values[field] = text
+                }
+            }
+            try records.insert(
+                values, sheet: made.sheet, attempt: attempt, origin: origin, isNew: true)
+        }
+    }
+}
