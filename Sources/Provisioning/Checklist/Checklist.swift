@@ -109,9 +109,7 @@ package struct Checklist {
             for row in listed.rows { try writeLine(row, listed.fields, line, to: &text) }
         }
         guard let sheet = step.sheet else { return }
-        let data = StepData(
-            step.operation, sheet: plan.values.sheetDefinition(sheet), settings: plan.settings,
-            of: plan.values(for: step))
+        let data = StepData(step, of: plan, plan.values(for: step))
         let line = LineWords(plan, ofSheet: sheet, place: place)
         for row in plan.orderedRows(of: step) {
             let fields = data.fields(plan.values(for: step), sheet: sheet, row: row)
