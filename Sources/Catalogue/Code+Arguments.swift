@@ -9,7 +9,7 @@ extension Code {
         case .headerUnknown, .cellNotANumber, .cellNotADate, .cellAmbiguousDate,
             .cellNotABoolean, .cellErrorValue, .cellLeadingZeroLost, .cellScientificNotation,
             .cellPrecisionLost, .cellFormulaAsText, .emailInvalid, .emailSeveral, .emailTaken,
-            .cellTaken,
+            .cellTaken, .cellSwapped,
             .emailAlias, .emailMixedScripts, .countryUnknown, .domainInvalid, .recordExists,
             .recordUnknown, .linkUnverified, .recordUnchanged, .referenceParentRejected,
             .referenceUnverified, .countTooMany, .countTooFew, .actionNotAllowed:
@@ -82,7 +82,7 @@ extension Code {
         case .sheetRowOrder:
             [.sheet, .row]
         case .sheetDuplicateCell, .headerDuplicate, .headerMerged, .referenceParentRejected,
-            .linkRepeated, .rowWaits:
+            .linkRepeated, .rowWaits, .cellSwapped:
             [.cells]
         case .pkgExternalLink:
             [.value, .sheet]

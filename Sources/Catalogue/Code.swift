@@ -106,6 +106,8 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case cellMustEqual = "cell.must_equal"
     /// A value that is to be the only one, and that a known record has; of addresses `emailTaken`.
     case cellTaken = "cell.taken"
+    /// A name or another value that a record has whose row waits for what this one gives up.
+    case cellSwapped = "cell.swapped"
     case cellErrorValue = "cell.error_value"
     case cellBadSharedString = "cell.bad_shared_string"
     case cellBadReference = "cell.bad_reference"

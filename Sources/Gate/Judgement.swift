@@ -15,6 +15,8 @@ package struct Judgement: Sendable {
     /// What was handed in, without what is remembered.
     var inputs: Known?
     package internal(set) var verdicts: Verdicts?
+    /// Steps of earlier uploads that what is to be done now waits for.
+    package var pending = PendingSteps()
     /// About the file, its sheets and headers.
     package internal(set) var findings: [FileFinding] = []
 

@@ -81,6 +81,7 @@ package struct RememberingGate: Sendable {
         _ outcome: (inout Judgement) throws -> Outcome
     ) throws -> AcceptedUpload? {
         for attempt in 1...Self.tryCountMax {
+            try findPending(&upload.judgement)
             let outcome = try outcome(&upload.judgement)
             guard let answer = upload.answer, let plan = upload.judgement.plan,
                 let values = upload.judgement.values
@@ -94,6 +95,12 @@ package struct RememberingGate: Sendable {
             if attempt < Self.tryCountMax { try gate.judge(&upload.judgement) }
         }
         throw LedgerError(.busy, path: path)
+    }
+
+    private func findPending(_ judgement: inout Judgement) throws {
+        guard let values = judgement.values else { return }
+        judgement.pending = try ledger.pendingSteps(
+            of: values.idsOfRecordsConcerned, in: scope(ofPortal: values.definition.portal))
     }
 
     /// From its beginning to its end the ledger knows of the files, and whose they are by who holds

@@ -10,6 +10,11 @@ package protocol Ledger: Sendable {
     /// Answers what judging a workbook asks, from one consistent state.
     func answer(_ question: LedgerQuestion, in scope: LedgerScope) throws -> LedgerAnswer
 
+    /// Steps for some records that nobody has said are done.
+    ///
+    /// - Parameter ids: what exports call the records by.
+    func pendingSteps(of ids: [String], in scope: LedgerScope) throws -> PendingSteps
+
     /// Says that the files of an outcome are about to be written, so that they are found again
     /// should all end there.
     func begin(_ outcome: PendingOutcome) throws

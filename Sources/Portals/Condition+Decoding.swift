@@ -1,11 +1,11 @@
 extension Condition {
     private static let subjects = ["field", "parent", "setting", "action", "all", "any", "not"]
-    private static let tests = ["is", "in", "blank", "filled", "changed", "unchanged"]
+    private static let tests = ["is", "in", "blank", "filled", "changed", "unchanged", "listed"]
 
     /// `{field: NAME, TEST}`, `{setting: NAME, TEST}`, `{parent: FIELD, CONDITION…}`,
     /// `{action: […]}`, `{all: […]}`, `{any: […]}` or `{not: CONDITION}`, where TEST is
     /// `is: VALUE`, `in: […]`, `blank: true`, `filled: true` or, of a field, `changed: true`
-    /// and `unchanged: true`.
+    /// `unchanged: true` and `listed: DIRECTORY`.
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table(Self.subjects + Self.tests)
         if let parent = table["parent"] {
@@ -38,7 +38,7 @@ extension ValueTest {
     fileprivate init(_ table: DefinitionTable) throws(DefinitionError) {
         let allowed =
             "one of is: VALUE, in: [VALUE, …], blank: true, filled: true, changed: true, "
-            + "unchanged: true"
+            + "unchanged: true, listed: DIRECTORY"
         guard table.members.count == 2 else { throw table.node.error(.badValue, allowed: allowed) }
         if let value = table["is"] {
             self = .oneOf([try value.text()])
@@ -53,6 +53,8 @@ extension ValueTest {
             self = .changed
         } else if let flag = table["unchanged"], table["field"] != nil, try flag.boolean() {
             self = .unchanged
+        } else if let directory = table["listed"], table["field"] != nil {
+            self = .listed(try directory.id())
         } else {
             throw table.node.error(.badValue, allowed: allowed)
         }

@@ -177,7 +177,11 @@ struct DefinitionCheck {
     ) throws(DefinitionError) {
         let fields = sheet?.fields.map(\.id) ?? []
         switch condition {
-        case .field(let id, _): try known([id], among: fields, at: "\(path).field")
+        case .field(let id, let test):
+            try known([id], among: fields, at: "\(path).field")
+            if case .listed(let name) = test {
+                try known([name], among: definition.directories.map(\.id), at: "\(path).listed")
+            }
         case .setting(let name, _): try known([name], among: settings, at: "\(path).setting")
         case .action: break
         case .not(let inner): try check(inner, in: sheet, at: "\(path).not")

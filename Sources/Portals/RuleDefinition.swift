@@ -43,4 +43,6 @@ package enum ValueTest: Sendable {
     case changed
     /// The value that the row's record is known to have; never where it has none.
     case unchanged
+    /// A name of the directory of that id, whatever its case; never where there is no list.
+    case listed(String)
 }

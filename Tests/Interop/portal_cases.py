@@ -335,9 +335,8 @@ def spoken(operation):
     return rest | {"source": source, "list": listed}
 
 
-def assert_in_order(done, kinds=()):
-    """Every operation is there once, numbered, and after what it waits for. Of a kind of operation
-    that is waited for as a whole, one of these ids, there may be none."""
+def assert_in_order(done):
+    """Every operation is there once, numbered, and after what it waits for."""
     place = {operation["id"]: operation["seq"] for operation in done}
     place |= {operation["operation"]: operation["seq"] for operation in done
               if operation["key"] == []}
@@ -346,8 +345,6 @@ def assert_in_order(done, kinds=()):
     for operation in done:
         for other in operation["dependsOn"]:
             first = earliest_of(other, place)
-            if first is None and other in kinds:
-                continue
             assert first is not None, (operation["id"], other)
             assert first < operation["seq"], (operation["id"], other)
 

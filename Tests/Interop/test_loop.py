@@ -3,7 +3,9 @@
 import pytest
 from openpyxl import load_workbook
 
-from driver import STUDIO, Sheet, check, errors, identities, operations, upload
+from driver import (
+    STUDIO, TODAY, Sheet, check, errors, identities, operations, run, upload)
+from ledgers import filled
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
@@ -143,3 +145,18 @@ def only(rows, path, target):
             if isinstance(value, str):
                 cell.data_type = "s"  # openpyxl would make a formula of "=…".
     return sheet.save(target)
+
+
+def test_who_remembers_nothing_is_told_what_rows_belong_to_that_are_gone(tmp_path):
+    workbook = filled("close", tmp_path / "first.xlsx", {
+        "Companies": [{"Company Name": "Acme", "Customer Status": "customer"}],
+        "Contacts": [{"Email Address": "nobody", "First Name": "Ann", "Last Name": "Lee",
+                      "Company": "Acme"}]})
+    for name, memory in [("without", ()), ("with", ("--ledger", tmp_path / "L"))]:
+        folder = tmp_path / name
+        done = run("import", workbook, *TODAY, *memory, "-o", folder)
+        assert done.returncode == 1, done.stderr
+        summary = load_workbook(folder / "rejected.xlsx")["Summary"]
+        text = " ".join(str(cell.value) for row in summary for cell in row)
+        assert ("with a newer list" in text) == (not memory), text
+        assert ("Nothing else is needed" in text) == bool(memory), text

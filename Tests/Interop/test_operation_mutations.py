@@ -16,6 +16,7 @@ from portal_cases import (
 
 # Portal and name to the reason why no good workbook can tell.
 ONE_ACTION = "the sheet takes no other action"
+LISTED = "what the list lacks and does not ask for its domain goes back: it takes no list to know"
 EQUIVALENT = {
     ("close", "close.personal.unlink when all without action Give personal room"):
         "`leave` is forbidden beside any other action, and the row goes back",
@@ -25,6 +26,10 @@ EQUIVALENT = {
     ("dimensions", "customers/country no emit"): "it says what holds without it",
     ("dimensions", "dimensions.customer.in_house not after dimensions.customer.not_in_house"):
         "two customers refer to nothing in common, and the order of operations is this anyway",
+    ("dimensions", "dimensions.role.remove not after dimensions.user.create"):
+        "it takes a user whom only the workbook makes: `test_order.py`",
+    ("studio", "studio.form.domain when all without field createDomain is …"): LISTED,
+    ("studio", "studio.netsapiens.domain when all without field createDomain is …"): LISTED,
     ("studio", "studio.packages list portalForm when all without field package filled …"):
         "a row that updates has a package: nothing else may it change",
     ("rainbow", "rainbow.company.invite no interval"):

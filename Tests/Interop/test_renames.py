@@ -210,10 +210,44 @@ def test_a_new_company_may_take_the_former_name(close):
         {"Company Name": "Acme", "Customer Status": "prospect"}])}, book)
     errors, steps = close.upload(book)
     assert errors == []
-    assert [step[:2] for step in steps] == [
-        ("company.create", "Acme"), ("company.update", "Acme"), ("room.create", "Acme/Attic")]
+    assert [(*step[:2], step[3]) for step in steps] == [
+        ("company.update", "Acme", []), ("company.create", "Acme", ["company.update/Acme"]),
+        ("room.create", "Acme/Attic", ["company.create/Acme"])]
     assert close.known("Rooms", "Company", "Room Name") == [
         ("Acme Ltd", "Board"), ("Acme", "Attic")]
+
+
+def test_names_that_move_on_move_one_after_the_other(close):
+    book = close.edited({
+        "Companies": Desk.replaced("Acme", "Cedar"),
+        "Rooms": Desk.added([NEW | {"Company": "Cedar"}])})
+    book = close.edited({"Companies": Desk.replaced("Birch", "Acme")}, book)
+    book = close.edited({"Companies": Desk.added([
+        {"Company Name": "Birch", "Customer Status": "prospect"}])}, book)
+    errors, steps = close.upload(book)
+    assert errors == []
+    assert [(*step[:2], step[3]) for step in steps] == [
+        ("company.update", "Acme", []), ("company.update", "Birch", ["company.update/Acme"]),
+        ("company.create", "Birch", ["company.update/Birch"]),
+        ("room.create", "Cedar/Attic", ["company.update/Acme"])]
+
+
+def test_names_that_are_swapped_are_told_on_both_rows(close):
+    book = close.edited({"Companies": Desk.replaced("Acme", "Swap")})
+    book = close.edited({"Companies": Desk.replaced("Birch", "Acme")}, book)
+    book = close.edited({"Companies": Desk.replaced("Swap", "Birch")}, book)
+    errors, _ = close.upload(book, code=1)
+    assert [each for each in errors if each[0] == "cell.swapped"] == [
+        ("cell.swapped", "Companies!A2"), ("cell.swapped", "Companies!A3")]
+
+
+def test_a_name_is_not_taken_while_the_row_that_frees_it_is_sent_back(close):
+    book = close.edited({"Companies": Desk.replaced("Acme", "Acme Ltd")})
+    book = close.edited({"Companies": Desk.replaced("customer", "nonsense")}, book)
+    book = close.edited({"Companies": Desk.added([
+        {"Company Name": "Acme", "Customer Status": "prospect"}])}, book)
+    errors, steps = close.upload(book, code=1)
+    assert ("row.waits", "Companies!None") in errors and steps == []
 
 
 def test_with_a_list_of_what_exists_it_is_the_same(close, tmp_path):

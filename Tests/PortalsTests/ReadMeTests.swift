@@ -69,7 +69,7 @@ struct ReadMeTests {
     @Test func `conditions decode`() throws {
         let block = try #require(try blocks()["conditions"]?.first)
         let node = DefinitionNode(value: try Value(yaml: block, file: "x"), path: "", file: "x")
-        #expect(try node.list(of: Condition.init(_:)).count == 9)
+        #expect(try node.list(of: Condition.init(_:)).count == 10)
     }
 
     @Test func `settings fit the definition's`() throws {

@@ -17,10 +17,12 @@ struct JSONLine {
     var list: [[String: Any]] { members["list"] as? [[String: Any]] ?? [] }
     var sourceRow: Int? { (members["source"] as? [String: Any])?["row"] as? Int }
 
-    /// All that makes an operation the same in two runs.
+    /// All that makes an operation the same in two runs. What is done once waits for what is in its
+    /// batch.
     var identity: [String] {
         [
-            id, text("kind"), text("operation"), "\(texts("key"))", "\(texts("dependsOn"))",
+            id, text("kind"), text("operation"), "\(texts("key"))",
+            sourceRow == nil ? "" : "\(texts("dependsOn"))",
             "\(data.sorted { $0.key < $1.key })", text("idempotencyKey"),
         ]
     }

@@ -35,7 +35,7 @@ struct OperationLineTests {
                     + #""e10f12d7dc7741e2bfa096ee858ec1af1eb336396080cdda86aeefd0a9024d01","#
                     + #""text":"Upload upload.xlsx."}"#,
                 #"{"id":"bench.messaging","seq":5,"kind":"manual","operation":"bench.messaging","#
-                    + #""key":[],"dependsOn":["bench.upload","bench.packages"],"data":{},"#
+                    + #""key":[],"dependsOn":["bench.upload"],"data":{},"#
                     + #""mail":false,"source":null,"idempotencyKey":"#
                     + #""bcdf8bfef90aad676944f89ce3715c73dedc569ae3f3804d00320b3ba88deae9","#
                     + #""text":"Order now."}"#,

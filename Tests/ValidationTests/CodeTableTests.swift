@@ -188,7 +188,8 @@ struct CodeTableTests {
                 .cellReadOnly, .batchHeld, .actionRequired, .referenceUnknown, .referenceWrongKind,
                 .referenceOtherParent, .referenceParentRejected, .referenceUnverified,
                 .countTooMany, .countTooFew, .actionConflict, .linkRepeated, .linkUnverified,
-                .cellTaken, .columnShuffled, .rowCrossedOut, .rowWaits, .referenceAmbiguous,
+                .cellTaken, .cellSwapped, .columnShuffled, .rowCrossedOut, .rowWaits,
+                .referenceAmbiguous,
             ]
         ),
         ("what is remembered (test_month.py)", [.directoryStale, .portalRefused]),

@@ -30,7 +30,9 @@ package struct Outcome: Sendable {
         }
         plan = Deferred {
             BatchPlan(
-                values, settings: known.settings, acceptedCharges: acceptedCharges,
+                values, settings: known.settings, directories: known.directories,
+                pending: judgement.pending,
+                acceptedCharges: acceptedCharges,
                 language: messages.language, today: known.today)
         }
         if threadCount > 1 { plan?.begin() }
@@ -185,7 +187,8 @@ package struct Outcome: Sendable {
             JudgedWorkbook(verdicts.storeAfterRenames ?? store, verdicts, of: plan.definition),
             plan: plan, known: known,
             messages: messages, fileFindings: judgement.findings,
-            holdsAllRows: judgement.sendsAllBack)
+            holdsAllRows: judgement.sendsAllBack,
+            isRemembered: judgement.request.memory != nil)
         for part in 0..<workbook.partCount {
             let name = first.lastIndex(of: "/").map { first.index(after: $0) } ?? first.startIndex
             let dot = first[name...].lastIndex(of: ".") ?? first.endIndex

@@ -110,9 +110,7 @@ package struct Checklist {
         }
         guard let sheet = step.sheet else { return }
         let line = LineWords(plan, plan.values(for: step), ofSheet: sheet, place: place)
-        let data = StepData(
-            step.operation, sheet: plan.values.sheetDefinition(sheet), settings: plan.settings,
-            of: line.values)
+        let data = StepData(step, of: plan, line.values)
         for row in plan.orderedRows(of: step) {
             let fields = data.fields(line.values, sheet: sheet, row: row)
             let others = data.children(sheet: sheet, row: row, in: plan.language)

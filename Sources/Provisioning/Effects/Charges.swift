@@ -14,9 +14,9 @@ struct Charges {
 
     /// Nil when no field of the sheet is priced by the setting.
     init?(
-        _ values: RecordValues, _ settings: Settings, sheet: Int, setting: String,
-        today: CivilDate
+        _ selection: StepSelection, sheet: Int, setting: String, today: CivilDate
     ) {
+        let values = selection.values
         let fields = values.sheetDefinition(sheet).fields
         let priced = fields.firstIndex { field in
             field.rules.contains { $0.chargeSetting == setting }
@@ -25,7 +25,6 @@ struct Charges {
         let rules = fields[priced].rules.filter { $0.chargeSetting == setting }
         let conditions = rules.compactMap(\.when)
         if conditions.count == rules.count {
-            let selection = StepSelection(values: values, settings: settings)
             rows = RowSet(selection.rows(ofSheet: sheet, when: .any(conditions)))
         } else {
             rows = nil
@@ -34,7 +33,7 @@ struct Charges {
         self.sheet = sheet
         self.setting = setting
         field = priced
-        prices = PriceList(settings, setting, on: today.description)
+        prices = PriceList(selection.settings, setting, on: today.description)
     }
 
     /// The settings that price fields of a sheet, in the order of its fields.

@@ -19,7 +19,7 @@ extension Effects {
                 add(count, action, sheet: values.sheetDefinition(sheet).id)
             }
         }
-        paid = PaidCount(values, selection.settings, today: today).packages
+        paid = PaidCount(selection, today: today).packages
         trials = EndingTrials(selection, today: today).all
         for step in steps where step.operation.mail != nil { countMail(of: step) }
     }
@@ -48,10 +48,11 @@ extension Effects {
 private struct PaidCount {
     private(set) var packages: [PaidPackage] = []
 
-    init(_ values: RecordValues, _ settings: Settings, today: CivilDate) {
+    init(_ selection: StepSelection, today: CivilDate) {
+        let values = selection.values
         var counts: [Offer: Int] = [:]
         var order: [(offer: Offer, price: Price)] = []
-        for charges in Self.charges(values, settings, today) {
+        for charges in Self.charges(selection, today) {
             for row in values.acceptedRows(ofSheet: charges.sheet) {
                 guard let name = charges.name(ofRow: row) else { continue }
                 let offer = Offer(setting: charges.setting, name: name)
@@ -67,11 +68,12 @@ private struct PaidCount {
     }
 
     private static func charges(
-        _ values: RecordValues, _ settings: Settings, _ today: CivilDate
+        _ selection: StepSelection, _ today: CivilDate
     ) -> [Charges] {
-        values.store.sheets.indices.flatMap { sheet in
+        let values = selection.values
+        return values.store.sheets.indices.flatMap { sheet in
             Charges.settings(of: values.sheetDefinition(sheet)).compactMap {
-                Charges(values, settings, sheet: sheet, setting: $0, today: today)
+                Charges(selection, sheet: sheet, setting: $0, today: today)
             }
         }
     }

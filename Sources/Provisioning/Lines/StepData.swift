@@ -24,9 +24,10 @@ struct StepData {
     private let hasAdded: Bool
 
     init(
-        _ operation: OperationDefinition, sheet: SheetDefinition?, settings: Settings,
-        of values: RecordValues
+        _ step: PlannedStep, of plan: BatchPlan, _ values: RecordValues
     ) {
+        let operation = step.operation
+        let sheet = step.sheet.map { values.sheetDefinition($0) }
         fields = sheet?.fields ?? []
         forms = fields.map(ValueForm.init)
         changesOnly = operation.changesOnly
@@ -35,14 +36,17 @@ struct StepData {
             switch source {
             case .field(let id): sheet?.fieldIndex(id).map { (name, .field($0)) }
             case .setting(let id):
-                settings[id].flatMap { $0.text == nil ? nil : (name, .value($0)) }
+                plan.settings[id].flatMap { $0.text == nil ? nil : (name, .value($0)) }
             case .constant(let value): (name, .value(value))
             case .parent(let field, let id):
                 sheet?.fieldIndex(field).map {
                     (name, .parent($0, values.definition.fieldIndexes(of: id)))
                 }
             case .children(let id, let by, let field):
-                values.children(ofSheet: id, by: by, field: field).map { (name, $0) }
+                Self.children(
+                    ListedChildren(ofSheet: id, by: by, in: step, of: plan), ofSheet: id,
+                    field: field, in: values.definition
+                ).map { (name, $0) }
             }
         }
     }
@@ -131,17 +135,15 @@ extension StepData {
     }
 }
 
-extension RecordValues {
+extension StepData {
     /// What known records say that refer to a row's, by that row.
-    fileprivate func children(ofSheet id: String, by: String, field: String) -> StepData.Source? {
-        guard let index = definition.sheets.firstIndex(where: { $0.id == id }),
-            let by = definition.sheets[index].fieldIndex(by),
-            let field = definition.sheets[index].fieldIndex(field)
+    private static func children(
+        _ children: ListedChildren?, ofSheet id: String, field: String, in definition: Definition
+    ) -> Source? {
+        guard let children, let sheet = definition.sheets.first(where: { $0.id == id }),
+            let field = sheet.fieldIndex(field)
         else { return nil }
-        let records = verdicts.links.recordsLeftAlone(ofSheet: index, by: by)
-        return .children(
-            records.mapValues { $0.compactMap { $0.values[field] } },
-            title: definition.sheets[index].fields[field].title)
+        return .children(children.texts(ofField: field), title: sheet.fields[field].title)
     }
 }
 

@@ -16,13 +16,15 @@ import Validation
 /// they may differ while the operation stays the same.
 ///
 /// What is done once has its operation's id as its own, an empty key and no source, and depends on
-/// *kinds* of operations: its line is the same whether rows came in one upload or in two.
+/// those *kinds* of operations that the batch has.
 struct StepLines {
     private let plan: BatchPlan
     private let values: RecordValues
     private let operation: OperationDefinition
     /// With what the rows say when that is done.
     private let dependencies: [(StepDependency, RecordValues)]
+    /// What its rows wait for that was asked for before; nil for nothing.
+    private let earlier: EarlierSteps?
     private let rows: SheetStore?
     private let keyFields: [Int]
     private let data: StepData
@@ -41,11 +43,11 @@ struct StepLines {
         self.dependencies = dependencies.map { dependency in
             (dependency, dependency.step.map { plan.values(for: $0) } ?? values)
         }
+        earlier = EarlierSteps(step, plan)
         operation = step.operation
         rows = step.sheet.map { values.store.sheets[$0] }
         keyFields = step.sheet.map { values.keyFields(ofSheet: $0) } ?? []
-        data = StepData(
-            operation, sheet: sheet, settings: plan.settings, of: values)
+        data = StepData(step, of: plan, values)
         hold = plan.hold(on: step)
         text = step.operation.text.map { _ in
             StepText(step.operation, in: plan.language, sheet: sheet)
@@ -82,6 +84,9 @@ struct StepLines {
         json.beginArray()
         for (dependency, values) in dependencies {
             write(dependency, values, sheet, row, to: &json)
+        }
+        for name in earlier?.names(for: row, of: sheet) ?? [] {
+            name.withUnsafeBufferPointer { json.string(utf8: $0) }
         }
         json.endArray()
         let data = json.range("data") { json in
@@ -124,7 +129,7 @@ struct StepLines {
         writeKind(sequence, to: &json)
         let key = json.range("key") { $0.strings([]) }
         json.key("dependsOn")
-        json.strings(operation.after)
+        json.strings(operation.after.filter(plan.hasStep))
         let data = json.range("data") { self.data.write(to: &$0) }
         json.member("mail", operation.mail != nil)
         json.member("source", nil)
@@ -225,11 +230,28 @@ extension StepLines {
             }
         case .renames(let step):
             guard let otherSheet = step.sheet else { return }
-            let otherKey = values.keyFields(ofSheet: otherSheet)
-            for otherRow in plan.renames.renamedRows(by: step, for: row, of: sheet, values) {
-                json.plainString {
-                    append(id: step.operation.id, values, otherSheet, otherRow, otherKey, to: &$0)
-                }
+            let rows = plan.renames.renamedRows(by: step, for: row, of: sheet, values)
+            write(step, rows, values, otherSheet, to: &json)
+        case .children(let step, let rows):
+            guard let otherSheet = step.sheet, let rows = rows[.row(row, sheet: sheet)] else {
+                return
+            }
+            write(step, rows, values, otherSheet, to: &json)
+        case .handovers(let step):
+            let rows = plan.handovers.owners(in: step, for: row, of: sheet, in: operation)
+            write(step, rows, values, sheet, to: &json)
+        }
+    }
+
+    /// Prints the ids of a step's operations for some rows.
+    private func write(
+        _ step: PlannedStep, _ rows: [Int], _ values: RecordValues, _ sheet: Int,
+        to json: inout JSONWriter
+    ) {
+        let key = values.keyFields(ofSheet: sheet)
+        for row in rows {
+            json.plainString {
+                append(id: step.operation.id, values, sheet, row, key, to: &$0)
             }
         }
     }

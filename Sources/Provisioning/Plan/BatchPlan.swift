@@ -23,29 +23,45 @@ package struct BatchPlan: Sendable {
     package let language: String
     /// What keeps operations back while the settings are these.
     package let holds: [Hold]
+    /// Of earlier uploads, what is not done yet.
+    let pending: PendingSteps
     /// In the order of the batch.
     let steps: [PlannedStep]
     let renames: StepRenames
+    let handovers: StepHandovers
     /// By operation, where it is done before records that its rows name have their new names.
     private let valuesBeforeRenames: [String: RecordValues]
+    private let selection: StepSelection
     private let today: CivilDate
 
     /// - Parameters:
     ///   - settings: the Definition's, with what operator and reseller changed.
+    ///   - directories: by the Definition's id; conditions of operations may ask them.
+    ///   - pending: steps of earlier uploads that are not done yet.
     ///   - acceptedCharges: how many paid packages somebody agreed to; nil: nobody was asked.
     package init(
-        _ values: RecordValues, settings: Settings, acceptedCharges: Int? = nil,
-        language: String = "en", today: CivilDate
+        _ values: RecordValues, settings: Settings, directories: [String: Directory] = [:],
+        pending: PendingSteps = PendingSteps(),
+        acceptedCharges: Int? = nil, language: String = "en", today: CivilDate
     ) {
         self.values = values
         self.settings = settings
+        self.pending = pending
         self.language = language
         self.today = today
-        let selection = StepSelection(values: values, settings: settings)
+        let selection = StepSelection(
+            values: values, settings: settings, directories: directories)
+        self.selection = selection
         let unsorted = selection.steps()
         let renames = StepRenames(unsorted, values)
         self.renames = renames
-        steps = StepOrder.sort(unsorted, renames)
+        let handovers = StepHandovers(unsorted, values)
+        self.handovers = handovers
+        steps = StepOrder.sort(unsorted, renames, handovers).map { step in
+            var step = step
+            step.put(last: handovers.rowsTaking(in: step))
+            return step
+        }
         valuesBeforeRenames = Dictionary(
             steps.compactMap { step in
                 let sheets = renames.sheetsRenamed(after: step)
@@ -57,6 +73,9 @@ package struct BatchPlan: Sendable {
         holds = values.definition.holds(by: settings)
         holdsCharges = effects.paidCount > 0 && effects.paidCount != acceptedCharges
     }
+
+    /// Whether there is anything to do for an operation.
+    func hasStep(ofOperation id: String) -> Bool { steps.contains { $0.operation.id == id } }
 
     /// What rows say when a step is done.
     func values(for step: PlannedStep) -> RecordValues {
@@ -93,7 +112,7 @@ package struct BatchPlan: Sendable {
     /// What an operation for rows of a sheet costs; nil: nothing.
     func charges(of operation: OperationDefinition, sheet: Int?) -> Charges? {
         guard let sheet, let setting = operation.charge else { return nil }
-        return Charges(values, settings, sheet: sheet, setting: setting, today: today)
+        return Charges(selection, sheet: sheet, setting: setting, today: today)
     }
 
     /// The rows of a step, in the order of their operations.

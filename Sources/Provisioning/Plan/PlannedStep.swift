@@ -10,6 +10,10 @@ struct PlannedStep: Sendable {
     var rows = RowSet()
     /// The rows that something done once names one by one.
     var listed: [ListedRows] = []
+    /// Those of the rows that come last, in this order: they take what others of them free.
+    private(set) var lastRows: [Int] = []
+    /// The rest of them; nil: all.
+    private(set) var otherRows: RowSet?
 
     /// How many operations it stands for.
     var operationCount: Int { operation.once ? 1 : rows.count }
@@ -18,12 +22,33 @@ struct PlannedStep: Sendable {
     ///
     /// - Parameter rowCount: how many rows the sheet has.
     func orderedRows(of rowCount: Int) -> some Sequence<Int> {
-        let order =
-            phase == .deletion
-            ? stride(from: rowCount - 1, through: 0, by: -1)
-            : stride(from: 0, through: rowCount - 1, by: 1)
-        let rows = rows
-        return order.lazy.filter { rows.contains($0) }
+        let (rows, lastRows, isReversed) = (otherRows ?? rows, lastRows, phase == .deletion)
+        return (0..<rowCount + lastRows.count).lazy.compactMap { position in
+            if position >= rowCount { return lastRows[position - rowCount] }
+            let row = isReversed ? rowCount - 1 - position : position
+            return rows.contains(row) ? row : nil
+        }
+    }
+
+    /// Lets some of its rows come last.
+    mutating func put(last rows: [Int]) {
+        if rows.isEmpty { return }
+        let last = Set(rows)
+        lastRows = rows
+        otherRows = RowSet(self.rows.lazy.filter { !last.contains($0) })
+    }
+
+    /// All that comes before a step.
+    static func operations(
+        before step: PlannedStep, among steps: [PlannedStep]
+    ) -> Set<String> {
+        var found: Set<String> = []
+        var waiting = step.operation.after
+        while let id = waiting.popLast() {
+            guard found.insert(id).inserted else { continue }
+            for other in steps where other.operation.id == id { waiting += other.operation.after }
+        }
+        return found
     }
 }
 

@@ -88,7 +88,7 @@ extension RecordValues {
 
 extension SheetDefinition {
     /// Indexes of the fields that refer to one of some sheets.
-    fileprivate func referringFields(to ids: [String]) -> [Int] {
+    func referringFields(to ids: [String]) -> [Int] {
         fields.indices.filter { index in
             let sheets = reference(ofField: fields[index].id)?.sheets ?? []
             return sheets.contains { ids.contains($0) }
@@ -96,7 +96,7 @@ extension SheetDefinition {
     }
 
     /// The first fields of both that refer to the same sheet.
-    fileprivate func commonReference(
+    func commonReference(
         with other: SheetDefinition
     ) -> (own: Int, theirs: Int)? {
         for index in fields.indices {

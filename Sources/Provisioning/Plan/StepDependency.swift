@@ -13,12 +13,18 @@ enum StepDependency {
     case otherRows(PlannedStep, RelatedRows, newOnly: Bool)
     /// Operations that give records the names which the row says.
     case renames(PlannedStep)
+    /// Operations that free what the row takes.
+    case handovers(PlannedStep)
+    /// Operations that do a part of what the row's would have to do.
+    case children(PlannedStep, [LinkTarget: [Int]])
 
     /// Nil for something done once.
     var step: PlannedStep? {
         switch self {
         case .once: nil
-        case .sameSheet(let step, _), .otherRows(let step, _, _), .renames(let step): step
+        case .sameSheet(let step, _), .otherRows(let step, _, _), .renames(let step),
+            .handovers(let step), .children(let step, _):
+            step
         }
     }
 }
@@ -27,14 +33,18 @@ enum StepDependency {
 struct StepDependencies {
     let values: RecordValues
     let steps: [PlannedStep]
+    private let plan: BatchPlan
     private let renames: StepRenames
+    private let handovers: StepHandovers
     /// Made once for each pair of sheets of which one depends on the other.
     private var related: [[Int]: RelatedRows?] = [:]
 
     init(_ plan: BatchPlan) {
+        self.plan = plan
         values = plan.values
         steps = plan.steps
         renames = plan.renames
+        handovers = plan.handovers
     }
 
     mutating func dependencies(of step: PlannedStep) -> [StepDependency] {
@@ -57,6 +67,13 @@ struct StepDependencies {
         }
         for other in steps where renames.isBefore(other, step) && !step.waits(for: other) {
             dependencies.append(.renames(other))
+        }
+        for other in steps where handovers.mayWait(step, for: other) {
+            dependencies.append(.handovers(other))
+        }
+        for case (_, .children(let id, let by, _)) in step.operation.data {
+            let children = ListedChildren(ofSheet: id, by: by, in: step, of: plan)
+            dependencies += (children?.namedBefore() ?? []).map { .children($0.step, $0.rows) }
         }
         return dependencies
     }

@@ -6,8 +6,11 @@ enum StepOrder {
     /// - Parameters:
     ///   - steps: in definition order.
     ///   - renames: which of them give names that others say.
+    ///   - handovers: which of them free what others take.
     /// - Complexity: O(steps³); there are as many as a Definition has operations.
-    static func sort(_ steps: [PlannedStep], _ renames: StepRenames) -> [PlannedStep] {
+    static func sort(
+        _ steps: [PlannedStep], _ renames: StepRenames, _ handovers: StepHandovers
+    ) -> [PlannedStep] {
         var waiting = BatchPhase.allCases.flatMap { phase in
             let members = steps.filter { $0.phase == phase }
             return phase == .deletion ? members.reversed() : members
@@ -15,7 +18,10 @@ enum StepOrder {
         var sorted: [PlannedStep] = []
         while !waiting.isEmpty {
             let ready = waiting.firstIndex { step in
-                !waiting.contains { isBefore($0, step) || renames.isBefore($0, step) }
+                !waiting.contains {
+                    isBefore($0, step) || renames.isBefore($0, step)
+                        || handovers.isBefore($0, step)
+                }
             }
             // A Definition whose operations wait for each other is refused when it is decoded.
             var step = waiting.remove(at: ready ?? 0)

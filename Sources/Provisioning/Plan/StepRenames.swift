@@ -21,7 +21,7 @@ struct StepRenames {
         if grounds.isEmpty { return }
         for step in steps { add(step, values) }
         for step in steps where rows[step.operation.id] != nil {
-            earlier[step.operation.id] = Self.operations(before: step, among: steps)
+            earlier[step.operation.id] = PlannedStep.operations(before: step, among: steps)
         }
     }
 
@@ -40,18 +40,6 @@ struct StepRenames {
             renamed.insert(row)
         }
         if renamed.count > 0 { rows[step.operation.id] = (sheet, renamed) }
-    }
-
-    private static func operations(
-        before step: PlannedStep, among steps: [PlannedStep]
-    ) -> Set<String> {
-        var found: Set<String> = []
-        var waiting = step.operation.after
-        while let id = waiting.popLast() {
-            guard found.insert(id).inserted else { continue }
-            for other in steps where other.operation.id == id { waiting += other.operation.after }
-        }
-        return found
     }
 
     /// Whether one step gives records names that rows of another say.

@@ -7,10 +7,12 @@ struct StepSelection {
     let settings: Settings
     private let facts: JudgedFacts
 
-    init(values: RecordValues, settings: Settings) {
+    init(
+        values: RecordValues, settings: Settings, directories: [String: Directory] = [:]
+    ) {
         self.values = values
         self.settings = settings
-        facts = JudgedFacts(values, settings)
+        facts = JudgedFacts(values, settings, directories)
     }
 
     /// The steps that have something to do, in definition order.

@@ -14,6 +14,8 @@ package struct Verdicts: Sendable {
     /// For rows whose steps the portal does not take again yet: when it does, in ISO 8601, by the
     /// operation's id.
     package var waits: [Place: [String: String]] = [:]
+    /// By row, what it gets that another one gives up.
+    package var handovers: [Place: [Handover]] = [:]
     /// Values that stand in for what was typed.
     package var replacements: [Replacement]
     /// What refers to what, and which known record each row is about.

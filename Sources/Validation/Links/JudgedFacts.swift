@@ -7,10 +7,14 @@ package import Portals
 package struct JudgedFacts: Sendable, RowFacts {
     package let values: RecordValues
     package let settings: Settings
+    package let directories: [String: Directory]
 
-    package init(_ values: RecordValues, _ settings: Settings) {
+    package init(
+        _ values: RecordValues, _ settings: Settings, _ directories: [String: Directory] = [:]
+    ) {
         self.values = values
         self.settings = settings
+        self.directories = directories
     }
 
     var store: RowStore { _read { yield values.store } }

@@ -43,9 +43,13 @@ package struct RecordLinks: Sendable {
     /// The known records of a sheet by what one of their fields refers to, but for those that a row
     /// is about.
     ///
-    /// - Parameter sheet: index in the Definition.
-    package func recordsLeftAlone(ofSheet sheet: Int, by field: Int) -> [LinkTarget: [KnownRecord]]
-    {
+    /// - Parameters:
+    ///   - sheet: index in the Definition.
+    ///   - isMeant: which of them; asked with what tells to what their fields refer.
+    package func recordsLeftAlone(
+        ofSheet sheet: Int, by field: Int,
+        where isMeant: ((Int) -> LinkTarget?) -> Bool = { _ in true }
+    ) -> [LinkTarget: [KnownRecord]] {
         guard sheet < records.count else { return [:] }
         var byParent: [LinkTarget: [KnownRecord]] = [:]
         for (position, record) in records[sheet].enumerated()
@@ -53,6 +57,7 @@ package struct RecordLinks: Sendable {
             guard let parent = target(ofRecord: position, sheet: sheet, field: field) else {
                 continue
             }
+            if !isMeant({ target(ofRecord: position, sheet: sheet, field: $0) }) { continue }
             byParent[parent, default: []].append(record)
         }
         return byParent

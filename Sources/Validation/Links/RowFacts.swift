@@ -5,6 +5,8 @@ protocol RowFacts {
     var store: RowStore { get }
     var links: RecordLinks { get }
     var settings: Settings { get }
+    /// By the Definition's id.
+    var directories: [String: Directory] { get }
 
     /// - Parameter sheet: position in the store.
     func column(sheet: Int, field: Int) -> CellColumn

@@ -29,6 +29,7 @@ struct Judging: Sendable, RowFacts {
     var sheetDefinition: SheetDefinition { definition(ofSheet: sheet) }
     var sheetPlan: SheetPlan { plan(ofSheet: sheet) }
     var settings: Settings { known.settings }
+    var directories: [String: Directory] { known.directories }
 
     /// By field of the sheet being judged, what the cell of each row is.
     var forms: [[CellForm]] = []
@@ -49,6 +50,8 @@ struct Judging: Sendable, RowFacts {
     var unreadActions: [RowSet]
     var changes: [Place: [Int]] = [:]
     var waits: [Place: [String: String]] = [:]
+    /// By row, what it gets that another one gives up.
+    var handovers: [Place: [Handover]] = [:]
     var replacements: [Replacement] = []
     /// Rows whose record is known already with the same data.
     var unchanged: [RowSet]
@@ -106,6 +109,7 @@ struct Judging: Sendable, RowFacts {
             for rule in rules.sheetRules { rule.judgeAgainstKnown(&judging) }
             KnownMatching(keyFields: rules.keyFields).judge(&judging)
         }
+        Handovers().judge(&self)
         RejectedRows(asked, self).judge(&self)
         reportHolds()
         reportIntervals()
@@ -161,8 +165,8 @@ struct Judging: Sendable, RowFacts {
     func verdicts() -> Verdicts {
         var verdicts = Verdicts(
             findings: findings, details: details, states: states(), actions: actions,
-            changes: changes, waits: waits, replacements: replacements, links: links,
-            storeAfterRenames: renames?.store, renameGrounds: renames?.grounds ?? [:])
+            changes: changes, waits: waits, handovers: handovers, replacements: replacements,
+            links: links, storeAfterRenames: renames?.store, renameGrounds: renames?.grounds ?? [:])
         folded.append(to: &verdicts)
         FindingOrder(store: store).sort(&verdicts.findings)
         return verdicts

@@ -47,6 +47,7 @@ struct KnownMatching {
                 .recordUnchanged, row, detail: FindingDetail(arguments: ["reason": origin]))
         }
         guard let record else {
+            takeOverName(row, &judging)
             if needsRecord(action, judging) {
                 if makers.makesRecord(of: row, judging) || lacksParent(row, judging) { return }
                 reportUnknown(row, &judging)
@@ -89,6 +90,17 @@ struct KnownMatching {
         let detail = FindingDetail(arguments: judging.wholeKey(of: keyFields, row))
         judging.report(
             isUnverified ? .linkUnverified : .recordUnknown, row, keyFields.first, detail: detail)
+    }
+
+    /// A new record may have the former name of one that another row renames.
+    private func takeOverName(_ row: Int, _ judging: inout Judging) {
+        guard judging.renames != nil, judging.asks(row, for: .create),
+            let former = judging.known.records?.index(
+                ofKey: judging.key(of: keyFields, row), inSheet: judging.sheetDefinition.id),
+            let owner = judging.links.row(
+                ofRecord: former, sheet: judging.sheetStore.definitionIndex)
+        else { return }
+        judging.handOver(keyFields, from: owner.index, to: row)
     }
 
     /// What takes a link away needs one, be it one that another row makes.
@@ -140,6 +152,7 @@ struct KnownMatching {
             judging.key(of: keyFields, owner.index) != key,
             !judging.rejected[judging.sheet].contains(owner.index)
         {
+            judging.handOver(keyFields, from: owner.index, to: row)
             return false
         }
         let origin = judging.links.records[index][other].origin
@@ -194,7 +207,8 @@ struct KnownMatching {
         return differences
     }
 
-    /// Addresses are the same whatever their case, all else letter for letter.
+    /// Addresses are the same whatever their case, and so is what a row refers to: its name is
+    /// found so. All else is the same letter for letter.
     private func isSame(
         _ value: UnsafeBufferPointer<UInt8>, _ known: UnsafeBufferPointer<UInt8>, _ field: Int,
         _ judging: Judging
@@ -207,8 +221,8 @@ struct KnownMatching {
         // The same letters may be written in other bytes.
         if value == known { return true }
         if type.hasNormalText { return TypedText.normal(known, type) == value }
-        guard type == .email else { return false }
-        return FieldKey.bytes(value, type: .email) == FieldKey.bytes(known, type: .email)
+        guard type == .email || judging.sheetPlan.refers[field] else { return false }
+        return FieldKey.bytes(value, type: type) == FieldKey.bytes(known, type: type)
     }
 }
 

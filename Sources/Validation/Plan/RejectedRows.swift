@@ -19,7 +19,7 @@ struct RejectedRows {
 
     /// - Complexity: O(rows) each time; nothing where no row is sent back.
     func judge(_ judging: inout Judging) {
-        parents.judge(&judging)
+        sendBack(&judging)
         var rejectedCount = 0
         var roundCount = 0
         while judging.rejectedCount > rejectedCount {
@@ -29,10 +29,16 @@ struct RejectedRows {
                 break
             }
             for waiting in waiting(&judging) { report(waiting, &judging) }
-            parents.judge(&judging)
+            sendBack(&judging)
             roundCount += 1
         }
         if rejectedCount > 0 { judging.links = judging.links.without(judging.rejected) }
+    }
+
+    /// What is under a row that is sent back, and what would take its record's name.
+    private func sendBack(_ judging: inout Judging) {
+        parents.judge(&judging)
+        Handovers().judgeAgain(&judging)
     }
 
     /// The rows that may not go without those that are sent back by now.

@@ -18,6 +18,7 @@ package struct RowCondition: Sendable {
         case blank, filled
         case changed(KnownValue)
         case unchanged(KnownValue)
+        case listed(String)
         /// Normal forms of the texts that hold; there are few. Of some types a text is made normal
         /// by its type first.
         case oneOf([[UInt8]], FieldType)
@@ -29,6 +30,7 @@ package struct RowCondition: Sendable {
             case .filled: self = .filled
             case .changed: self = .changed(KnownValue(field))
             case .unchanged: self = .unchanged(KnownValue(field))
+            case .listed(let directory): self = .listed(directory)
             case .oneOf(let values):
                 let spellings = values.flatMap { field?.spellings(of: $0) ?? [$0] }
                 self = .oneOf(
@@ -137,6 +139,11 @@ package struct RowCondition: Sendable {
             return value.isSame(in: target, field: field, facts) == false
         case .field(let field, .unchanged(let value)):
             return value.isSame(in: target, field: field, facts) == true
+        case .field(let field, .listed(let directory)):
+            guard let names = facts.directories[directory] else { return false }
+            return facts.withState(of: target, field: field) {
+                names.answer(for: $0).position != nil
+            }
         case .field(let field, let test):
             if case .oneOf = test {
             } else if !isParent {
@@ -191,7 +198,7 @@ package struct RowCondition: Sendable {
         switch test {
         case .blank: return text.isEmpty
         case .filled: return !text.isEmpty
-        case .changed, .unchanged: return false
+        case .changed, .unchanged, .listed: return false
         case .oneOf(let keys, let type):
             if text.isEmpty { return false }
             if type.hasNormalText {
@@ -209,7 +216,7 @@ package struct RowCondition: Sendable {
         switch test {
         case .blank: return filled.isEmpty
         case .filled: return !filled.isEmpty
-        case .changed, .unchanged: return false
+        case .changed, .unchanged, .listed: return false
         case .oneOf(let keys, _):
             return filled.contains { keys.contains(NameKey.bytes(of: $0)) }
         }

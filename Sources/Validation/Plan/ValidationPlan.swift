@@ -88,6 +88,8 @@ struct SheetPlan: Sendable {
     let makesRecords: Bool
     /// By field index.
     let types: [FieldType]
+    /// By field index, whether it refers to records.
+    let refers: [Bool]
     /// By field index.
     let fieldRules: [[any FieldRule]]
     let sheetRules: [any SheetRule]
@@ -100,6 +102,7 @@ struct SheetPlan: Sendable {
             sheet.makesRecords ? [] : sheet.keyFields.filter { !sheet.fields[$0].isRequired }
         makesRecords = sheet.makesRecords
         types = sheet.fields.map(\.type)
+        refers = sheet.fields.map { sheet.reference(ofField: $0.id) != nil }
         var fieldRules: [[any FieldRule]] = []
         for field in sheet.fields {
             var rules: [any FieldRule] = []

@@ -66,7 +66,9 @@ struct UniqueRule: SheetRule {
             switch owners.claim(of: row, judging) {
             case .free: continue
             case .taken(let owner): report(owner, row, &judging)
-            case .givenUp(let other, let owner): waiting[other, default: []].append((row, owner))
+            case .givenUp(let other, let owner):
+                waiting[other, default: []].append((row, owner))
+                judging.handOver(fields, from: other, to: row)
             }
         }
         var keptOut = waiting.keys.sorted().filter { judging.rejected[judging.sheet].contains($0) }

@@ -84,16 +84,20 @@ struct RenameTests {
                 "rooms": ["Acme Ltd/Board/unchanged", "Acme/Board/accepted"],
             ]),
         .init(
-            "two exchange their names: each keeps what it has",
+            "two exchange their names: no portal can begin with either",
             [
                 "companies": [["Birch", "", "#c1"], ["Acme", "", "#c2"]],
                 "rooms": [["Acme", "Board", "team", "#r1"], ["Acme", "Yard"]],
                 "hosts": [["Birch", "Board", "ann@acme.example", "@Unlink"]],
             ],
-            ["record.unchanged rooms 2"],
             [
-                "rooms": ["Birch/Board/unchanged", "Acme/Yard/accepted"],
-                "hosts": ["Birch/Board/accepted"],
+                "cell.swapped companies A2", "cell.swapped companies A3",
+                "record.unchanged rooms 2", "reference.parent_rejected rooms A3",
+                "reference.parent_rejected hosts A2",
+            ],
+            [
+                "rooms": ["Birch/Board/unchanged", "Acme/Yard/rejected"],
+                "hosts": ["Birch/Board/rejected"],
             ]),
         .init(
             "a room moved to another company in truth is told as before",

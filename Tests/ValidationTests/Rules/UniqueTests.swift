@@ -144,11 +144,26 @@ struct UniqueTests {
             ],
             []
         ),
-        // Two swap.
+        // Two swap: neither can be first.
         (
             [
                 Row(["acme", "bob@ex.example"], action: "Update"),
                 Row(["birch", "ann@ex.example"], action: "Update"),
+            ], ["cell.swapped B2", "cell.swapped B3"]
+        ),
+        // So can none of a ring of three.
+        (
+            [
+                Row(["acme", "bob@ex.example"], action: "Update"),
+                Row(["birch", "cid@ex.example"], action: "Update"),
+                Row(["cove", "ann@ex.example"], action: "Update"),
+            ], ["cell.swapped B2", "cell.swapped B3", "cell.swapped B4"]
+        ),
+        // One after the other.
+        (
+            [
+                Row(["acme", "bob@ex.example"], action: "Update"),
+                Row(["birch", "new@ex.example"], action: "Update"),
             ], []
         ),
         // A blank cell leaves the value where it is.

@@ -16,6 +16,8 @@ package struct RejectedWorkbook {
     private let content: TemplateContent
     private let fileFindings: [FileFinding]
     private let holdsAllRows: Bool
+    /// What to do with it, first of all.
+    private let firstStep: String
     private let findings: RowFindings
     /// All rows, by sheet of the store.
     private let rows: [[Int]]
@@ -25,16 +27,20 @@ package struct RejectedWorkbook {
     ///   - messages: In the language of the workbook.
     ///   - fileFindings: Said on `Summary`, as far as they are no errors.
     ///   - holdsAllRows: Rows that are ready too, because nothing of the upload was accepted.
+    ///   - isRemembered: Whether the rows that are ready are known when it comes again.
     ///   - rowCountMax: Rows of one workbook, at least 1.
     package init(
         _ judged: JudgedWorkbook, plan: ValidationPlan, known: Known, messages: Messages,
-        fileFindings: [FileFinding] = [], holdsAllRows: Bool = false,
+        fileFindings: [FileFinding] = [], holdsAllRows: Bool = false, isRemembered: Bool = true,
         rowCountMax: Int = RejectedWorkbook.rowCountMax
     ) {
         self.judged = judged
         self.rowCountMax = rowCountMax
         self.fileFindings = fileFindings
         self.holdsAllRows = holdsAllRows
+        firstStep =
+            isRemembered || holdsAllRows || !judged.hasRejectedBelowReady
+            ? "rejected.next" : "rejected.next_with_list"
         content = TemplateContent(plan, known: known, messages: messages)
         findings = RowFindings(judged.store, judged.verdicts)
         rows = judged.verdicts.states.map { states in
@@ -72,7 +78,8 @@ package struct RejectedWorkbook {
         let summary = SummarySheet(
             content: content, judged: judged, text: text, fileFindings: fileFindings,
             title: title, coverLines: sheets.map { ($0.coverLine, $0.coverText) },
-            part: partCount > 1 ? (part + 1, partCount) : nil, holdsAllRows: holdsAllRows)
+            part: partCount > 1 ? (part + 1, partCount) : nil,
+            firstStep: holdsAllRows ? "rejected.nothing_taken" : firstStep)
         try summary.write(to: &book, look: look)
         for sheet in sheets { try sheet.write(to: &book) }
         try readMe(title, sheets.map(\.sheet.index)).write(to: &book, look: look)
@@ -83,7 +90,7 @@ package struct RejectedWorkbook {
     private func readMe(_ title: String, _ sheets: [Int]) -> ReadMeSheet {
         ReadMeSheet(
             content: content, title: title,
-            steps: ["rejected.next", "rejected.suggestions", "read_me.required", "read_me.check"]
+            steps: [firstStep, "rejected.suggestions", "read_me.required", "read_me.check"]
                 .map { content.messages.fragment($0) },
             coverLines: [], sheets: sheets)
     }

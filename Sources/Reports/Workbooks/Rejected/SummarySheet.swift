@@ -25,8 +25,8 @@ struct SummarySheet {
     let coverLines: [(line: CoverLine, text: String)]
     /// Which of how many workbooks, from 1; nil when it is the only one.
     let part: (number: Int, count: Int)?
-    /// Whether the rows that are ready stand beside those to fix.
-    let holdsAllRows: Bool
+    /// The sentence that says what to do with the workbook.
+    let firstStep: String
 
     func write<Sink: ByteSink>(
         to book: inout WorkbookWriter<Sink>, look: WorkbookLook
@@ -86,8 +86,7 @@ struct SummarySheet {
 
     private func writeSteps(_ sheet: inout WorksheetWriter, _ look: WorkbookLook) throws {
         try writeHeading("remedy", &sheet, look)
-        let first = holdsAllRows ? "rejected.nothing_taken" : "rejected.next"
-        for step in [first, "rejected.suggestions", "rejected.for_all"] {
+        for step in [firstStep, "rejected.suggestions", "rejected.for_all"] {
             try writeParagraph(words(step), &sheet, look)
         }
     }
