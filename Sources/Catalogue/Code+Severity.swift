@@ -27,6 +27,7 @@ extension Code {
             .templateOutdated,
             .cellFilled,
             .cellReadOnly,
+            .cellNotTaken,
             .recordUnchanged,
             .rowsHidden:
             .info

@@ -188,7 +188,7 @@ struct CodeTableTests {
                 .cellReadOnly, .batchHeld, .actionRequired, .referenceUnknown, .referenceWrongKind,
                 .referenceOtherParent, .referenceParentRejected, .referenceUnverified,
                 .countTooMany, .countTooFew, .actionConflict, .linkRepeated, .cellTaken,
-                .columnShuffled, .rowCrossedOut, .rowWaits, .referenceAmbiguous,
+                .columnShuffled, .rowCrossedOut, .rowWaits, .referenceAmbiguous, .cellNotTaken,
             ]
         ),
         ("what is remembered (test_month.py)", [.directoryStale, .portalRefused]),
