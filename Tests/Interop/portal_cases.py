@@ -1,7 +1,8 @@
 """The portals' fixtures, and workbooks filled in from them as a reseller would fill them in.
 
 `Fixtures/<portal>/cases.yaml` holds one case for each thing that can be wrong, and a right one;
-`says` are words that sentences or remedies must have in every language.
+`says` are words that sentences or remedies must have in every language, `unsaid` those that none
+may have.
 `good.yaml` is one realistic workbook, and `good-….yaml` a small one where other things are known or
 set. What comes of each stands in files that somebody has read, whose names begin as its own.
 
