@@ -4,7 +4,7 @@ extension Code {
         switch self {
         case .headerMissing, .headerDuplicate, .cellRequired, .cellForbidden, .cellTooLong,
             .cellInvisibleCharacter, .cellControlCharacter, .cellFormulaWithoutValue,
-            .cellFilled, .cellReadOnly, .columnShuffled:
+            .cellFilled, .cellReadOnly, .cellNotTaken, .columnShuffled:
             [.field]
         case .headerUnknown, .cellNotANumber, .cellNotADate, .cellAmbiguousDate,
             .cellNotABoolean, .cellErrorValue, .cellLeadingZeroLost, .cellScientificNotation,
@@ -88,7 +88,7 @@ extension Code {
             [.value, .sheet]
         case .sheetUnknown:
             [.list, .sheet]
-        case .sheetStrayCell, .cellReadOnly:
+        case .sheetStrayCell, .cellReadOnly, .cellNotTaken:
             [.cells, .count]
         case .sheetTooManyCells:
             [.max, .sheet]

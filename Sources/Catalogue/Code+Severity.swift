@@ -28,6 +28,7 @@ extension Code {
             .templateOutdated,
             .cellFilled,
             .cellReadOnly,
+            .cellNotTaken,
             .recordUnchanged,
             .rowsHidden:
             .info

@@ -123,6 +123,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case cellFormulaValueUsed = "cell.formula_value_used"
     case cellFilled = "cell.filled"
     case cellReadOnly = "cell.read_only"
+    case cellNotTaken = "cell.not_taken"
     // email
     case emailInvalid = "email.invalid"
     case emailSeveral = "email.several"

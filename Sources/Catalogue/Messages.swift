@@ -36,6 +36,12 @@ package struct Messages: Sendable {
         file.codes[code]?.sentence.filled(arguments) ?? code.rawValue
     }
 
+    /// What the sentence of a code names.
+    package func arguments(_ code: Code) -> Set<String> {
+        file.codes[code].map { $0.sentence.arguments.needed.union($0.sentence.arguments.optional) }
+            ?? []
+    }
+
     /// What to do about it.
     package func remedy(_ code: Code, _ arguments: [String: String]) -> String {
         file.codes[code]?.remedy.filled(arguments) ?? ""

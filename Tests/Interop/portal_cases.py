@@ -1,6 +1,8 @@
 """The portals' fixtures, and workbooks filled in from them as a reseller would fill them in.
 
-`Fixtures/<portal>/cases.yaml` holds one case for each thing that can be wrong, and a right one.
+`Fixtures/<portal>/cases.yaml` holds one case for each thing that can be wrong, and a right one;
+`says` are words that sentences or remedies must have in every language, `unsaid` those that none
+may have.
 `good.yaml` is one realistic workbook, and `good-….yaml` a small one where other things are known or
 set. What comes of each stands in files that somebody has read, whose names begin as its own.
 
@@ -278,7 +280,8 @@ class Case:
             arguments += ["--settings", self._written("settings.yaml", text)]
         for name, members in (case.get("lists") or {}).items():
             text = "".join(f"{member}\n" for member in members)
-            arguments += ["--list", f"{name}={self._written(f'{name}.txt', text)}"]
+            kind = "csv" if ";" in text else "txt"
+            arguments += ["--list", f"{name}={self._written(f'{name}.{kind}', text)}"]
         return arguments
 
     def _written(self, name, text):

@@ -57,6 +57,19 @@ def time_of(ledger, name):
     return ledger.rows("SELECT time FROM attempts WHERE folder LIKE ?", f"%{name}")[0][0]
 
 
+def test_a_company_is_the_same_by_its_name_and_its_reference(tmp_path):
+    companies = tmp_path / "companies.csv"
+    companies.write_text(
+        "Company Name;Customer Reference\nSolo;S-1\nDuo;D-1\nTrio;T-1\n", encoding="utf-8")
+    ledger = Ledger(
+        tmp_path / "desk", ("--portal", "rainbow", "--list", f"companies={companies}"))
+    for name, asked in [("first", ["Solo", "D-1"]), ("second", ["S-1", "Duo", "Trio"])]:
+        done = ledger.upload(book(tmp_path / f"{name}.xlsx", asked), name)
+        assert done.returncode == 0, done.stderr
+    made = invitations(ledger, "second")
+    assert [name for name, each in made.items() if "held" in each] == ["S-1", "Duo"]
+
+
 def test_the_first_invitation_waits_for_nothing(ledger):
     made = invitations(ledger, "first")["Corner Cafe"]
     assert "held" not in made and "heldUntil" not in made

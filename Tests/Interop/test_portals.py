@@ -49,6 +49,11 @@ def test_what_is_wrong_is_found_and_nothing_else(portal, case, language, books):
     assert found == sorted(case["findings"]), told(report)
     assert_counted(report)
     assert_readable(report)
+    sentences = [f"{finding['message']} {finding['remedy']}" for finding in report["findings"]]
+    for words in case.get("says", []):
+        assert any(words in sentence for sentence in sentences), told(report)
+    for words in case.get("unsaid", []):
+        assert not any(words in sentence for sentence in sentences), told(report)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

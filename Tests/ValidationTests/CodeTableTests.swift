@@ -188,8 +188,8 @@ struct CodeTableTests {
                 .cellReadOnly, .batchHeld, .actionRequired, .referenceUnknown, .referenceWrongKind,
                 .referenceOtherParent, .referenceParentRejected, .referenceUnverified,
                 .countTooMany, .countTooFew, .actionConflict, .linkRepeated, .linkUnverified,
-                .cellTaken, .cellSwapped, .columnShuffled, .rowCrossedOut, .rowWaits,
-                .referenceAmbiguous,
+                .cellTaken, .cellSwapped, .cellNotTaken, .columnShuffled, .rowCrossedOut,
+                .rowWaits, .referenceAmbiguous,
             ]
         ),
         ("what is remembered (test_month.py)", [.directoryStale, .portalRefused]),

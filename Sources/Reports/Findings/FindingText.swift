@@ -87,13 +87,32 @@ package struct FindingText: Sendable {
             code: finding.code, severity: finding.severity,
             sheet: words.addresses.sheetName(sheet), row: spot.originalRowNumber,
             column: spot.column, cell: spot.cell, found: spot.found,
-            message: judgement.ruleTexts.filled(rule?.message, arguments)
-                ?? messages.sentence(finding.code, arguments),
+            message: (judgement.ruleTexts.filled(rule?.message, arguments)
+                ?? messages.sentence(finding.code, arguments))
+                + others(finding, detail, judgement.ruleTexts, arguments),
             remedy: judgement.ruleTexts.filled(rule?.remedy, arguments)
                 ?? messages.remedy(finding.code, arguments),
             related: related, relatedCount: detail.relatedCount,
             suggestion: detail.suggestion.map { words.shown($0, finding.place) },
             rowInWorkbook: spot.rowNumber)
+    }
+
+    /// For a warning or note that stands for several cells and whose own sentence does not say
+    /// which: a sentence that does, after a space. Else nothing.
+    private func others(
+        _ finding: Finding, _ detail: FindingDetail, _ texts: RuleTexts,
+        _ arguments: [String: String]
+    ) -> String {
+        guard finding.severity != .error, detail.relatedCount > 1,
+            let cells = arguments["cells"]
+        else { return "" }
+        let named = texts.arguments(of: detail.rule?.message) ?? messages.arguments(finding.code)
+        // What a rule counts is something else than cells.
+        let tellsCount = named.contains("count") && detail.arguments["count"] == nil
+        if tellsCount || named.contains("cells") { return "" }
+        return " "
+            + messages.fragment(
+                "finding.cells", ["count": "\(detail.relatedCount)", "cells": cells])
     }
 
     /// The value that a finding is about, as a person sees it in the cell.
@@ -157,7 +176,10 @@ package struct FindingText: Sendable {
             arguments["list"] = arguments["list"].map { words.choices($0, finding.place) }
         case .actionNotAllowed, .actionRequired:
             arguments["list"] = arguments["list"].map(words.actions)
-        case .recordExists: action = .update
+        case .recordExists:
+            // A row that gives a record a name that another one has asks for that already.
+            let asked = finding.place.row.flatMap { judgement?.verdicts.actions[sheet][$0] }
+            action = asked == .update ? nil : .update
         case .recordUnknown: action = .create
         default: break
         }

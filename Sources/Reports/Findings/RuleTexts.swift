@@ -43,4 +43,10 @@ struct RuleTexts: Sendable {
         guard let source = text?.text(in: language) else { return nil }
         return texts[source]?.filled(arguments) ?? source
     }
+
+    /// What the rule's own text names; nil when it has none.
+    func arguments(of text: LocalizedText?) -> Set<String>? {
+        guard let source = text?.text(in: language) else { return nil }
+        return texts[source].map { $0.arguments.needed.union($0.arguments.optional) } ?? []
+    }
 }

@@ -72,6 +72,7 @@ struct ChangedValues: Sequence, IteratorProtocol {
             let now = isAccepted ? text : taken.now
             return changed(was: taken.was, now: now, taken.isCorrection ? .corrected : .taken)
         }
+        if isNotTaken { return nil }
         guard isAccepted || isRenamed, !records.isAsItCame(sheet: sheet, row: row, field: field)
         else {
             return nil
@@ -84,6 +85,12 @@ struct ChangedValues: Sequence, IteratorProtocol {
     private var isRenamed: Bool {
         records.storeAsItCame.sheets[sheet].cell(row: row, field: field)
             != records.store.sheets[sheet].cell(row: row, field: field)
+    }
+
+    /// Whether it takes no effect, so that nothing is handed on.
+    private var isNotTaken: Bool {
+        records.store.sheets[sheet].cell(row: row, field: field).kind == .blank
+            && records.storeAsItCame.sheets[sheet].cell(row: row, field: field).kind != .blank
     }
 
     private var isAccepted: Bool { records.verdicts.states[sheet][row] == .accepted }

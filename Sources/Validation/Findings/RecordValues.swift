@@ -3,7 +3,8 @@ package import Portals
 /// What rows say after judging: values trimmed, filled and in the portal's words, as they are
 /// handed on.
 package struct RecordValues: Sendable {
-    /// The rows as they were judged: with the names that rows of the same workbook give records.
+    /// The rows as they were judged: with the names that rows of the same workbook give records,
+    /// and without what takes no effect.
     package let store: RowStore
     /// The same as they came.
     package let storeAsItCame: RowStore
@@ -16,7 +17,7 @@ package struct RecordValues: Sendable {
 
     package init(_ store: RowStore, _ verdicts: Verdicts, of definition: Definition) {
         let came = store
-        let store = verdicts.storeAfterRenames ?? came
+        let store = verdicts.storeAsTaken ?? came
         self.store = store
         storeAsItCame = came
         self.verdicts = verdicts
@@ -28,7 +29,7 @@ package struct RecordValues: Sendable {
                     $0.sheet == sheet && $0.field == field
                 }
                 return FieldValues(
-                    store, came: verdicts.storeAfterRenames == nil ? nil : came, sheet: sheet,
+                    store, came: verdicts.storeAsTaken == nil ? nil : came, sheet: sheet,
                     field: field, fields[field], replacements)
             }
         }

@@ -20,6 +20,9 @@ package struct Verdicts: Sendable {
     package var replacements: [Replacement]
     /// What refers to what, and which known record each row is about.
     package var links = RecordLinks()
+    /// The rows as they take effect: with the names below, and without what rows say that change no
+    /// values; nil where that is what came.
+    package var storeAsTaken: RowStore?
     /// The rows with the names that rows of the same workbook give records; nil where none does.
     package var storeAfterRenames: RowStore?
     /// By row, the renames that it rests on, as it says the name that they give, or the former one.

@@ -99,6 +99,28 @@ package final class Directory: Sendable {
         return isOne && !(named != nil && severalTimes.contains(position)) ? .one : .several
     }
 
+    /// The normal form of the name of the line that a text means, where it is one and stands beside
+    /// a name that no other line has; nil where the text is as good a name of it.
+    ///
+    /// - Parameter key: of the text.
+    func name(ofLine key: ArraySlice<UInt8>) -> [UInt8]? {
+        guard let position = byDescription[Array(key)], position >= 0,
+            !severalTimes.contains(position), count(ofKey: key) == 0
+        else { return nil }
+        let name = withName(position) { NameKey.with($0, Array.init) }
+        return count(ofKey: name[...]) == 1 ? name : nil
+    }
+
+    /// How many names have a normalised form.
+    private func count(ofKey key: ArraySlice<UInt8>) -> Int {
+        var count = 0
+        _ = index.first(of: HashIndex.hash(Array(key))) { position in
+            if withName(position, { NameKey.with($0) { $0.elementsEqual(key) } }) { count += 1 }
+            return false
+        }
+        return count
+    }
+
     /// The first name with a normalised form.
     ///
     /// - Parameter hash: of the key.

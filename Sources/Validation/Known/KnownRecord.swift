@@ -63,20 +63,25 @@ extension KnownRecord {
 
     /// Makes the key in an array whose room is used again.
     ///
+    /// - Parameter lists: of each of the fields, the list whose lines it names; empty where none
+    ///   does.
     /// - Returns: whether all of the fields are known; what is in `key` is nothing otherwise.
     func readKey(
-        of fields: [Int], fieldTypes: [FieldType], into key: inout [UInt8]
+        of fields: [Int], fieldTypes: [FieldType], lists: [Directory?] = [],
+        into key: inout [UInt8]
     ) -> Bool {
         key.removeAll(keepingCapacity: true)
         for (position, field) in fields.enumerated() {
             let type = fieldTypes[position]
             if !key.isEmpty { key.append(0) }
+            let start = key.count
             let isKnown = values.withBytes(field) { value in
                 guard let value, !value.isEmpty else { return false }
                 FieldKey.append(Trimming.trimmed(value), type: type, to: &key)
                 return true
             }
             if !isKnown { return false }
+            if !lists.isEmpty { lists[position]?.name(keyFrom: start, in: &key) }
         }
         return true
     }

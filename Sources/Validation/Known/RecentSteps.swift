@@ -26,4 +26,13 @@ package struct RecentSteps: Sendable {
     func end(operation: String, key: [UInt8]) -> String? {
         ends.isEmpty ? nil : ends[Step(operation: operation, key: key)]
     }
+
+    /// The steps of an operation, by what their keys are the same as.
+    func steps(of operation: String, _ identity: ([UInt8]) -> [UInt8]) -> RecentSteps {
+        var steps = RecentSteps()
+        for (step, end) in ends where step.operation == operation {
+            steps.add(operation: operation, key: identity(step.key), until: end)
+        }
+        return steps
+    }
 }

@@ -10,11 +10,17 @@ final class KeyReader: Sendable {
     let rowCount: Int
     private let columns: [CellColumn]
     private let types: [FieldType]
+    /// Of each of the fields, the list whose lines it names; empty where none does.
+    private let lists: [Directory?]
 
     /// - Parameters:
     ///   - sheet: position in the store.
     ///   - types: one for each of the fields.
-    init(_ store: RowStore, sheet: Int, fields: [Int], types: [FieldType]) {
+    ///   - lists: the same, where fields name lines of lists, each by one name or another.
+    init(
+        _ store: RowStore, sheet: Int, fields: [Int], types: [FieldType], lists: [Directory?] = []
+    ) {
+        self.lists = lists
         rows = store.sheets[sheet].judgedRows
         rowCount = store.sheets[sheet].rowCount
         columns = fields.map { CellColumn(store, sheet: sheet, field: $0) }
@@ -50,11 +56,19 @@ final class KeyReader: Sendable {
         for position in columns.indices {
             if position > 0 { key.append(0) }
             // Nothing but what it needs goes into the closure: a copy of all this would cost more.
-            let type = types[position]
+            let (type, start) = (types[position], key.count)
             columns[position].withText(row) {
                 FieldKey.append($0, type: type, mode: mode, to: &key)
             }
+            if !lists.isEmpty { lists[position]?.name(keyFrom: start, in: &key) }
         }
+    }
+}
+
+extension Directory {
+    /// Lets what a key says from some place on be the name of the line that it means.
+    func name(keyFrom start: Int, in key: inout [UInt8]) {
+        if let name = name(ofLine: key[start...]) { key.replaceSubrange(start..., with: name) }
     }
 }
 

@@ -6,7 +6,8 @@ import Portals
 /// - Complexity: O(rows + known records) hash look-ups a reference.
 struct LinkResolution {
     let definition: Definition
-    let store: RowStore
+    /// With the records of its rows found, their cells may change.
+    var store: RowStore
     let known: Known
     private let renames: Renames?
 
@@ -32,7 +33,7 @@ struct LinkResolution {
     }
 
     private var destinations: [Question: Destination] = [:]
-    private var links = RecordLinks()
+    private(set) var links = RecordLinks()
     /// By index in the Definition, where the sheet stands in the store; behind all for none.
     private let positions: [Int]
     /// Room for keys that are compared.
@@ -49,10 +50,14 @@ struct LinkResolution {
         }
     }
 
-    mutating func resolved() -> RecordLinks {
+    /// Finds the known record of every row, before anything else is resolved.
+    mutating func findRecords() {
         links.definitionIndexes = store.sheets.map(\.definitionIndex)
         links.records = definition.sheets.map { known.records?.records(ofSheet: $0.id) ?? [] }
         findRecordsOfRows()
+    }
+
+    mutating func resolved() -> RecordLinks {
         links.ofRows = store.sheets.map { Array(repeating: nil, count: $0.fieldCount) }
         links.ofRecords = definition.sheets.map { Array(repeating: nil, count: $0.fields.count) }
         for (index, sheet) in definition.sheets.enumerated() {
@@ -245,10 +250,12 @@ struct RecordKeys {
     /// Records with a key that an earlier one has, by position of the key: as many as are told.
     private var others: [Int: [Int]] = [:]
 
-    init(_ records: [KnownRecord], _ fields: [Int], types: [FieldType]) {
+    init(
+        _ records: [KnownRecord], _ fields: [Int], types: [FieldType], lists: [Directory?] = []
+    ) {
         var key: [UInt8] = []
         for (position, record) in records.enumerated()
-        where record.readKey(of: fields, fieldTypes: types, into: &key) {
+        where record.readKey(of: fields, fieldTypes: types, lists: lists, into: &key) {
             let place = keys.add(key)
             if place.isNew {
                 self.records.append(position)

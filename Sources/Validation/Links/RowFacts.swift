@@ -39,7 +39,7 @@ extension RowFacts {
     }
 
     /// Hands out what a field of a target says once the workbook is taken: the trimmed text of the
-    /// cell, or, where that is blank, the value that is known.
+    /// cell, nothing for the word that empties it, or, where it is blank, the value that is known.
     func withState<Result>(
         of target: LinkTarget, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
@@ -49,16 +49,24 @@ extension RowFacts {
         } else {
             let column = column(sheet: target.sheet, field: field)
             let (isBlank, result) = column.withText(target.index) { text in
-                text.isEmpty ? (true, nil) : (false, body(text) as Result?)
+                text.isEmpty ? (true, nil) : (false, body(Self.cleared(text)) as Result?)
             }
             if let result, !isBlank { return result }
             let other = links.groups.isEmpty ? target : row(saying: field, of: target)
             if other != target {
-                return self.column(sheet: other.sheet, field: field).withText(other.index, body)
+                return self.column(sheet: other.sheet, field: field).withText(other.index) {
+                    body(Self.cleared($0))
+                }
             }
             record = links.record(sheet: target.sheet, row: target.index)
         }
         var value = record?.values[field] ?? ""
         return value.withUTF8(body)
+    }
+
+    @inline(__always)
+    private static func cleared(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        text.first == 0x28 && text.elementsEqual(Action.clearWord.utf8)
+            ? UnsafeBufferPointer(rebasing: text[..<0]) : text
     }
 }

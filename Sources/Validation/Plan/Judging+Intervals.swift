@@ -21,9 +21,18 @@ extension Judging {
             RowCondition($0, of: sheetDefinition, in: plan.definition)
         }
         let keyFields = sheetPlan.keyFields
+        let list = lineLists(of: keyFields, ofSheet: sheetStore.definitionIndex)
+        // A key of several parts can't be taken apart again.
+        let recent =
+            list.count == 1
+            ? known.recent.steps(of: operation.id) { key in
+                var key = key
+                list[0]?.name(keyFrom: 0, in: &key)
+                return key
+            } : known.recent
         for row in rows where !rejected[sheet].contains(row) && !unchanged[sheet].contains(row) {
             guard condition?.holds(row, of: sheet, in: self) ?? true,
-                let end = known.recent.end(operation: operation.id, key: key(of: keyFields, row))
+                let end = recent.end(operation: operation.id, key: identity(of: keyFields, row))
             else { continue }
             let place = Place(sheet: sheet, row: row, field: keyFields.first)
             waits[Place(sheet: sheet, row: row), default: [:]][operation.id] = end

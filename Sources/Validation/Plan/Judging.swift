@@ -21,6 +21,8 @@ struct Judging: Sendable, RowFacts {
     var links = RecordLinks()
     /// What rows rename; nil for nothing.
     private(set) var renames: Renames?
+    /// The store without values that take no effect; nil where there are none.
+    private var storeAsTaken: RowStore?
 
     /// The sheet being judged: position in the store.
     private(set) var sheet = 0
@@ -93,6 +95,10 @@ struct Judging: Sendable, RowFacts {
         }
         carryOutRenames()
         var resolution = LinkResolution(plan.definition, store, known, renames)
+        resolution.findRecords()
+        links = resolution.links
+        emptyWhatIsNotTaken()
+        if let storeAsTaken { resolution.store = storeAsTaken }
         links = resolution.resolved()
         links.gather(FellowRows(self).groups)
         forEachSheet { judging, rules in
@@ -114,6 +120,22 @@ struct Judging: Sendable, RowFacts {
         reportHolds()
         reportIntervals()
         forEachSheet { judging, rules in judging.atOnce(rules.judges(ofFieldsIn: .accepted)) }
+    }
+
+    /// What a row says that only does something with its record as that is, takes no effect:
+    /// nothing is judged by it.
+    private mutating func emptyWhatIsNotTaken() {
+        var cells: [Place] = []
+        forEachSheet { judging, _ in cells += UntakenValues().found(&judging) }
+        if cells.isEmpty { return }
+        for place in cells {
+            guard let sheet = place.sheet, let row = place.row, let field = place.field,
+                let column = store.sheets[sheet].column(ofField: field)
+            else { continue }
+            store.sheets[sheet].set(.blank, row: row, column: column)
+        }
+        storeAsTaken = store
+        columns = CellColumn.all(of: store)
     }
 
     private mutating func carryOutRenames() {
@@ -166,7 +188,8 @@ struct Judging: Sendable, RowFacts {
         var verdicts = Verdicts(
             findings: findings, details: details, states: states(), actions: actions,
             changes: changes, waits: waits, handovers: handovers, replacements: replacements,
-            links: links, storeAfterRenames: renames?.store, renameGrounds: renames?.grounds ?? [:])
+            links: links, storeAsTaken: storeAsTaken ?? renames?.store,
+            storeAfterRenames: renames?.store, renameGrounds: renames?.grounds ?? [:])
         folded.append(to: &verdicts)
         FindingOrder(store: store).sort(&verdicts.findings)
         return verdicts

@@ -26,7 +26,7 @@ struct KeyGroups {
         /// By the first row of each.
         var groups: [Int: [Int]] = [:]
         var (key, other): ([UInt8], [UInt8]) = ([], [])
-        let reader = judging.keyReader(of: fields)
+        let reader = judging.identityReader(of: fields)
         for row in judging.rows
         where judging.isWellFormed(fields, row, mayBeBlank: mayBeBlank)
             && judging.applies(condition, row)
@@ -56,7 +56,7 @@ struct KeyGroups {
     func exact(_ judging: Judging) -> KeyGroups {
         var exact: [Int: [Int]] = [:]
         for group in groups {
-            let byKey = Dictionary(grouping: group) { judging.key(of: fields, $0) }
+            let byKey = Dictionary(grouping: group) { judging.identity(of: fields, $0) }
             for rows in byKey.values where rows.count > 1 { exact[rows[0]] = rows }
         }
         return KeyGroups(fields: fields, exact)
@@ -71,6 +71,19 @@ struct KeyGroups {
             }
         }
         return KeyGroups(fields: fields, parts)
+    }
+
+    /// Those with no row that others have.
+    func without(_ others: KeyGroups) -> KeyGroups {
+        let rows = Set(others.groups.joined())
+        let left = groups.filter { rows.isDisjoint(with: $0) }
+        return KeyGroups(fields: fields, Dictionary(uniqueKeysWithValues: left.map { ($0[0], $0) }))
+    }
+
+    /// Those whose rows don't all say the same elsewhere.
+    func saying(_ word: (Int) -> [UInt8]) -> KeyGroups {
+        let odd = groups.filter { Set($0.map(word)).count > 1 }
+        return KeyGroups(fields: fields, Dictionary(uniqueKeysWithValues: odd.map { ($0[0], $0) }))
     }
 
     /// The rows that contradict another one of their group.
@@ -108,12 +121,37 @@ extension Judging {
     /// What several fields hold together, as the sentence tells it; nothing for a single one, which
     /// its cell tells.
     func wholeKey(of fields: [Int], _ row: Int) -> [String: String] {
-        fields.count < 2 ? [:] : ["value": fields.map { text(row, $0) }.joined(separator: ", ")]
+        if fields.count < 2 { return [:] }
+        let parts = fields.map { text(row, $0) }.filter { !$0.isEmpty }
+        return ["value": parts.joined(separator: ", ")]
     }
 
     /// The normalised value of some fields of a row.
     func keyReader(of fields: [Int]) -> KeyReader {
         KeyReader(store, sheet: sheet, fields: fields, types: fields.map { types[$0] })
+    }
+
+    /// The same, where what names a line of a list is the name of that line, whichever was typed.
+    func identityReader(of fields: [Int]) -> KeyReader {
+        KeyReader(
+            store, sheet: sheet, fields: fields, types: fields.map { types[$0] },
+            lists: lineLists(of: fields, ofSheet: sheetStore.definitionIndex))
+    }
+
+    func identity(of fields: [Int], _ row: Int) -> [UInt8] {
+        var key: [UInt8] = []
+        identityReader(of: fields).key(row, into: &key)
+        return key
+    }
+
+    /// Of each of some fields, the list whose lines it names; empty where none does.
+    ///
+    /// - Parameter index: the sheet's in the Definition.
+    func lineLists(of fields: [Int], ofSheet index: Int) -> [Directory?] {
+        let lists = fields.map { field in
+            plan.sheets[index].lineLists[field].flatMap { known.directories[$0] }
+        }
+        return lists.contains { $0 != nil } ? lists : []
     }
 
     func key(of fields: [Int], _ row: Int) -> [UInt8] {

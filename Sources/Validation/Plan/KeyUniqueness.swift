@@ -11,14 +11,39 @@ struct KeyUniqueness {
 
     func judge(_ judging: inout Judging) {
         guard !fields.isEmpty else { return }
-        let own = KeyGroups(fields: fields, judging, mayBeBlank: judging.sheetPlan.optionalKey)
-        for groups in [own, copies(judging)] {
+        for groups in [own(judging), copies(judging)] {
             if groups.groups.isEmpty { continue }
-            groups.conflicting(judging).report(.actionConflict, &judging)
+            let conflicts = groups.conflicting(judging)
+            conflicts.report(.actionConflict, &judging)
             if judging.sheetDefinition.hasRepeatRule { continue }
-            groups.split { judging.actions[judging.sheet][$0].kindOfRepeat }
-                .report(.recordDuplicateInFile, &judging)
+            // Of rows that may or may not be about the same thing, more is not to be said.
+            let isOpen = !judging.sheetPlan.optionalKey.isEmpty
+            (isOpen ? groups.without(conflicts) : groups).split {
+                judging.actions[judging.sheet][$0].kindOfRepeat
+            }
+            .report(.recordDuplicateInFile, &judging)
         }
+    }
+
+    /// Rows with the same key. A row that leaves a part of it blank may mean any of those that say
+    /// the same otherwise.
+    private func own(_ judging: Judging) -> KeyGroups {
+        let optional = judging.sheetPlan.optionalKey
+        if optional.isEmpty { return KeyGroups(fields: fields, judging) }
+        let needed = fields.filter { !optional.contains($0) }
+        var groups: [Int: [Int]] = [:]
+        for group in KeyGroups(fields: needed, judging).groups {
+            let rows = group.filter { judging.isWellFormed(fields, $0, mayBeBlank: optional) }
+            let isOpen = rows.contains { row in
+                optional.contains { judging.form(row, $0) == .blank }
+            }
+            let parts =
+                isOpen
+                ? [rows]
+                : Array(Dictionary(grouping: rows) { judging.identity(of: fields, $0) }.values)
+            for rows in parts where rows.count > 1 { groups[rows[0]] = rows }
+        }
+        return KeyGroups(fields: fields, groups)
     }
 
     /// Rows with the same id and different keys.

@@ -37,11 +37,13 @@ struct KnownOwners {
         if records.isEmpty { return nil }
         self.fields = fields
         keyFields = judging.sheetPlan.keyFields
-        reader = judging.keyReader(of: fields)
+        reader = judging.identityReader(of: fields)
         sheet = judging.sheetStore.definitionIndex
         let types = fields.map { judging.sheetPlan.types[$0] }
+        let lists = judging.lineLists(of: fields, ofSheet: sheet)
         for (position, record) in records.enumerated() {
-            guard record.readKey(of: fields, fieldTypes: types, into: &value) else { continue }
+            guard record.readKey(of: fields, fieldTypes: types, lists: lists, into: &value)
+            else { continue }
             let (index, isNew) = values.add(value)
             if isNew { recordsOfValues.append(position) } else { recordsOfValues[index] = position }
         }
@@ -61,7 +63,8 @@ struct KnownOwners {
         let owner = Owner(name: name, origin: record.origin, keptBack: keptBack)
         let link = judging.links.row(ofRecord: position, sheet: sheet)
         guard let ownerRow = link?.index, judging.asks(ownerRow, for: .update),
-            judging.isWellFormed(fields, ownerRow), judging.key(of: fields, ownerRow) != value
+            judging.isWellFormed(fields, ownerRow),
+            judging.identity(of: fields, ownerRow) != value
         else { return .taken(owner) }
         return .givenUp(by: ownerRow, owner)
     }

@@ -90,6 +90,8 @@ struct SheetPlan: Sendable {
     let types: [FieldType]
     /// By field index, whether it refers to records.
     let refers: [Bool]
+    /// By field index, the list whose lines it names, each by one name or another.
+    let lineLists: [String?]
     /// By field index.
     let fieldRules: [[any FieldRule]]
     let sheetRules: [any SheetRule]
@@ -114,6 +116,9 @@ struct SheetPlan: Sendable {
             fieldRules.append(rules)
         }
         self.fieldRules = fieldRules
+        lineLists = fieldRules.map { rules in
+            rules.lazy.compactMap { $0 as? InDirectoryRule }.first(where: \.isExactlyOne)?.directory
+        }
         var sheetRules: [any SheetRule] = []
         for rule in sheet.rules {
             sheetRules.append(try RuleKinds.sheetRule(rule, sheet: sheet, definition: definition))

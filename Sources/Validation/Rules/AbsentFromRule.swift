@@ -58,15 +58,17 @@ struct AbsentFromRule: FieldRule {
             judging.isWellFormed(own, $0) && judging.applies(condition, $0)
         }
         if rows.isEmpty { return }
-        let reader = judging.keyReader(of: own)
+        let reader = judging.identityReader(of: own)
+        let lists = judging.lineLists(of: others, ofSheet: sheet)
         let types = own.map { judging.types[$0] }
         let position = inFile ? judging.position(ofDefinition: sheet) : nil
         let index = position.map {
-            RowIndex(KeyReader(judging.store, sheet: $0, fields: others, types: types))
+            RowIndex(
+                KeyReader(judging.store, sheet: $0, fields: others, types: types, lists: lists))
         }
         let records =
             inKnown && sheet < judging.links.records.count
-            ? RecordKeys(judging.links.records[sheet], others, types: types) : nil
+            ? RecordKeys(judging.links.records[sheet], others, types: types, lists: lists) : nil
         var (key, otherKey): ([UInt8], [UInt8]) = ([], [])
         for row in rows {
             reader.key(row, into: &key)

@@ -41,7 +41,7 @@ extension CountPerParentRule {
                 .compactMap(\.self).filter(\.isKnown)
         }
         return (own + Set(known)).filter { target in
-            guard !isIfAny || !children[target].isEmpty, isMeant(target, judging),
+            guard isMeant(target, children, judging),
                 children.children(of: target, when: condition, judging).count < minimum
             else { return false }
             return knowsChildren(of: target, judging)

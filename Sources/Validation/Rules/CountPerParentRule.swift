@@ -17,7 +17,9 @@ struct CountPerParentRule: SheetRule {
     let parent: Int
     let minimum: Int
     private let maximum: Int?
-    let isIfAny: Bool
+    private let isIfAny: Bool
+    /// Which rows take their link away, beside those that ask for that alone.
+    private let unlinks: RowCondition?
     /// The sheets of the parents, by index in the Definition, with what they must be like.
     let parents: [Int: RowCondition?]
     private let title: LocalizedText
@@ -30,6 +32,9 @@ struct CountPerParentRule: SheetRule {
         minimum = source.rule.parameters["minimum"] == nil ? 0 : try source.number("minimum")
         maximum = source.rule.parameters["maximum"] == nil ? nil : try source.number("maximum")
         isIfAny = try source.flag("ifAny")
+        unlinks = source.sheet.unlinks.map {
+            RowCondition($0, of: source.sheet, in: source.definition)
+        }
         title = source.sheet.title
         let sheets =
             source.rule.parameters["sheet"] == nil
@@ -68,28 +73,32 @@ struct CountPerParentRule: SheetRule {
 
     private func reportTooMany(_ children: Children, _ judging: inout Judging) {
         guard let maximum else { return }
-        var beyond: [(child: LinkTarget, count: Int)] = []
+        var beyond: [(child: LinkTarget, count: Int, list: String)] = []
         for (parent, members) in crowds(children, maximum, judging) {
             let rows = members.dropFirst(maximum).filter { !$0.isKnown }
-            beyond += rows.map { ($0, members.count) }
+            let list = names(members.prefix(maximum), judging)
+            beyond += rows.map { ($0, members.count, list) }
             // Where all who are too many are known already, the row of the parent is at fault.
             if rows.isEmpty, !parent.isKnown {
                 let key = judging.definition(ofSheet: parent.sheet).keyFields.last
-                reportTooMany(parent, key, members.count, maximum, &judging)
+                reportTooMany(parent, key, members.count, maximum, "", &judging)
             }
         }
-        for (child, count) in beyond.sorted(by: { $0.child < $1.child }) {
-            reportTooMany(child, parent, count, maximum, &judging)
+        for (child, count, list) in beyond.sorted(by: { $0.child < $1.child }) {
+            reportTooMany(child, parent, count, maximum, list, &judging)
         }
     }
 
     private func reportTooMany(
-        _ row: LinkTarget, _ field: Int?, _ count: Int, _ maximum: Int, _ judging: inout Judging
+        _ row: LinkTarget, _ field: Int?, _ count: Int, _ maximum: Int, _ list: String,
+        _ judging: inout Judging
     ) {
+        var detail = FindingDetail(arguments: ["max": "\(maximum)", "count": "\(count)"])
+        if !list.isEmpty { detail.arguments["list"] = list }
         judging.report(
             rule.codes["many"] ?? rule.code ?? .countTooMany,
             at: Place(sheet: row.sheet, row: row.index, field: field), by: rule,
-            detail: FindingDetail(arguments: ["max": "\(maximum)", "count": "\(count)"]))
+            detail: detail)
     }
 
     private func reportTooFew(
@@ -111,9 +120,32 @@ extension CountPerParentRule {
         var crowds: [(parent: LinkTarget, members: [LinkTarget])] = []
         for parent in children.parents(withMoreThan: maximum) where isMeant(parent, judging) {
             let members = children.children(of: parent, when: condition, judging)
-            if members.count > maximum { crowds.append((parent, members)) }
+            guard members.count > maximum else { continue }
+            // Who counted before comes first: who is new is one too many.
+            let before = members.filter { countedBefore($0, of: parent, judging) }
+            let new = members.filter { !countedBefore($0, of: parent, judging) }
+            crowds.append((parent, before + new))
         }
         return crowds
+    }
+
+    private func countedBefore(
+        _ child: LinkTarget, of parent: LinkTarget, _ judging: Judging
+    ) -> Bool {
+        if child.isKnown { return true }
+        guard let place = judging.links.recordIndex(sheet: child.sheet, row: child.index)
+        else { return false }
+        let record = LinkTarget.record(place.index, sheet: place.sheet)
+        return judging.links.target(of: record, field: self.parent) == parent
+            && condition?.holds(record, in: judging) ?? true
+    }
+
+    /// Who some children are, by what tells those of a parent apart.
+    private func names(_ children: ArraySlice<LinkTarget>, _ judging: Judging) -> String {
+        guard let key = judging.plan.sheets[sheet].keyFields.last else { return "" }
+        return children.prefix(FindingDetail.relatedMax).map { child in
+            judging.withState(of: child, field: key) { String(decoding: $0, as: UTF8.self) }
+        }.joined(separator: ", ")
     }
 
     /// The parents' own rows that lack children.
@@ -125,9 +157,7 @@ extension CountPerParentRule {
             guard let position = judging.position(ofDefinition: index) else { continue }
             for row in judging.store.sheets[position].judgedRows {
                 let parent = LinkTarget.row(row, sheet: position)
-                guard !isIfAny || !children[parent].isEmpty, isMeant(parent, judging) else {
-                    continue
-                }
+                guard isMeant(parent, children, judging) else { continue }
                 let count = children.children(of: parent, when: condition, judging).count
                 guard count < minimum, judging.mayLackChildren(parent),
                     knowsChildren(of: parent, judging)
@@ -148,12 +178,23 @@ extension CountPerParentRule {
         for row in judging.store.sheets[position].judgedRows {
             guard let record = judging.links.target(sheet: position, row: row, field: parent),
                 record.isKnown, seen.insert(record).inserted,
-                knowsChildren(of: record, judging), isMeant(record, judging)
+                knowsChildren(of: record, judging), isMeant(record, children, judging)
             else { continue }
             let count = children.children(of: record, when: condition, judging).count
             if count < minimum { lacking.append((.row(row, sheet: position), count)) }
         }
         return lacking
+    }
+
+    /// Whether the rule speaks about a parent with these children, which may be too few.
+    func isMeant(_ parent: LinkTarget, _ children: Children, _ judging: Judging) -> Bool {
+        let isAny = !isIfAny || children[parent].contains { stays($0, judging) }
+        return isAny && isMeant(parent, judging)
+    }
+
+    private func stays(_ child: LinkTarget, _ judging: Judging) -> Bool {
+        guard let unlinks, !child.isKnown else { return true }
+        return !unlinks.holds(child, in: judging)
     }
 
     /// Whether the rule speaks about the children of a parent.

@@ -19,6 +19,8 @@ struct InDirectoryRule: FieldRule {
     let isExactlyOne: Bool
     let title: LocalizedText
     private let mayBeNew: RowCondition?
+    /// Addresses are the same whatever their case.
+    private let ignoresCase: Bool
 
     init(_ source: RuleSource) throws(DefinitionError) {
         rule = source.rule
@@ -27,6 +29,7 @@ struct InDirectoryRule: FieldRule {
         (directory, title) = (names.id, names.title)
         isExactlyOne = try source.flag("exactlyOne")
         mayBeNew = source.ownCondition("mayBeNew")
+        ignoresCase = source.field?.type == .email
     }
 
     func judge(field: Int, _ judging: inout Judging) {
@@ -39,7 +42,7 @@ struct InDirectoryRule: FieldRule {
             if let position = answer.position { used.insert(position) }
             if isExactlyOne { return names.match(name) != .one }
             if case .present = answer { return false }
-            return true
+            return answer == .absent || !ignoresCase
         }
         for row in odd where judging.applies(condition, row) {
             if isExactlyOne, judging.withText(row, field, names.match) == .several {

@@ -55,22 +55,30 @@ struct LikeParentRule: SheetRule {
                 let target = LinkTarget.row(row, sheet: position)
                 if !judging.mayLackChildren(target) { continue }
                 let own = children.children(of: target, when: condition, judging)
-                let missing = missing(beside: own, at: target, through, children, judging)
+                var seen = Set(own.map { key($0, judging) })
+                let missing = above(target, through, children, judging).filter {
+                    seen.insert(key($0, judging)).inserted
+                }
                 if own.isEmpty || !missing.isEmpty { report(target, missing, &judging) }
             }
         }
     }
 
-    /// Those that refer to the parent of a target and not to itself.
-    private func missing(
-        beside own: [LinkTarget], at target: LinkTarget, _ through: Int, _ children: Children,
-        _ judging: Judging
+    /// Those that refer to the parent of a target, or should as they refer to the parent of that.
+    private func above(
+        _ target: LinkTarget, _ through: Int, _ children: Children, _ judging: Judging,
+        depth: Int = 0
     ) -> [LinkTarget] {
-        guard let above = judging.links.target(of: target, field: through) else { return [] }
-        var seen = Set(own.map { key($0, judging) })
-        return children.children(of: above, when: condition, judging).filter {
-            seen.insert(key($0, judging)).inserted
-        }
+        guard depth <= sheets.count,
+            let parent = judging.links.target(of: target, field: through)
+        else { return [] }
+        let own = children.children(of: parent, when: condition, judging)
+        let index = judging.definitionIndex(of: parent)
+        // One that is known already is as somebody wants it; a row is told what it lacks.
+        guard !parent.isKnown, judging.mayLackChildren(parent),
+            let next = sheets.first(where: { $0.index == index })?.through
+        else { return own }
+        return own + above(parent, next, children, judging, depth: depth + 1)
     }
 
     private func key(_ child: LinkTarget, _ judging: Judging) -> [[UInt8]] {

@@ -1,20 +1,22 @@
 import Catalogue
 import Portals
 
-/// `unique {fields, in}`: no two rows have the same value (`in: file`, which is meant when nothing
-/// is said), and no known record has it already (`in: known`).
+/// `unique {fields, in, beside}`: no two rows have the same value (`in: file`, which is meant when
+/// nothing is said), and no known record has it already (`in: known`).
 ///
-/// Every member of a group is told the others. For e-mail fields the codes are of that family, and
-/// addresses that share a mailbox but for dots or a plus tag are a warning.
+/// With `beside` only rows count that say different things in those fields: an id belongs to one
+/// name. Every member of a group is told the others. For e-mail fields the codes are of that
+/// family, and addresses that share a mailbox but for dots or a plus tag are a warning.
 struct UniqueRule: SheetRule {
     static let kind = "unique"
-    static let parameters = ["fields", "in"]
+    static let parameters = ["fields", "in", "beside"]
     static let codeWords = ["taken"]
 
     let rule: RuleDefinition
     let condition: RowCondition?
     private let sheet: Int
     let fields: [Int]
+    private let beside: [Int]
     let inFile: Bool
     let inKnown: Bool
     let isEmail: Bool
@@ -24,6 +26,7 @@ struct UniqueRule: SheetRule {
         condition = source.condition
         sheet = source.sheetIndex
         fields = try source.fields("fields")
+        beside = source.rule.parameters["beside"] == nil ? [] : try source.fields("beside")
         let places = try source.words("in", of: ["file", "known"])
         inFile = places.isEmpty || places.contains("file")
         inKnown = places.contains("known")
@@ -40,7 +43,11 @@ struct UniqueRule: SheetRule {
         let code: Code = isEmail ? .emailDuplicateInFile : .recordDuplicateInFile
         let groups = KeyGroups(
             fields: fields, judging, mode: isEmail ? .mailbox : .exact, when: condition)
-        groups.exact(judging).report(rule.code ?? code, by: rule, &judging)
+        var same = groups.exact(judging)
+        if !beside.isEmpty {
+            same = same.saying { judging.identity(of: beside, $0) }
+        }
+        same.report(rule.code ?? code, by: rule, &judging)
         if isEmail { reportAliases(groups, &judging) }
     }
 
@@ -93,6 +100,7 @@ struct UniqueRule: SheetRule {
     }
 
     func liveCheck() -> LiveCheck? {
-        inFile && fields.count == 1 ? fields.first.map { .duplicate(field: $0) } : nil
+        inFile && beside.isEmpty && fields.count == 1
+            ? fields.first.map { .duplicate(field: $0) } : nil
     }
 }

@@ -171,13 +171,15 @@ struct AcrossSheetsTests {
             known: ["partners": [["Elm", "prospect"]]],
             ["record.unknown companies A3"]),
         .init(
-            "a part of the key that need not be filled in tells rows apart, or is blank in both",
+            "a part of the key that need not be filled in tells rows apart, or may mean any",
             [
                 "answers": [
-                    ["Elm", "1", "@Accept"], ["Elm", "2", "@Decline"], ["Elm", "", "@Accept"],
-                    ["Fir", "", "@Accept"], ["Fir", "", "@Decline"],
+                    ["Elm", "1", "@Accept"], ["Elm", "2", "@Decline"], ["Fir", "", "@Accept"],
+                    ["Fir", "", "@Decline"], ["Oak", "1", "@Accept"], ["Oak", "", "@Accept"],
                 ]
-            ], ["action.conflict answers A5", "action.conflict answers A6"]),
+            ],
+            ["A4", "A5"].map { "action.conflict answers \($0)" }
+                + ["A6", "A7"].map { "record.duplicate_in_file answers \($0)" }),
         .init(
             "one home at most",
             ["companies": [["A", "", "", "", "ja"], ["B", "", "", "", "Yes"]]],
