@@ -347,7 +347,8 @@ def test_a_new_value_is_asked_for_only_where_one_can_mend_it(client):
     made = openpyxl.load_workbook(ROOT / "Templates/close/close.xlsx")
     for title, rows in {
         "Companies": [{"Company Name": "Acme", "Customer Status": "nonsense"}],
-        "Contacts": [{"Email Address": "ann@acme.example", "Company": "Acme"}],
+        "Contacts": [{"Email Address": "ann@acme.example", "First Name": "Ann",
+                      "Last Name": "Lee", "Company": "Acme"}],
         "Rooms": [{"Company": "Acme", "Room Name": "One", "Product Type": "personal room"}],
     }.items():
         headers = [cell.value.rstrip("* ") for cell in made[title][1]]

@@ -118,8 +118,12 @@ extension Site {
         let query = prefilled(child, for: parent, of: view)
         let first = child.firstActions.first ?? .create
         let isUntold = family.isOfLinks && !parent.knowsLinks
+        // Of a contact's `Hosts`, what is listed are rooms.
+        let joined = view.definition.sheets.filter { children.first?.joined[$0.id] != nil }
+        let listed = joined.map { child.other($0).title }.joined(separator: ", ")
         return [
-            "id": child.sheet.id, "title": child.title, "hasRows": !children.isEmpty,
+            "id": child.sheet.id, "hasRows": !children.isEmpty,
+            "title": listed.isEmpty ? child.title : "\(child.title): \(listed)",
             "rows": children.map { entry in
                 let told =
                     family.isOfLinks

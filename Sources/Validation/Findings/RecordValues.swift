@@ -95,10 +95,10 @@ package struct RecordValues: Sendable {
 
     /// Whether the value of a field is, byte for byte, what came.
     package func isAsItCame(sheet: Int, row: Int, field: Int) -> Bool {
+        // By itself: whoever captured all of this would count all that is in it.
+        let value = values[sheet][field]
         var isSame = false
-        withBytes(sheet: sheet, row: row, field: field) {
-            isSame = values[sheet][field].came(row: row, as: $0)
-        }
+        withBytes(sheet: sheet, row: row, field: field) { isSame = value.came(row: row, as: $0) }
         return isSame
     }
 

@@ -28,13 +28,10 @@ extension RowFacts {
     /// The row that says what a field of a target will be: itself unless its cell is blank and
     /// another row about the same record says something.
     func row(saying field: Int, of target: LinkTarget) -> LinkTarget {
-        let isBlank = column(sheet: target.sheet, field: field).withText(target.index) {
-            $0.isEmpty
-        }
-        if !isBlank { return target }
+        if !column(sheet: target.sheet, field: field).isBlank(target.index) { return target }
         return links.fellows(of: target).first { other in
             action(sheet: other.sheet, row: other.index).givesValues
-                && column(sheet: other.sheet, field: field).withText(other.index) { !$0.isEmpty }
+                && !column(sheet: other.sheet, field: field).isBlank(other.index)
         } ?? target
     }
 
@@ -43,23 +40,19 @@ extension RowFacts {
     func withState<Result>(
         of target: LinkTarget, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
-        let record: KnownRecord?
-        if target.isKnown {
-            record = links.records[target.sheet][target.index]
-        } else {
-            let column = column(sheet: target.sheet, field: field)
-            let (isBlank, result) = column.withText(target.index) { text in
-                text.isEmpty ? (true, nil) : (false, body(Self.cleared(text)) as Result?)
+        let row =
+            target.isKnown || links.groups.isEmpty ? target : row(saying: field, of: target)
+        if !row.isKnown {
+            let column = column(sheet: row.sheet, field: field)
+            // Handed out in one place: each would count what the caller's closure holds.
+            if !column.isBlank(row.index) {
+                return column.withText(row.index) { body(Self.cleared($0)) }
             }
-            if let result, !isBlank { return result }
-            let other = links.groups.isEmpty ? target : row(saying: field, of: target)
-            if other != target {
-                return self.column(sheet: other.sheet, field: field).withText(other.index) {
-                    body(Self.cleared($0))
-                }
-            }
-            record = links.record(sheet: target.sheet, row: target.index)
         }
+        let record =
+            target.isKnown
+            ? links.records[target.sheet][target.index]
+            : links.record(sheet: target.sheet, row: target.index)
         var value = record?.values[field] ?? ""
         return value.withUTF8(body)
     }

@@ -41,8 +41,9 @@ extension CountPerParentRule {
                 .compactMap(\.self).filter(\.isKnown)
         }
         return (own + Set(known)).filter { target in
-            guard isMeant(target, children, judging),
-                children.children(of: target, when: condition, judging).count < minimum
+            guard isMeant(target, judging),
+                children.children(of: target, when: condition, judging).count < minimum,
+                hasAny(target, children, judging)
             else { return false }
             return knowsChildren(of: target, judging)
                 && (target.isKnown || judging.mayLackChildren(target))

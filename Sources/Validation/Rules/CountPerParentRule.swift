@@ -157,10 +157,10 @@ extension CountPerParentRule {
             guard let position = judging.position(ofDefinition: index) else { continue }
             for row in judging.store.sheets[position].judgedRows {
                 let parent = LinkTarget.row(row, sheet: position)
-                guard isMeant(parent, children, judging) else { continue }
+                guard isMeant(parent, judging) else { continue }
                 let count = children.children(of: parent, when: condition, judging).count
                 guard count < minimum, judging.mayLackChildren(parent),
-                    knowsChildren(of: parent, judging)
+                    knowsChildren(of: parent, judging), hasAny(parent, children, judging)
                 else { continue }
                 lacking.append((parent, count))
             }
@@ -178,18 +178,18 @@ extension CountPerParentRule {
         for row in judging.store.sheets[position].judgedRows {
             guard let record = judging.links.target(sheet: position, row: row, field: parent),
                 record.isKnown, seen.insert(record).inserted,
-                knowsChildren(of: record, judging), isMeant(record, children, judging)
+                knowsChildren(of: record, judging), isMeant(record, judging)
             else { continue }
             let count = children.children(of: record, when: condition, judging).count
-            if count < minimum { lacking.append((.row(row, sheet: position), count)) }
+            guard count < minimum, hasAny(record, children, judging) else { continue }
+            lacking.append((.row(row, sheet: position), count))
         }
         return lacking
     }
 
-    /// Whether the rule speaks about a parent with these children, which may be too few.
-    func isMeant(_ parent: LinkTarget, _ children: Children, _ judging: Judging) -> Bool {
-        let isAny = !isIfAny || children[parent].contains { stays($0, judging) }
-        return isAny && isMeant(parent, judging)
+    /// Whether a parent has the children that the rule wants before it asks how many.
+    func hasAny(_ parent: LinkTarget, _ children: Children, _ judging: Judging) -> Bool {
+        !isIfAny || children[parent].contains { stays($0, judging) }
     }
 
     private func stays(_ child: LinkTarget, _ judging: Judging) -> Bool {

@@ -26,6 +26,10 @@ final class CellColumn: Sendable {
     @inline(__always)
     subscript(row: Int) -> StoredCell { column?[row] ?? .blank }
 
+    /// Whether a cell has no text but white space.
+    @inline(__always)
+    func isBlank(_ row: Int) -> Bool { withText(row) { $0.isEmpty } }
+
     /// Hands out the trimmed text of a cell.
     @inline(__always)
     func withText<Result>(_ row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
