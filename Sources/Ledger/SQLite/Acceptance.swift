@@ -18,7 +18,8 @@ struct Acceptance {
     /// By sheet of the Definition.
     private let made: [[Made]]
     private let unlinks: [RowCondition?]
-    /// Records that rows changed or took away, which may cost them links.
+    private let isLinked: [Bool]
+    /// Linked records that rows changed or took away, which may cost them links.
     private var touched: [(record: StoredRecord, row: WorkbookRow)] = []
 
     init(
@@ -28,6 +29,9 @@ struct Acceptance {
         self.plan = plan
         self.attempt = attempt
         let definition = plan.definition
+        isLinked = definition.sheets.indices.map {
+            !plan.recordIndexes.sheetsLinking($0).isEmpty
+        }
         unlinks = definition.sheets.map { sheet in
             sheet.unlinks.map { RowCondition($0, of: sheet, in: definition) }
         }
@@ -80,7 +84,7 @@ struct Acceptance {
             try records.remember([], of: record, kind: .deleted, attempt: attempt, row: origin)
             try records.change(
                 record, to: record.values, state: .deleted, attempt: attempt, row: row.rowNumber)
-            touched.append((record, origin))
+            if isLinked[record.sheet] { touched.append((record, origin)) }
         } else if action == .create || action == .update || action == .link {
             try update(record, row, origin)
         }
@@ -98,7 +102,8 @@ struct Acceptance {
         try records.change(
             record, to: zip(new, record.values).map { $0 ?? $1 }, attempt: attempt,
             row: row.rowNumber)
-        if let now = try records.record(uid: record.uid) { touched.append((now, origin)) }
+        guard isLinked[record.sheet], let now = try records.record(uid: record.uid) else { return }
+        touched.append((now, origin))
     }
 
     private func takesLink(_ row: KeptRow, _ sheet: Int, _ action: Action?) -> Bool {

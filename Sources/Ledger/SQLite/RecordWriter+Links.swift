@@ -7,12 +7,13 @@ extension RecordWriter {
     /// - Complexity: O(its links), found by their indexes.
     func linksLost(by record: StoredRecord) throws -> [StoredRecord] {
         var lost: [StoredRecord] = []
+        var seen: Set<Int64> = []
         for (end, key) in indexes.links(of: record.known, ofSheet: record.sheet) {
             // Another one of the name may be there.
             let isThere = try end.targets.contains { try !records($0, key).isEmpty }
             for link in try records(end.index, key)
             where !isThere || !end.holds(link.values, with: record.values, ofSheet: record.sheet) {
-                if !lost.contains(where: { $0.id == link.id }) { lost.append(link) }
+                if seen.insert(link.id).inserted { lost.append(link) }
             }
         }
         return lost
