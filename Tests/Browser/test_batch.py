@@ -191,8 +191,15 @@ def test_what_stands_above_each_group_says_what_it_is(client):
     assert "optional" in page
 
 
-@pytest.mark.parametrize("portal, child, count", [
-    ("nexudus", "nexudus.invite", 1), ("dimensions", "dimensions.role.assign", 2)])
+def test_links_of_something_refused_are_refused_with_it(client):
+    batch = approved(client, "dimensions")
+    first = next(one for one in steps(client, batch) if one["sheet"] == "customers")
+    say(client, batch, "refused", [first["sequence"]], "Name in use")
+    roles = [one for one in steps(client, batch) if one["operation"] == "dimensions.role.assign"]
+    assert [one["state"] for one in roles].count(3) == 2
+
+
+@pytest.mark.parametrize("portal, child, count", [("nexudus", "nexudus.invite", 1)])
 def test_what_rests_on_something_refused_says_that_it_cannot_be_done(
         client, portal, child, count):
     """Also where it makes no customer of its own, and so nothing is given back."""
