@@ -138,7 +138,8 @@ extension Site {
             let summary = try UploadSummary.of(folder)
         else { return nil }
         let view = UploadResult(
-            site: self, upload: upload, head: head, summary: summary, texts: texts, isRead: true)
+            site: self, upload: upload, head: head, summary: summary, texts: texts,
+            isReadOnly: true)
         var rows = try view.rows(query)
         if upload.language != texts.language { rows["foundIn"] = upload.language }
         return rows

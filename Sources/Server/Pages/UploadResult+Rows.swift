@@ -6,7 +6,7 @@ extension UploadResult {
     /// - Parameter query: which rows are looked at, and which one somebody comes back to.
     func rows(_ query: Form) throws -> PageValues {
         let words = query["query"].trimmed
-        let kind = isRead ? .error : Kind(rawValue: query["kind"]) ?? .all
+        let kind = isReadOnly ? .error : Kind(rawValue: query["kind"]) ?? .all
         let page = try ReportedRows(folder: "\(folder)/check")?.page(
             query.pageNumber, holding: words, kind, rowCountMax: SiteLimits.rowsPerPage)
         let shown = page?.rows ?? []
@@ -19,7 +19,7 @@ extension UploadResult {
         var values: PageValues = [
             "rows": shown.enumerated().map { row($1, isMarked: $0 == mark) },
             "hasRows": !shown.isEmpty, "query": words, "filterAction": path,
-            "isFiltered": !words.isEmpty || kind != .all, "hasKinds": !isRead,
+            "isFiltered": !words.isEmpty || kind != .all, "hasKinds": !isReadOnly,
             "kinds": Kind.allCases.map { value -> PageValues in
                 [
                     "value": value.rawValue, "isChosen": value == kind,
@@ -73,7 +73,7 @@ extension UploadResult {
         ]
         if let cell = finding.cell {
             values["cell"] = cell
-            guard !isRead, Code(rawValue: finding.code)?.isMendedInCell ?? true else {
+            guard !isReadOnly, Code(rawValue: finding.code)?.isMendedInCell ?? true else {
                 return values
             }
             values["columnLetters"] = String(cell.prefix { $0.isLetter })

@@ -10,8 +10,8 @@ struct UploadResult {
     let head: UploadReport.Head
     let summary: UploadSummary
     let texts: PageTexts
-    /// Whether it is looked at alone, as its rows can't be fixed here any more.
-    var isRead = false
+    /// Its rows can't be fixed here any more.
+    var isReadOnly = false
 
     var path: String { "/uploads/\(upload.id)" }
     var folder: String { site.configuration.uploadFolder(upload.id) }
