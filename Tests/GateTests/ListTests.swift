@@ -22,6 +22,14 @@ struct ListTests {
         }
     }
 
+    /// A row more than was foretold would double what the names take.
+    @Test(arguments: [1, 2, 100, 100_000])
+    func `of rows of one length at least as many are foretold as come`(count: Int) throws {
+        let line = "a23456789.12345.service\n"
+        let estimate = try list(String(repeating: line, count: count)).rowCountEstimate()
+        #expect((count...count + max(1, count / 100)).contains(estimate))
+    }
+
     // MARK: Names
 
     @Test(arguments: ["", "\n\n", "\u{FEFF}", "domain"])

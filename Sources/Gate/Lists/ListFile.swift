@@ -36,7 +36,8 @@ package struct ListFile: Sendable {
         if try isWorkbook() { return 0 }
         var piece = [UInt8](repeating: 0, count: Self.pieceSize)
         let size = try read(at: 0, into: &piece)
-        let lineCount = piece[..<size].count { $0 == 0x0A }
+        // The piece ends within a line. One row more than room is left for costs twice the room.
+        let lineCount = piece[..<size].count { $0 == 0x0A } + 1
         let count = size == 0 ? 0 : Int(source.size) * lineCount / size
         return min(count, GridLimits.rowCountMax)
     }

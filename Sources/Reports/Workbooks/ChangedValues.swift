@@ -83,13 +83,15 @@ struct ChangedValues: Sequence, IteratorProtocol {
 
     /// Whether it says the new name of something, which even what goes back does.
     private var isRenamed: Bool {
-        records.storeAsItCame.sheets[sheet].cell(row: row, field: field)
-            != records.store.sheets[sheet].cell(row: row, field: field)
+        !records.isJudgedAsItCame
+            && records.storeAsItCame.sheets[sheet].cell(row: row, field: field)
+                != records.store.sheets[sheet].cell(row: row, field: field)
     }
 
     /// Whether it takes no effect, so that nothing is handed on.
     private var isNotTaken: Bool {
-        records.store.sheets[sheet].cell(row: row, field: field).kind == .blank
+        !records.isJudgedAsItCame
+            && records.store.sheets[sheet].cell(row: row, field: field).kind == .blank
             && records.storeAsItCame.sheets[sheet].cell(row: row, field: field).kind != .blank
     }
 

@@ -8,6 +8,8 @@ package struct RecordValues: Sendable {
     package let store: RowStore
     /// The same as they came.
     package let storeAsItCame: RowStore
+    /// Whether every cell was judged as it came.
+    package let isJudgedAsItCame: Bool
     package let verdicts: Verdicts
     package let definition: Definition
     /// By sheet, then by field.
@@ -20,6 +22,7 @@ package struct RecordValues: Sendable {
         let store = verdicts.storeAsTaken ?? came
         self.store = store
         storeAsItCame = came
+        isJudgedAsItCame = verdicts.storeAsTaken == nil
         self.verdicts = verdicts
         self.definition = definition
         values = store.sheets.indices.map { sheet in

@@ -56,7 +56,7 @@ extension Judging {
         fieldsFormed.insert(field)
     }
 
-    mutating func setForms(_ forms: [CellForm], _ field: Int) {
+    mutating func setForms(_ forms: CellForms, _ field: Int) {
         self.forms[field] = forms
         fieldsFormed.insert(field)
     }

@@ -34,9 +34,9 @@ struct Judging: Sendable, RowFacts {
     var directories: [String: Directory] { known.directories }
 
     /// By field of the sheet being judged, what the cell of each row is.
-    var forms: [[CellForm]] = []
+    var forms: [CellForms] = []
     /// The same of the other sheets, by position in the store; empty for the one being judged.
-    private var formsOfOthers: [[[CellForm]]]
+    private var formsOfOthers: [[CellForms]]
     /// Fields whose forms were set by whoever judges at the same time as others.
     var fieldsFormed: Set<Int> = []
     /// The types of the fields of the sheet being judged.
@@ -76,7 +76,7 @@ struct Judging: Sendable, RowFacts {
         }
         formsOfOthers = store.sheets.map { sheet in
             let count = plan.definition.sheets[sheet.definitionIndex].fields.count
-            return (0..<count).map { _ in Array(repeating: .blank, count: sheet.rowCount) }
+            return Array(repeating: CellForms(count: sheet.rowCount), count: count)
         }
         let none = store.sheets.map { _ in RowSet() }
         (unreadActions, unchanged, rejected) = (none, none, none)

@@ -4,12 +4,12 @@ import Spreadsheet
 /// cells hold it: columns repeat themselves.
 struct TextAnswers {
     private let texts: TextTable
-    /// By text id: 0 for one that was not asked about, 1 for no, 2 for yes.
+    /// By text id, four to a byte: 0 for one that was not asked about, 1 for no, 2 for yes.
     private var answers: [UInt8]
 
     init(of texts: TextTable) {
         self.texts = texts
-        answers = Array(repeating: 0, count: texts.count)
+        answers = Array(repeating: 0, count: (texts.count + 3) / 4)
     }
 
     /// Whether something holds for a text as it came.
@@ -17,9 +17,15 @@ struct TextAnswers {
     mutating func holds(
         for id: UInt32, _ question: (UnsafeBufferPointer<UInt8>) -> Bool
     ) -> Bool {
-        let index = Int(id)
+        let index = Int(id >> 2)
+        let shift = UInt8(truncatingIfNeeded: id & 3) << 1
         guard index < answers.count else { return texts.read(id, question) }
-        if answers[index] == 0 { answers[index] = texts.read(id, question) ? 2 : 1 }
-        return answers[index] == 2
+        switch answers[index] >> shift & 3 {
+        case 0:
+            let holds = texts.read(id, question)
+            answers[index] |= (holds ? 2 : 1) << shift
+            return holds
+        case let answer: return answer == 2
+        }
     }
 }

@@ -17,7 +17,7 @@ protocol RowFacts {
 
 extension RowFacts {
     /// Whether a row asks for one of some actions, or another row about the same record.
-    func asks(_ target: LinkTarget, for actions: [Action]) -> Bool {
+    func asks(_ target: LinkTarget, for actions: ActionSet) -> Bool {
         if target.isKnown { return false }
         if actions.contains(action(sheet: target.sheet, row: target.index)) { return true }
         return links.fellows(of: target).contains {
