@@ -1,4 +1,8 @@
-"""What comes back, once fixed, gives with what went through the operations of a right workbook."""
+"""What comes back, once fixed, gives with what went through the operations of a right workbook, and
+those somebody has read. `ROWGATE_WRITE_GOLDEN=1` writes them anew and then fails.
+"""
+
+import os
 
 import pytest
 from openpyxl import load_workbook
@@ -6,6 +10,10 @@ from openpyxl import load_workbook
 from driver import (
     STUDIO, TODAY, Sheet, check, errors, identities, operations, run, upload)
 from ledgers import filled
+from portal_cases import assert_in_order
+
+WRITES_GOLDEN = os.environ.get("ROWGATE_WRITE_GOLDEN") == "1"
+
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
@@ -20,6 +28,18 @@ def outcome(tmp_path_factory):
         return folder, status, report
 
     return of
+
+
+def test_a_right_workbook_gives_what_somebody_has_read(outcome):
+    folder, status, _ = outcome("mixed-right")
+    assert status == 0
+    made = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("batch-*")))
+    golden = STUDIO / "mixed-right-operations.jsonl"
+    if WRITES_GOLDEN:
+        golden.write_text(made, encoding="utf-8")
+        pytest.fail(f"{golden.name}: written anew, read it")
+    assert made == golden.read_text(encoding="utf-8")
+    assert_in_order(operations(folder))
 
 
 def test_marked_cells_fixed_give_what_a_right_workbook_gives(outcome, tmp_path):

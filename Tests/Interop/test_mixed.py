@@ -1,16 +1,21 @@
 """Workbooks of several sheets with right rows among wrong ones, for every portal but studio, whose
 own `test_rows.py` and `test_loop.py` have: what is found in them, and that what comes back, fixed,
-gives with what went through what a right workbook gives."""
+gives with what went through what a right workbook gives; of every portal that this is what somebody
+has read. `ROWGATE_WRITE_GOLDEN=1` writes that anew and then fails.
+"""
 
 import csv
 import json
+import os
 
 import pytest
 from openpyxl import load_workbook
 
 from driver import ROOT, operations, run
+from portal_cases import assert_in_order
 
 FIXTURES = ROOT / "Fixtures"
+WRITES_GOLDEN = os.environ.get("ROWGATE_WRITE_GOLDEN") == "1"
 LISTS = {"dimensions": "pbxTemplates=dimensions/pbx-templates.txt",
          "rainbow": "companies=rainbow/companies.txt"}
 # What a reseller calls a column of their own, where not "Notes".
@@ -72,6 +77,16 @@ def test_what_is_wrong_is_found_and_nothing_else(first):
 def test_a_right_workbook_goes_through(right):
     _, report = right
     assert report["counts"]["rejected"] == 0, report["findings"]
+
+
+def test_a_right_workbook_gives_what_somebody_has_read(first, right):
+    made = "".join(path.read_text(encoding="utf-8") for path in sorted(right[0].glob("batch-*")))
+    golden = first[0].own / "mixed-right-operations.jsonl"
+    if WRITES_GOLDEN:
+        golden.write_text(made, encoding="utf-8")
+        pytest.fail(f"{golden.name} of {first[0].portal}: written anew, read it")
+    assert made == golden.read_text(encoding="utf-8")
+    assert_in_order(operations(right[0]))
 
 
 def test_what_comes_back_and_is_fixed_gives_what_a_right_workbook_gives(first, right, tmp_path):
