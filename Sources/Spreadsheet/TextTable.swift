@@ -68,6 +68,11 @@ package struct TextTable: Sendable {
     }
 
     /// Adds a text and returns its id, or nil when the table is full.
+    package mutating func append(_ text: [UInt8]) -> UInt32? {
+        text.withUnsafeBufferPointer { append($0) }
+    }
+
+    /// Adds a text and returns its id, or nil when the table is full.
     package mutating func append(_ text: String) -> UInt32? {
         var text = text
         return text.withUTF8 { append($0) }

@@ -29,6 +29,10 @@ struct XMLEventFilter {
     private let stack: UnsafeMutablePointer<UInt8>
     /// The tokens of the current element's attributes.
     private let attributeTokens: UnsafeMutablePointer<UInt16>
+    /// For each of these tokens the name without prefix that it was made of; nil for another.
+    ///
+    /// Cells have the same attributes in the same places, so most tokens stand there already.
+    private let tokenNames: UnsafeMutablePointer<UnsafePointer<UInt8>?>
 
     init(handler: any XMLHandler, limits: XMLLimits) {
         self.handler = handler
@@ -41,12 +45,15 @@ struct XMLEventFilter {
         stack.initialize(repeating: XMLVocabulary.unknown, count: limits.depthMax + 1)
         attributeTokens = .allocate(capacity: limits.attributesPerElementMax)
         attributeTokens.initialize(repeating: 0, count: limits.attributesPerElementMax)
+        tokenNames = .allocate(capacity: limits.attributesPerElementMax)
+        tokenNames.initialize(repeating: nil, count: limits.attributesPerElementMax)
     }
 
     /// Gives back what `init` took; the last call.
     func deallocate() {
         stack.deallocate()
         attributeTokens.deallocate()
+        tokenNames.deallocate()
     }
 
     /// Puts the vocabulary into the parser's dictionary, so that its addresses are known.
@@ -153,13 +160,16 @@ struct XMLEventFilter {
         guard let fields = attributes.fields else { return true }
         for index in 0..<attributes.count {
             let at = index * XMLAttributes.fieldsPerAttribute
+            let hasPrefix = fields[at + 1] != nil
+            if !hasPrefix, let name = fields[at], tokenNames[index] == name { continue }
             guard let name = fields[at], let word = word(name) else { return false }
             var namespace = XMLAttributes.noNamespace
-            if fields[at + 1] != nil {
+            if hasPrefix {
                 guard let token = namespaceToken(fields[at + 2]) else { return false }
                 namespace = token
             }
             attributeTokens[index] = XMLAttributes.token(word: word, namespace: namespace)
+            tokenNames[index] = hasPrefix ? nil : name
         }
         return true
     }

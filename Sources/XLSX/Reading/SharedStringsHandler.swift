@@ -96,7 +96,7 @@ final class SharedStringsHandler: XMLHandler {
         collector.finish(in: &text)
         guard !isTooLarge, table.count < limits.sharedStringCountMax,
             table.byteCount + text.count <= limits.sharedStringsSizeBytesMax,
-            let id = text.withUnsafeBufferPointer({ table.append($0) })
+            let id = table.append(text)
         else {
             isTooLarge = true
             return

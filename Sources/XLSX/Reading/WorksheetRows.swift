@@ -81,31 +81,33 @@ struct WorksheetRows {
 
     // MARK: Events
 
+    // By the words' numbers: to make words of them would cost every element as much again.
+
     mutating func start(_ element: XMLElement) {
-        guard !hasFailed, let word = Word(rawValue: element.word) else { return }
-        let parent = Word(rawValue: element.parent)
-        switch word {
-        case .c where isInRow && parent == .row || isInCell: beginCell(element.attributes)
-        case .v, .is, .t, .f, .rPh:
-            if isInCell { startInCell(word, parent: parent, element.attributes) }
-        case .row where parent == .sheetData || isInRow: beginRow(element.attributes)
-        case .worksheet: isWorksheet = isWorksheet || parent == nil
-        case .mergeCell where parent == .mergeCells: addMerge(element.attributes)
-        case .autoFilter where parent == .worksheet: hasAutoFilter = true
-        default: break
+        guard !hasFailed else { return }
+        let parent = element.parent
+        switch element.word {
+        case Word.c.rawValue where isInRow && parent == Word.row.rawValue || isInCell:
+            beginCell(element.attributes)
+        case Word.v.rawValue where isInCell:
+            if parent == Word.c.rawValue, !cell.hasValue { beginText(keepsSpace: true) }
+        case Word.row.rawValue where parent == Word.sheetData.rawValue || isInRow:
+            beginRow(element.attributes)
+        default: startOther(element)
         }
     }
 
-    private mutating func startInCell(
-        _ word: Word, parent: Word?, _ attributes: XMLAttributes
-    ) {
-        switch word {
-        case .v where parent == .c && !cell.hasValue: beginText(keepsSpace: true)
-        case .is where parent == .c: beginInline()
-        case .t where cell.hasInline && !isInPhonetic:
-            beginText(keepsSpace: attributes.keepsSpace(Word.space.rawValue))
-        case .f where parent == .c: cell.isFormula = true
-        case .rPh: isInPhonetic = true
+    private mutating func startOther(_ element: XMLElement) {
+        let parent = Word(rawValue: element.parent)
+        switch Word(rawValue: element.word) {
+        case .is where isInCell && parent == .c: beginInline()
+        case .t where isInCell && cell.hasInline && !isInPhonetic:
+            beginText(keepsSpace: element.attributes.keepsSpace(Word.space.rawValue))
+        case .f where isInCell && parent == .c: cell.isFormula = true
+        case .rPh where isInCell: isInPhonetic = true
+        case .worksheet: isWorksheet = isWorksheet || parent == nil
+        case .mergeCell where parent == .mergeCells: addMerge(element.attributes)
+        case .autoFilter where parent == .worksheet: hasAutoFilter = true
         default: break
         }
     }
@@ -118,14 +120,14 @@ struct WorksheetRows {
 
     mutating func end(_ word: UInt8, parent: UInt8) {
         guard !hasFailed else { return }
-        switch Word(rawValue: word) {
-        case .c where parent == Word.row.rawValue && isInCell: endCell()
-        case .v where isInText: isInText = false
-        case .t where isInText:
+        switch word {
+        case Word.c.rawValue where parent == Word.row.rawValue && isInCell: endCell()
+        case Word.v.rawValue where isInText: isInText = false
+        case Word.t.rawValue where isInText:
             isInText = false
             collector.endRun(in: &batch.bytes)
-        case .rPh: isInPhonetic = false
-        case .row where parent == Word.sheetData.rawValue && isInRow: endRow()
+        case Word.rPh.rawValue: isInPhonetic = false
+        case Word.row.rawValue where parent == Word.sheetData.rawValue && isInRow: endRow()
         default: break
         }
     }
@@ -227,10 +229,10 @@ struct WorksheetRows {
         var reference: UnsafeBufferPointer<UInt8>?
         for index in 0..<attributes.count {
             let value = attributes.value(at: index)
-            switch Word(rawValue: attributes.word(at: index)) {
-            case .r: reference = value
-            case .t: cell.type = CellType(value)
-            case .s: cell.formatIndex = values.formatIndex(value)
+            switch attributes.word(at: index) {
+            case Word.r.rawValue: reference = value
+            case Word.t.rawValue: cell.type = CellType(value)
+            case Word.s.rawValue: cell.formatIndex = values.formatIndex(value)
             default: break
             }
         }
