@@ -56,7 +56,7 @@ package struct Outcome: Sendable {
     ///
     /// - Throws: `OutputError`, and our own mistakes.
     package func writePreview(toFolder path: String) throws {
-        guard let plan = plan?.value else { return }
+        guard let plan else { return }
         let folder = try OutcomeFolder(
             path, ofWorkbook: try judgement.request.workbook.sha256, name: "\(getpid())")
         _ = try write(
@@ -74,7 +74,7 @@ package struct Outcome: Sendable {
     package func prepare(
         inFolder path: String, named name: String, keepsAccount: Bool
     ) throws -> PreparedOutcome? {
-        guard let plan = plan?.value else { return nil }
+        guard let plan else { return nil }
         let folder = try OutcomeFolder(
             path, ofWorkbook: try judgement.request.workbook.sha256, name: name)
         let written = try write(
@@ -82,12 +82,12 @@ package struct Outcome: Sendable {
         var files = OutcomeFiles(folder: folder.partialPath)
         try files.write(
             "manifest.json",
-            try manifest(of: plan, Kind.allCases.flatMap { written[$0]?.written ?? [] }).bytes)
+            try manifest(of: plan.value, Kind.allCases.flatMap { written[$0]?.written ?? [] }).bytes)
         return PreparedOutcome(folder: folder, operations: written[.batches]?.operations ?? [])
     }
 
     private func write(
-        _ kinds: [Kind], of plan: BatchPlan, toFolder path: String, keepsAccount: Bool
+        _ kinds: [Kind], of plan: Deferred<BatchPlan>, toFolder path: String, keepsAccount: Bool
     ) throws -> [Kind: OutcomeFiles] {
         let work = OrderedWork(threadCount: threadCount) { (kind: Kind) in
             Result {
@@ -110,32 +110,36 @@ package struct Outcome: Sendable {
     private enum Kind: CaseIterable {
         case report, rejected, changes, upload, batches, checklist, look
 
-        /// What takes longest comes first, so that no thread ends long after the others.
+        /// What the plan is not needed for comes first, as that is still being made; then what
+        /// takes longest, so that no thread ends long after the others.
         static let byEffort: [Kind] = [
-            .batches, .upload, .rejected, .changes, .report, .checklist,
+            .rejected, .batches, .upload, .changes, .report, .checklist,
         ]
-        static let ofPreview: [Kind] = [.upload, .rejected, .changes, .look]
+        static let ofPreview: [Kind] = [.rejected, .upload, .changes, .look]
     }
 
     private func write(
-        _ kind: Kind, of plan: BatchPlan, to files: inout OutcomeFiles, _ keepsAccount: Bool
+        _ kind: Kind, of plan: Deferred<BatchPlan>, to files: inout OutcomeFiles,
+        _ keepsAccount: Bool
     ) throws {
         switch kind {
         case .report: try files.write("report.json", report)
-        case .look: try writeLook(of: plan, to: &files)
+        case .look: try writeLook(of: plan.value, to: &files)
         case .rejected:
             try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
-                try files.write(name) { _ = try workbook.write(part: part, to: $0) }
+                try files.write(name) {
+                    _ = try workbook.write(part: part, to: $0, threadCount: threadCount)
+                }
             }
         case .changes:
-            let changes = ChangesWorkbook(plan.values, messages: messages)
+            let changes = ChangesWorkbook(plan.value.values, messages: messages)
             if !changes.isEmpty {
                 try files.write("changes.xlsx") { _ = try changes.write(to: $0) }
             }
-        case .upload: try writeUpload(of: plan, to: &files)
-        case .batches: try files.write(plan, keepsAccount: keepsAccount)
+        case .upload: try writeUpload(of: plan.value, to: &files)
+        case .batches: try files.write(plan.value, keepsAccount: keepsAccount)
         case .checklist:
-            let checklist = Checklist(plan)
+            let checklist = Checklist(plan.value)
             if !checklist.isEmpty { try files.write("checklist.txt", checklist) }
         }
     }
@@ -173,7 +177,9 @@ package struct Outcome: Sendable {
     /// - Throws: `OutputError`, and our own mistakes.
     package func writeRejected(to path: String) throws {
         try forEachRejected(named: path) { workbook, part, path in
-            try AtomicFile.write(path) { _ = try workbook.write(part: part, to: $0) }
+            try AtomicFile.write(path) {
+                _ = try workbook.write(part: part, to: $0, threadCount: threadCount)
+            }
         }
     }
 

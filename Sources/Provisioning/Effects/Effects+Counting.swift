@@ -10,12 +10,12 @@ extension Effects {
         self.init()
         let values = selection.values
         for sheet in values.store.sheets.indices {
-            var counts: [Action: Int] = [:]
+            var counts = RunCounts<Action>()
             for row in values.acceptedRows(ofSheet: sheet) {
-                counts[values.action(sheet: sheet, row: row), default: 0] += 1
+                counts.add(values.action(sheet: sheet, row: row))
             }
             for action in Action.allCases {
-                guard let count = counts[action] else { continue }
+                guard let count = counts.all[action] else { continue }
                 add(count, action, sheet: values.sheetDefinition(sheet).id)
             }
         }
@@ -50,20 +50,19 @@ private struct PaidCount {
 
     init(_ selection: StepSelection, today: CivilDate) {
         let values = selection.values
-        var counts: [Offer: Int] = [:]
+        var counts = RunCounts<Offer>()
         var order: [(offer: Offer, price: Price)] = []
         for charges in Self.charges(selection, today) {
             for row in values.acceptedRows(ofSheet: charges.sheet) {
                 guard let name = charges.name(ofRow: row) else { continue }
                 let offer = Offer(setting: charges.setting, name: name)
-                if counts[offer] == nil, let price = charges.price(of: name) {
+                if counts.add(offer), let price = charges.price(of: name) {
                     order.append((offer, price))
                 }
-                counts[offer, default: 0] += 1
             }
         }
         packages = order.map { offer, price in
-            Self.package(offer.name, count: counts[offer] ?? 0, price)
+            Self.package(offer.name, count: counts.all[offer] ?? 0, price)
         }
     }
 
@@ -89,5 +88,35 @@ private struct PaidCount {
     private struct Offer: Hashable {
         let setting: String
         let name: String
+    }
+}
+
+/// How often each of some things comes. Most rows ask for what the row before asks for: of a run of
+/// them the things are looked up once.
+private struct RunCounts<Element: Hashable> {
+    private var counts: [Element: Int] = [:]
+    private var run: (element: Element, count: Int)?
+
+    /// - Returns: whether it came for the first time.
+    @discardableResult
+    mutating func add(_ element: Element) -> Bool {
+        if let run, run.element == element {
+            self.run = (element, run.count + 1)
+            return false
+        }
+        endRun()
+        run = (element, 1)
+        return counts[element] == nil
+    }
+
+    private mutating func endRun() {
+        if let run { counts[run.element, default: 0] += run.count }
+        run = nil
+    }
+
+    var all: [Element: Int] {
+        var whole = self
+        whole.endRun()
+        return whole.counts
     }
 }

@@ -61,14 +61,18 @@ package struct RejectedWorkbook {
 
     /// Writes one of the workbooks.
     ///
-    /// - Parameter part: From 0, below `partCount`.
+    /// - Parameters:
+    ///   - part: From 0, below `partCount`.
+    ///   - threadCount: Threads that compress.
     /// - Returns: What it was written to, flushed.
     /// - Throws: `WorkbookWriterError`; `MessagesError` for a rule's text whose braces do not fit.
-    package func write<Sink: ByteSink>(part: Int, to sink: Sink) throws -> Sink {
+    package func write<Sink: ByteSink>(
+        part: Int, to sink: Sink, threadCount: Int = 1
+    ) throws -> Sink {
         let held = rejectedPart(part)
         let title = content.messages.fragment(
             "rejected.title", ["portal": content.definition.title])
-        var book = try WorkbookWriter(to: sink, title: title)
+        var book = try WorkbookWriter(to: sink, title: title, threadCount: threadCount)
         let look = WorkbookLook(book)
         let text = try FindingText(judged, messages: content.messages, addresses: held)
         let sheets = try held.rows.indices.filter { !held.rows[$0].isEmpty }.map { index in
