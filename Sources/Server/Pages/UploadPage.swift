@@ -25,13 +25,15 @@ extension Site {
         case .failed, .cancelled:
             values["failure"] = failure(upload, texts)
         case .accepted:
-            values["accepted"] = try accepted(upload, query, texts)
+            values["accepted"] = try await accepted(upload, query, texts)
             if let note = upload.note { values["approvalNote"] = note }
         case .judged:
             if let head, let summary = try UploadSummary.of(folder) {
                 let view = UploadResult(
                     site: self, upload: upload, head: head, summary: summary, texts: texts)
-                values["result"] = try view.values(query, lists: try await lists(of: upload))
+                values["result"] = try view.values(
+                    try await shownRows(query, of: upload, texts), at: query["at"],
+                    lists: try await lists(of: upload))
             }
             if upload.isChangedSince {
                 values["changedText"] = texts("upload.changed")
@@ -113,7 +115,7 @@ extension Site {
 
     private func accepted(
         _ upload: SiteUpload, _ query: Form, _ texts: PageTexts
-    ) throws -> PageValues {
+    ) async throws -> PageValues {
         let number = upload.attempt.map { "\($0)" } ?? ""
         var accepted: PageValues = [
             "text": texts("state.accepted", ["number": number]), "number": number,
@@ -124,7 +126,7 @@ extension Site {
             accepted["restText"] = texts("upload.rest", ["count": count])
             accepted["restHref"] = "/batches/\(number)/files/rejected.xlsx"
             accepted["againAction"] = "/portals/\(upload.portal)/uploads?after=\(upload.id)"
-            accepted["rest"] = try rest(of: upload, query, texts)
+            accepted["rest"] = try await rest(of: upload, query, texts)
         }
         return accepted
     }
@@ -132,7 +134,7 @@ extension Site {
     /// The rows that were to fix when the others were approved; nil once their report is gone.
     private func rest(
         of upload: SiteUpload, _ query: Form, _ texts: PageTexts
-    ) throws -> PageValues? {
+    ) async throws -> PageValues? {
         let folder = configuration.uploadFolder(upload.id)
         guard let head = UploadReport.Head(folder: "\(folder)/check"),
             let summary = try UploadSummary.of(folder)
@@ -140,7 +142,8 @@ extension Site {
         let view = UploadResult(
             site: self, upload: upload, head: head, summary: summary, texts: texts,
             isReadOnly: true)
-        var rows = try view.rows(query)
+        var rows = view.rows(
+            try await shownRows(query, of: upload, texts, isReadOnly: true), at: query["at"])
         if upload.language != texts.language { rows["foundIn"] = upload.language }
         return rows
     }

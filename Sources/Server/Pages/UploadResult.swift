@@ -16,8 +16,12 @@ struct UploadResult {
     var path: String { "/uploads/\(upload.id)" }
     var folder: String { site.configuration.uploadFolder(upload.id) }
 
-    /// - Parameter query: which rows are looked at.
-    func values(_ query: Form, lists: [RememberedList]) throws -> PageValues {
+    /// - Parameters:
+    ///   - rows: what is looked at.
+    ///   - place: the row that somebody comes back to.
+    func values(
+        _ rows: ShownRows, at place: String, lists: [RememberedList]
+    ) throws -> PageValues {
         let counts = head.counts
         let groups = try summary.groups.map(group)
         var values: PageValues = [
@@ -27,7 +31,7 @@ struct UploadResult {
             "isChanged": try !UploadCorrection.all(in: folder).isEmpty,
             "fixAction": "\(path)/fix",
         ]
-        values.merge(try rows(query)) { _, new in new }
+        values.merge(self.rows(rows, at: place)) { _, new in new }
         if counts.rejected > 0 {
             values["uploadAgainAction"] = "/portals/\(upload.portal)/uploads?after=\(upload.id)"
         }
