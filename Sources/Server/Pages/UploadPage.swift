@@ -42,6 +42,11 @@ extension Site {
                 values["changedText"] = texts("upload.not_accepted")
             }
         }
+        if let back = try await wayBack(from: upload, texts) {
+            values["back"] = back
+            let crumb: PageValues = ["text": back["name"] ?? "", "href": back["href"] ?? ""]
+            values["crumbs"] = (values["crumbs"] as? [PageValues] ?? []) + [crumb]
+        }
         values["standing"] = Self.standing(of: upload, texts)
         values["notice"] = Self.notice(query, upload, texts)
         return pages.page("upload", values, request, context)

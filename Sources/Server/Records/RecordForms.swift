@@ -82,8 +82,10 @@ extension Site {
         let id = String(Secret.random().prefix(32))
         let folder = UploadFolder(path: configuration.uploadFolder(id))
         let portal = form.view.definition.portal
+        let origin = FormOrigin(form)
         let earlier = try await Blocking.run { [ledger] () -> SiteUpload? in
             try folder.keep(bytes)
+            try origin.keep(in: folder.path)
             // Sent once more after somebody went back to it.
             return try ledger.openUploads(
                 of: account.reseller, skipping: 0, countMax: SiteLimits.listCountMax

@@ -71,6 +71,8 @@ extension Site {
             values["portalLink"] = view.portalLink(to: entry.values)
         }
         values.merge(view.standing(entry.standing)) { $1 }
+        values["notice"] = try await formNotice(
+            Form(request.uri.query ?? ""), try context.account, view.texts)
         return pages.page("record", values, request, context)
     }
 

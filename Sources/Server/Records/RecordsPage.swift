@@ -86,6 +86,7 @@ extension Site {
             view.sheet.isRemembered
             ? try await table(view, scope, asked) : try await steps(view, scope, asked)
         values.merge(more) { _, new in new }
+        values["notice"] = try await formNotice(asked, account, view.texts)
         return pages.page("records", values, request, context)
     }
 
