@@ -128,6 +128,16 @@ def test_a_page_that_waits_is_for_everybody(site, chromium, reading, colours):
         page.context.close()
 
 
+def test_the_state_at_the_top_follows_what_happens(site, chromium, reading):
+    """Nobody reads there that it waits its turn while it is being read."""
+    page = a_page(chromium, site, locale="en")
+    page.goto(site[0].address + reading)
+    state = page.locator(".lead .state")
+    state.evaluate("one => { one.textContent = 'waiting its turn'; }")
+    until(lambda: state.inner_text() == "being checked")
+    page.context.close()
+
+
 def test_programs_are_told_the_same(site, reading):
     _, client, program = site
     until(lambda: json.loads(told(client, reading))["leftText"])

@@ -56,7 +56,7 @@ function keepPlace() {
 function followProgress(section) {
   const bar = section.querySelector("progress");
   const tell = (state) => {
-    section.querySelectorAll("[data-tell]").forEach((line) => {
+    each("[data-tell]", (line) => {
       const text = state[line.dataset.tell] || "";
       if (line.textContent !== text) line.textContent = text;
     });

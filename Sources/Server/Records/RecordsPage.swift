@@ -49,10 +49,10 @@ extension Site {
             var values: PageValues = [
                 "text": view.title, "href": view.path, "isCurrent": sheet.id == current,
                 "actions": view.firstActions.map {
-                    ["text": view.button($0), "href": view.newPath($0)]
+                    ["text": view.button($0), "href": view.newPath($0), "of": view.title]
                 },
             ]
-            if sheet.isRemembered { values["countText"] = "\(counts[sheet.id] ?? 0)" }
+            if sheet.isRemembered { values["countText"] = texts.number(counts[sheet.id] ?? 0) }
             return values
         }
     }

@@ -25,10 +25,10 @@ struct ShownRows: Sendable {
     private(set) var choices: [(column: Column, choices: FieldChoices)] = []
 
     /// - Parameter query: which rows are looked at.
-    init(_ query: Form, in folder: String, kind: ReportedRows.Kind?) throws {
+    init(_ query: Form, in files: ReportFiles, kind: ReportedRows.Kind?) throws {
         words = query["query"].trimmed
         self.kind = kind ?? ReportedRows.Kind(rawValue: query["kind"]) ?? .all
-        page = try ReportedRows(folder: "\(folder)/check")?.page(
+        page = try ReportedRows(files)?.page(
             query.pageNumber, holding: words, self.kind, rowCountMax: SiteLimits.rowsPerPage)
     }
 
@@ -70,8 +70,9 @@ extension Site {
         let definition = try await definition(upload.portal, for: upload.reseller)
         let scope = LedgerScope(reseller: upload.reseller, portal: upload.portal)
         let folder = configuration.uploadFolder(upload.id)
+        let files = ReportFiles(of: upload, in: folder, for: texts.language)
         return try await Blocking.run { [ledger] in
-            var shown = try ShownRows(query, in: folder, kind: isReadOnly ? .error : nil)
+            var shown = try ShownRows(query, in: files, kind: isReadOnly ? .error : nil)
             if isReadOnly { return shown }
             try shown.addChoices(definition, texts, try ledger.lists(in: scope)) {
                 try ledger.records($0, of: definition, in: scope).entries
