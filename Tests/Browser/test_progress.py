@@ -20,7 +20,7 @@ LEFT = {
     "de": r"^noch (etwa \d+ (Sekunden|Minuten?)|ein paar Sekunden)$"}
 SIZE = {"en": r"^\d[\d.]* (kB|MB) of \d[\d.]* MB read$",
         "de": r"^\d[\d,]* (kB|MB) von \d[\d,]* MB gelesen$"}
-ROWS = {"en": r"^\d+ rows read$", "de": r"^\d+ Zeilen gelesen$"}
+ROWS = {"en": r"^\d[\d,]* rows read$", "de": r"^\d[\d.]* Zeilen gelesen$"}
 
 
 @pytest.fixture(scope="module")

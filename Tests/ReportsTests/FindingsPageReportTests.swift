@@ -113,7 +113,7 @@ import Validation
         facts.effects.trials = []
         facts.effects.mails = []
         #expect(
-            try text(facts).hasSuffix("updated\nAdding costs nothing.\nNo email is sent.\n"))
+            try text(facts).hasSuffix("changed\nAdding costs nothing.\nNo email is sent.\n"))
     }
 
     @Test func `colour comes only when asked for, and changes no word`() throws {

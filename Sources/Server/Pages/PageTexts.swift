@@ -66,7 +66,7 @@ struct PageTexts: Sendable {
         return groups.reversed().joined(separator: self("page.group_mark"))
     }
 
-    /// A whole number as people type it: in digits alone, or as they read it; nil for anything else.
+    /// A whole number as people type it, in digits alone or as they read it; nil for anything else.
     func integer(_ text: String) -> Int? {
         if let value = Int(text) { return value }
         return Int(text.replacing(self("page.group_mark"), with: "")).flatMap {
