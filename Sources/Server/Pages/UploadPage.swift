@@ -41,9 +41,10 @@ extension Site {
                 var view = UploadResult(
                     site: self, upload: upload, head: head, summary: summary, texts: texts)
                 view.typed = typed
+                let lists = try await lists(of: upload)
                 values["result"] = try view.values(
-                    try await shownRows(query, of: upload, texts), at: query["at"],
-                    lists: try await lists(of: upload))
+                    try await shownRows(query, of: upload, texts, lists), at: query["at"],
+                    lists: lists)
             }
             if upload.isChangedSince {
                 values["changedText"] = texts("upload.changed")
@@ -176,7 +177,7 @@ extension Site {
             site: self, upload: upload, head: head, summary: summary, texts: texts,
             isReadOnly: true)
         var rows = view.rows(
-            try await shownRows(query, of: upload, texts, isReadOnly: true), at: query["at"])
+            try await shownRows(query, of: upload, texts, nil), at: query["at"])
         rows["foundIn"] = view.foundIn
         return rows
     }

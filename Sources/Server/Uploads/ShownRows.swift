@@ -63,18 +63,19 @@ struct ShownRows: Sendable {
 }
 
 extension Site {
-    /// - Parameter isReadOnly: only what was to fix, with nothing to choose from.
+    /// - Parameter lists: what is remembered of the reseller's; nil: only what was to fix is shown,
+    ///   with nothing to choose from.
     func shownRows(
-        _ query: Form, of upload: SiteUpload, _ texts: PageTexts, isReadOnly: Bool = false
+        _ query: Form, of upload: SiteUpload, _ texts: PageTexts, _ lists: [RememberedList]?
     ) async throws -> ShownRows {
         let definition = try await definition(upload.portal, for: upload.reseller)
         let scope = LedgerScope(reseller: upload.reseller, portal: upload.portal)
         let folder = configuration.uploadFolder(upload.id)
         let files = ReportFiles(of: upload, in: folder, for: texts.language)
         return try await Blocking.run { [ledger] in
-            var shown = try ShownRows(query, in: files, kind: isReadOnly ? .error : nil)
-            if isReadOnly { return shown }
-            try shown.addChoices(definition, texts, try ledger.lists(in: scope)) {
+            var shown = try ShownRows(query, in: files, kind: lists == nil ? .error : nil)
+            guard let lists else { return shown }
+            try shown.addChoices(definition, texts, lists) {
                 try ledger.records($0, of: definition, in: scope).entries
             }
             return shown
