@@ -47,6 +47,11 @@ package protocol Ledger: Sendable {
         _ records: KnownRecords, from name: String, _ plan: ValidationPlan, in scope: LedgerScope,
         by stamp: Stamp
     ) throws -> AdoptionCounts
+    /// What adopting them would come to, of each sheet of the Definition; nothing is taken.
+    func adoption(
+        of records: KnownRecords, from name: String, _ plan: ValidationPlan,
+        in scope: LedgerScope, by stamp: Stamp
+    ) throws -> [AdoptionCounts]
     /// All records that are known, each sheet's in the order in which they came; nil while nothing
     /// was adopted or accepted.
     func records(_ plan: ValidationPlan, in scope: LedgerScope) throws -> KnownRecords?

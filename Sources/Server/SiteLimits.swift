@@ -84,6 +84,8 @@ enum SiteLimits {
     static let searchLengthMax = 200
     /// Names that a field offers.
     static let namesCountMax = 500
+    /// Words of a list that is shown whole: of a longer one nobody finds any at a glance.
+    static let optionCountMax = 25
     /// Characters of the name of a form's workbook, without its ending.
     static let fileNameLengthMax = 100
     /// How long a form waits for its check, and how long between two looks at it.

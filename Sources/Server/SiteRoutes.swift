@@ -41,6 +41,8 @@ extension Site {
             route(.post, "/portals/{portal}/uploads", receiveUpload),
             route(.post, "/portals/{portal}/lists/{list}", receiveList),
             route(.post, "/portals/{portal}/existing", receiveExisting),
+            route(.get, "/portals/{portal}/existing/{offer}", existingPage),
+            route(.post, "/portals/{portal}/existing/{offer}", takeExisting),
             route(.post, "/portals/{portal}/compare", compare),
             route(.get, "/portals/{portal}/settings", for: .admin, settingsPage),
             route(.post, "/portals/{portal}/settings", for: .admin, saveSettings),

@@ -118,6 +118,10 @@ class Client:
         assert answer.status == 303, (answer.status, answer.text)
         return answer.location
 
+    def offer(self, portal, data, name="customers.csv", **more):
+        """Hands in a file of customers, to look at. Gives back the answer."""
+        return self.send(f"/portals/{portal}/existing", part("list", data, name), **more)
+
     def wait(self, path, seconds=SECONDS):
         """Until nothing is under way for an upload."""
         deadline = time.monotonic() + seconds

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from client import add_account, part, query
+from client import add_account, change, part, query
 from conftest import ROOT, Server
 
 GOOD = (ROOT / "Fixtures/studio/good.xlsx").read_bytes()
@@ -32,6 +32,16 @@ def test_an_approval_that_the_disk_kept_from_being_carried_out_can_be_given_agai
     batch = client.approve(path)
     assert client.get(batch).status == 200
     assert query(server, "SELECT count(*) FROM records")[0][0] > 0
+
+
+def test_a_page_says_what_is_under_way(server):
+    client = add_account(server, "ann@acme.example", "Acme", 1)
+    path = client.upload("studio", GOOD)
+    client.wait(path)
+    for state, words in ((1, "Your workbook is being checked"), (4, "Your rows are being approved")):
+        change(server, "UPDATE uploads SET state = ?", state)
+        heading = re.search(r'id="busy-heading">(.*?)<', client.get(path).text).group(1)
+        assert heading == words
 
 
 def test_rows_that_are_still_to_fix_stay_at_hand_after_approval(server):

@@ -29,9 +29,8 @@ PAGES = {
         lambda it: it.people.send("/portals/studio/lists/domains", part("list", DOMAINS, "a.csv")),
         ["load"]),
     "/portals/{portal}/settings": (lambda it: save(it.people, {"platform": "Mine"}), ["load"]),
-    "/portals/{portal}/existing": (
-        lambda it: it.people.send(
-            "/portals/studio/existing", part("list", b"Company Name\nacme\n", "a.csv")), ["adopt"]),
+    "/portals/{portal}/existing/{offer}": (
+        lambda it: it.people.post(it.offered()), ["adopt"]),
     "/uploads/{upload}/standing": (
         lambda it: it.people.post(f"{it.checked(GOOD)}/standing", form={"standing": "aside"}),
         ["aside"]),
@@ -111,6 +110,7 @@ PROGRAMS = {
 }
 # What changes nothing that a reseller has, and why.
 NOTHING = {
+    "/portals/{portal}/existing": "what comes is counted, and kept for who sent it to say yes",
     "/sign-in": "a session, which is its own and ends by itself",
     "/sign-out": "the same",
     "/language": "a cookie of one browser",
@@ -149,6 +149,9 @@ class Bench:
         path = self.people.upload("studio", book)
         self.people.wait(path)
         return self.ready(path)
+
+    def offered(self):
+        return self.ready(self.people.offer("studio", b"Company Name\nacme\n").location)
 
     def waiting(self):
         """An upload that nobody looks at: a worker is as fast as whoever calls it off."""

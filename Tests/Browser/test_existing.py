@@ -34,7 +34,9 @@ def client(site, request):
 
 
 def load(client, data=LIST, name="customers.csv", **more):
-    return client.send("/portals/studio/existing", part("list", data, name), **more)
+    """What is told of a file that is looked at and taken, or refused."""
+    answer = client.offer("studio", data, name, **more)
+    return client.post(answer.location, **more) if answer.status == 303 else answer
 
 
 def known(client):
@@ -88,9 +90,65 @@ def test_what_is_known_is_judged_by(client):
         f"{path}/files/report.json").body
 
 
+def told(page):
+    """What a page says of a file before its button, and what the button says."""
+    main = re.search("<main.*</main>", page.text, re.S).group()
+    lines = re.findall(r"<li>(.*?)</li>", main.partition('class="effects"')[2])
+    button = re.search(r'<button class="primary">(.*?)<', main)
+    return lines, button and button.group(1)
+
+
+@pytest.mark.parametrize("language, first, then", [
+    ("en", (["Customers: 2 become known, 1 has no name and is passed over."], "Make 2 known"),
+     (["Customers: 1 is known already and takes other values, 1 is known already as it is,"
+       " 1 has no name and is passed over."], "Make 1 known")),
+    ("de", (["Kunden: 2 werden bekannt, 1 hat keinen Namen und wird übergangen."],
+            "2 bekannt machen"),
+     (["Kunden: 1 ist schon bekannt und bekommt andere Werte, 1 ist schon genau so bekannt,"
+       " 1 hat keinen Namen und wird übergangen."], "1 bekannt machen"))])
+def test_what_a_file_comes_to_is_said_before_anything_is_known(client, language, first, then):
+    own = {"headers": {"Accept-Language": language}}
+    seen = client.offer("studio", LIST)
+    assert (seen.status, known(client)) == (303, 0)
+    assert told(client.get(seen.location, **own)) == first
+    # Looked at twice, and in between by nobody else.
+    assert told(client.get(seen.location, **own)) == first
+    assert known(client) == 0 and query(
+        client.server, "SELECT count(*) FROM audit WHERE reseller = ? AND action = 'adopt'",
+        client.reseller) == [(0,)]
+    client.post(seen.location)
+    assert known(client) == 2
+    changed = client.offer("studio", LIST.replace(b"bob@", b"rob@"))
+    assert told(client.get(changed.location, **own)) == then
+    page = client.get(changed.location, **own).text
+    assert ("cannot be taken back" if language == "en" else "nicht zurücknehmen") in page
+    # What was taken is gone, and so is what was offered.
+    again = client.post(seen.location)
+    assert again.status == 404 and known(client) == 2
+
+
+def test_a_file_that_somebody_offers_is_nobody_elses(site, client):
+    seen = client.offer("studio", LIST).location
+    other = add_account(site, f"eve@{client.reseller}.sly", f"Sly {client.reseller}", 1)
+    for path in (seen, seen.replace("/studio/", "/close/"), seen[:-1] + "x",
+                 "/portals/studio/existing/..%2f..%2fuploads"):
+        who = other if path == seen else client
+        assert who.get(path).status == 404, path
+        assert who.post(path).status == 404, path
+    assert known(client) == 0
+    assert client.get(seen).status == 200
+
+
+def test_a_file_without_customers_asks_for_nothing(client):
+    page = client.get(client.offer("studio", b"Company Name,Email Address\n").location)
+    assert told(page) == ([], None) and "No customer is in this file" in page.text
+
+
 @pytest.mark.parametrize("data, name", [
     (b"", "empty.csv"), (b"\x89PNG\r\n\0\0", "photo.csv"), (b"PK\x03\x04", "bad.xlsx")])
 def test_a_file_that_is_none_is_refused_with_its_reason(client, data, name):
+    folder = client.server.folder / "data/incoming"
+    before = set(folder.glob("*"))
     answer = load(client, data, name)
     assert answer.status == 400 and "This list cannot be used" in answer.text
     assert not re.search(r'class="lead"></p>', answer.text)
@@ -101,7 +159,7 @@ def test_a_file_that_is_none_is_refused_with_its_reason(client, data, name):
     assert not re.search(r"rowgate:|\[[a-z_.]+\]|No such|none", said), said
     german = load(client, data, name, headers={"Accept-Language": "de"}).text
     assert re.search(r'class="lead">Die Liste „' + name, german), german
-    assert not list((client.server.folder / "data/incoming").glob("*"))
+    assert set(folder.glob("*")) == before
 
 
 def test_nobody_else_knows_them(site, client):

@@ -175,24 +175,24 @@ def test_so_many_uploads_wait_as_one_reseller_may_have(site):
 def test_a_reseller_reads_what_holds_for_them(site):
     site.say(size="20", rows="5000", waiting="7", hourly="40", days="30")
     told = site.ann.get("/portals/studio/settings").text
-    for words in ("20 MB at most", "5000 rows", "7 of your uploads",
+    for words in ("20 MB at most", "5,000 rows", "7 of your uploads",
                   "upload 40 workbooks within an hour", "kept for 30 days", "Leave it blank for the 30 days"):
         assert words in told, words
     told = site.bob.get("/portals/studio/settings").text
-    for words in ("128 MB at most", "1048576 rows", "1000 of your uploads",
-                  "upload 1000000 workbooks within an hour", "kept for 60 days"):
+    for words in ("128 MB at most", "1,048,576 rows", "1,000 of your uploads",
+                  "upload 1,000,000 workbooks within an hour", "kept for 60 days"):
         assert words in told, words
 
 
 REFUSED = [
     ("", "size", "129", "more than the 128 that the server was started with"),
     ("", "days", "61", "more than the 60 that the server was started with"),
-    ("", "rows", "1048577", "more than the 1048576 that the server was started with"),
-    ("", "waiting", "1001", "more than the 1000 that the server was started with"),
-    ("", "hourly", "1000001", "more than the 1000000 that the server was started with"),
+    ("", "rows", "1048577", "more than the 1,048,576 that the server was started with"),
+    ("", "waiting", "1001", "more than the 1,000 that the server was started with"),
+    ("", "hourly", "1000001", "more than the 1,000,000 that the server was started with"),
     ("Beta", "size", "51", "more than the 50 that hold for every company"),
-    ("Beta", "rows", "0", "a whole number from 1 to 1048576"),
-    ("Beta", "waiting", "some", "a whole number from 1 to 1000"),
+    ("Beta", "rows", "0", "a whole number from 1 to 1,048,576"),
+    ("Beta", "waiting", "some", "a whole number from 1 to 1,000"),
     ("Beta", "days", "-1", "a whole number from 1 to 60"),
 ]
 

@@ -57,6 +57,8 @@ def test_a_room_lists_its_hosts_and_a_contact_its_rooms(visit, room):
     ann, bob = visit.people
     assert hosts(room) == [f"{ann} Owner", bob]
     assert re.search(r"Number of Hosts\s+2\s", room.locator("dl.facts").inner_text() + "\n")
+    # One button for one thing.
+    assert room.get_by_role("link", name="Hosts: Link").count() == 1
     visit.shoot("links-room")
     room.get_by_role("link", name=bob, exact=True).click()
     page = visit.page

@@ -49,7 +49,7 @@ def test_as_many_workbooks_come_within_an_hour_as_may(server):
     assert sorted(answer.status for answer in answers) == [303] * HOURLY + [429] * HOURLY
     refused = next(answer for answer in answers if answer.status == 429)
     assert 0 < int(refused.headers["Retry-After"]) <= 3_600
-    assert f"upload {HOURLY} workbooks within an hour" in refused.text
+    assert f"{HOURLY} is the most workbooks that your company may upload" in refused.text
     assert "Try again in 60 minutes." in refused.text or "Try again in 59 minutes" in refused.text
     told = program.put("studio", GOOD, status=429)
     assert 0 < int(told.headers["Retry-After"]) <= 3_600

@@ -28,11 +28,19 @@ def addresses(server, chromium, state):
     visit.page.locator("a[href^='/batches/']").first.click()
     visit.page.wait_for_url("**/batches/*")
     batch = visit.page.url
+    visit.go("/portals/studio")
+    form = visit.page.locator("form[action$='/existing']")
+    form.locator("input[name=list]").set_input_files({
+        "name": "customers.csv", "mimeType": "text/csv", "buffer": b"Company Name\nacme\n"})
+    form.locator("button").click()
+    visit.page.wait_for_url("**/existing/*")
+    existing = visit.page.url
     context.close()
     return {"home": "/", "portal": "/portals/studio", "people": "/people", "audit": "/audit",
             "limits": "/limits", "missing": "/nowhere", "upload": judged.removeprefix(server.address),
             "settings": "/portals/studio/settings", "batch": batch.removeprefix(server.address),
-            "finance": f"{batch.removeprefix(server.address)}/finance"}
+            "finance": f"{batch.removeprefix(server.address)}/finance",
+            "existing": existing.removeprefix(server.address)}
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -20,7 +20,7 @@ LEFT = {
     "de": r"^noch (etwa \d+ (Sekunden|Minuten?)|ein paar Sekunden)$"}
 SIZE = {"en": r"^\d[\d.]* (kB|MB) of \d[\d.]* MB read$",
         "de": r"^\d[\d,]* (kB|MB) von \d[\d,]* MB gelesen$"}
-ROWS = {"en": r"^\d+ rows read$", "de": r"^\d+ Zeilen gelesen$"}
+ROWS = {"en": r"^\d[\d,]* rows read$", "de": r"^\d[\d.]* Zeilen gelesen$"}
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +126,16 @@ def test_a_page_that_waits_is_for_everybody(site, chromium, reading, colours):
         # What changes every second is not read out.
         assert page.locator("[role=status], [aria-live]").locator("[data-tell]").count() == 0
         page.context.close()
+
+
+def test_the_state_at_the_top_follows_what_happens(site, chromium, reading):
+    """Nobody reads there that it waits its turn while it is being read."""
+    page = a_page(chromium, site, locale="en")
+    page.goto(site[0].address + reading)
+    state = page.locator(".lead .state")
+    state.evaluate("one => { one.textContent = 'waiting its turn'; }")
+    until(lambda: state.inner_text() == "being checked")
+    page.context.close()
 
 
 def test_programs_are_told_the_same(site, reading):

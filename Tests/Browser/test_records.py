@@ -118,6 +118,57 @@ def test_a_contact_is_created_mended_changed_and_deleted_by_form(visit):
     assert page.locator("p.empty").inner_text().startswith("Nothing found")
 
 
+def test_a_form_leads_back_to_what_it_is_about(visit):
+    """And says there what became of it, with the way to what is still to do."""
+    page, company = visit.page, f"Back {next(turn)} GmbH"
+    notice = page.locator("main .notice")
+
+    def told(words):
+        # Where there is a script, it is said a moment later, for who hears the page.
+        notice.filter(has_text=words).wait_for()
+
+    def back(name):
+        page.get_by_role("link", name=f"Back to {name}", exact=True).click()
+        page.wait_for_load_state()
+        return page.locator("h1").inner_text()
+
+    visit.go("/portals/close/records/companies/new")
+    page.get_by_label("Company Name").fill(company)
+    page.get_by_label("Customer Status").select_option("customer")
+    send(visit)
+    # Nothing is there yet: the list is where it will be.
+    page.locator(".crumbs a").last.click()
+    assert page.locator("h1").inner_text() == "Companies"
+    told(f"“Create new company – {company}” is not approved yet")
+    notice.get_by_role("link", name="See and approve").click()
+    page.locator("#approve button").click()
+    visit.wait()
+    assert back(company) == company
+    told(f"“Create new company – {company}” is approved")
+    visit.shoot("records-back")
+    notice.get_by_role("link", name="See the steps").click()
+    page.wait_for_url("**/batches/*")
+
+    found(visit, "companies", company)
+    page.get_by_role("link", name=company, exact=True).click()
+    # As it stands already: nothing is to approve, and the way leads back all the same.
+    page.get_by_role("link", name=re.compile("^Edit ?:")).click()
+    send(visit)
+    assert back(company) == company
+    page.get_by_role("link", name=re.compile("^Delete ?:")).click()
+    send(visit)
+    page.locator("#approve button").click()
+    visit.wait()
+    # What is deleted has no page any more.
+    assert back("Companies") == "Companies"
+    told(f"“Delete – {company}” is approved")
+
+
+def test_where_a_form_came_from_is_told_to_its_own_reseller_alone(look):
+    page = look.go("/portals/close/records/companies?from=" + "0" * 32)
+    assert page.locator("main .notice").count() == 0
+
+
 def operations(visit, batch):
     """The lines of the files of a batch."""
     number, attempt = batch.split("?")[0].split(".")

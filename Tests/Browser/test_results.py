@@ -305,25 +305,74 @@ def test_files_of_a_batch_are_named_in_words(client):
         assert re.search(rf'files/{name}">{words}', page), name
 
 
+def found(client, path, language):
+    """What a page says was found: its sentences by the language that they say they are in."""
+    page = client.get(path, headers={"Accept-Language": language}).text
+    assert f'<html lang="{language}"' in page
+    groups = page.partition('id="groups-heading"')[2].partition('<div class="side">')[0]
+    rows = page.partition('<ol class="rows"')[2].partition("</ol>")[0]
+    said = re.findall(r'<p(?: lang="(\w+)")?>(?:<b>)?([^<\s][^<]+)', groups + rows)
+    texts = [html.unescape(text) for _, text in said]
+    return page, {own for own, _ in said}, texts
+
+
+def forget_translations(client, path):
+    """As an earlier version left it."""
+    folder = client.server.folder / "data/uploads" / path.split("/")[-1]
+    for name in ["check/report-*.json", "check/rows-*.tsv", "summary-*.json"]:
+        left = list(folder.glob(name))
+        assert left or "report" not in name
+        for file in left:
+            file.unlink()
+
+
 @pytest.mark.parametrize("language, other", [("en", "de"), ("de", "en")])
-def test_what_was_found_says_its_language_to_who_reads_another(client, language, other):
-    """A voice that reads a page aloud reads each part as it is to be read."""
-    own, others = ({"Accept-Language": one} for one in (language, other))
+def test_what_was_found_is_told_in_the_readers_language(client, language, other):
+    names = (STUDIO / "domains.csv").read_bytes()
+    client.send("/portals/studio/lists/domains", part("list", names, "domains.csv"))
     sent = client.send("/portals/studio/uploads", part(
-        "workbook", (STUDIO / "mixed.xlsx").read_bytes(), "mixed.xlsx"), headers=own)
-    client.wait(sent.location)
-    page = client.get(sent.location, headers=own).text
-    assert f'<html lang="{language}"' in page and ' lang="' not in parts(page)
-    page = client.get(sent.location, headers=others).text
-    assert f'<html lang="{other}"' in page
-    said = re.findall(
-        r'<p lang="(\w+)">(?:<b>)?([^<]+)', page.partition('id="groups-heading"')[2])
-    assert len(said) > 20 and {found for found, _ in said} == {language}
-    umlauts = [text for _, text in said if re.search("[äöüß]", text)]
-    assert bool(umlauts) == (language == "de")
-    # What the page says itself is in its own.
+        "workbook", (STUDIO / "mixed.xlsx").read_bytes(), "mixed.xlsx"),
+        headers={"Accept-Language": language})
+    path = sent.location
+    client.wait(path)
+    texts = {}
+    for one in (language, other):
+        page, languages, texts[one] = found(client, path, one)
+        # A voice that reads it aloud finds one language alone.
+        assert languages == {""} and ' lang="' not in parts(page)
+        assert len(texts[one]) > 20
+    assert len(texts[language]) == len(texts[other]) and not set(texts["de"]) & set(texts["en"])
+    # What is offered in either language can be used, and the report stays as it was approved.
+    digests = {re.search(r'name="digest" value="(\w+)"', found(client, path, one)[0]).group(1)
+               for one in (language, other)}
+    assert len(digests) == 1
+    names = [name for name in re.findall(r"/files/([\w.-]+)", found(client, path, other)[0])]
+    assert "report.json" in names and not any("-de" in name or "-en" in name for name in names)
+    assert client.get(f"{path}/files/report-{other}.json").status == 404
+    # Of what an earlier version left, the language is said.
+    forget_translations(client, path)
+    page, languages, texts = found(client, path, other)
+    assert languages == {language}
     assert f'lang="{language}"' not in re.search(
         r'<section class="card approve".*?</section>', page, re.S).group()
+
+
+@pytest.mark.parametrize("language, word", [("en", "customer"), ("de", "Kunde")])
+def test_a_suggestion_in_the_readers_language_can_be_used_for_all(client, language, word):
+    made = openpyxl.load_workbook(ROOT / "Templates/close/close.xlsx")
+    for at in (2, 3):
+        made["Companies"].cell(at, 1).value = f"Acme {at}"
+        made["Companies"].cell(at, 3).value = "Kunden"
+    data = io.BytesIO()
+    made.save(data)
+    path = checked(client, data.getvalue(), "close")
+    own = {"headers": {"Accept-Language": language}}
+    [(_, action, fields)] = [
+        one for one in groups(client.get(path, **own).text) if one[1]]
+    assert (action, fields["suggestion"]) == (f"{path}/suggestions", word)
+    assert client.post(action, form=fields, **own).status == 303
+    page = client.wait(path).text
+    assert (number(page, "good"), number(page, "bad")) == (2, 0)
 
 
 def parts(page):
@@ -331,15 +380,18 @@ def parts(page):
     return re.search("<main.*</main>", page, re.S).group()
 
 
-def test_why_nothing_could_be_checked_says_its_language(client):
+def test_why_nothing_could_be_checked_is_told_in_the_readers_language(client):
     sent = client.send("/portals/studio/uploads", part(
         "workbook", (ROOT / "Fixtures/bad/encrypted.xlsx").read_bytes(), "a.xlsx"),
         headers={"Accept-Language": "de"})
     client.wait(sent.location)
+    pages = [parts(client.get(sent.location, headers={"Accept-Language": language}).text)
+             for language in ("en", "de")]
+    assert all(" lang=" not in page for page in pages)
+    assert "password" in pages[0] and "Kennwort" in pages[1]
+    forget_translations(client, sent.location)
     page = parts(client.get(sent.location, headers={"Accept-Language": "en"}).text)
     assert len(re.findall(r'<p lang="de">', page)) == 2
-    assert " lang=" not in parts(
-        client.get(sent.location, headers={"Accept-Language": "de"}).text)
 
 
 def test_a_new_value_is_asked_for_only_where_one_can_mend_it(client):

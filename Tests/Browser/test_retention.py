@@ -100,7 +100,7 @@ def test_nobody_keeps_uploads_for_longer_than_the_site(server, typed, words):
     assert 'id="keepDays-error"' in answer.text
     # The site's own limits are told.
     page = ann.get("/portals/studio/settings").text
-    for told in ("128 MB", "30 days", "1048576 rows", "checked"):
+    for told in ("128 MB", "30 days", "1,048,576 rows", "checked"):
         assert told in page, told
 
 

@@ -52,6 +52,8 @@ EXPECTED = {
     ("post", "/portals/{portal}/uploads"): (USER, "workbook"),
     ("post", "/portals/{portal}/lists/{list}"): (USER, "list"),
     ("post", "/portals/{portal}/existing"): (USER, "list"),
+    ("get", "/portals/{portal}/existing/{offer}"): (USER, None),
+    ("post", "/portals/{portal}/existing/{offer}"): (USER, {}),
     ("post", "/portals/{portal}/compare"): (USER, "list"),
     ("get", "/portals/{portal}/settings"): (ADMIN, None),
     # Of nobody's: an admin's own would be changed.
@@ -128,6 +130,7 @@ class Two:
         assert self.batch != self.beta_batch
         [(self.account,)] = query(
             self.server, "SELECT id FROM accounts WHERE email = 'abe@quokka.example'")
+        self.offer = self.ann.offer("studio", b"Company Name\nquokka\n").location.split("/")[-1]
         self.record = query(
             self.server, "SELECT uid FROM records JOIN scopes ON scopes.id = records.scope"
             " WHERE reseller = 'Quokka Reselling' AND sheet = 'customers' AND state = 0")[0][0]
@@ -158,6 +161,7 @@ class Two:
             "account": "9999" if is_missing else str(self.account),
             "sheet": "customers", "action": "edit",
             "record": "0" * 16 if is_missing else self.record,
+            "offer": "0" * 64 if is_missing else self.offer,
             "token": "9999" if is_missing else str(self.token),
             "file": "workbook.xlsx" if path.startswith("/uploads") else "upload.xlsx"}
         return re.sub(r"\{(\w+)\}", lambda found: values[found.group(1)], path)

@@ -118,7 +118,9 @@ def test_prices_are_said_before_an_upload_is_approved(client):
     client.send("/portals/studio/lists/domains",
                 part("list", (STUDIO / "domains.csv").read_bytes(), "domains.csv"))
     path = client.upload("studio", (STUDIO / "mixed.xlsx").read_bytes())
-    assert "2 paid packages Professional: GBP 19.00 / month together." in client.wait(path).text
+    assert "2 paid packages Professional: GBP 19.00 a month together." in client.wait(path).text
+    german = client.get(path, headers={"Accept-Language": "de"}).text
+    assert "GBP 19.00 im Monat" in german and "month" not in german
 
 
 def test_an_upload_from_before_is_asked_for_anew(client):

@@ -12,7 +12,7 @@ from conftest import ROOT, Server
 STUDIO = ROOT / "Fixtures/studio"
 GOOD, MIXED = ((STUDIO / f"{name}.xlsx").read_bytes() for name in ("good", "mixed"))
 DOMAINS = (STUDIO / "domains.csv").read_bytes()
-TO_FIX = re.compile(r"\d+ rows? (is|are) to fix in (\S+)\.$")
+TO_FIX = re.compile(r"\d+ rows? (is|are) to fix in (\S+?)\.(?: |$)")
 
 
 @pytest.fixture(scope="module")
@@ -80,11 +80,12 @@ def test_all_that_waits_is_reached_from_the_home_page(client):
     while address:
         page = client.get(address)
         pages.append([found.group(2) for found in map(TO_FIX.match, tasks(page)) if found])
-        link = re.search(r'rel="next" href="([^"]+)"', page.text)
+        waiting = page.text.partition('id="recent"')[0]
+        link = re.search(r'rel="next" href="([^"]+)"', waiting)
         address = html.unescape(link.group(1)).partition("#")[0] if link else None
     assert [len(page) for page in pages] == [100, 100, 4]
     assert sum(pages, []) == [*reversed(names), "march.xlsx"]
-    assert 'rel="prev" href="/?page=1#waiting"' in client.get("/?page=2").text
+    assert 'rel="prev" href="/?page=1&amp;uploads=1#waiting"' in client.get("/?page=2").text
     assert client.get("/?page=9").status == 200
 
 
@@ -97,10 +98,12 @@ def test_rows_to_fix_wait_also_once_the_others_are_approved(client):
 
 @pytest.mark.parametrize("is_approved", [False, True])
 def test_a_newer_try_takes_the_place_of_the_older_one(client, is_approved):
+    """One that has all rows, or of which the others are approved."""
     path = checked(client, MIXED)
     if is_approved:
         client.approve(path)
-    newer = again(client, path, client.get(f"{path}/files/rejected.xlsx").body)
+    data = client.get(f"{path}/files/rejected.xlsx").body if is_approved else MIXED
+    newer = again(client, path, data)
     assert to_fix(client) == ["fixed.xlsx"]
     page = client.get(path).text
     assert "A newer upload took the place of this one" in page
@@ -108,6 +111,22 @@ def test_a_newer_try_takes_the_place_of_the_older_one(client, is_approved):
     # One that nobody could read takes no place.
     again(client, newer, b"no workbook", "broken.xlsx")
     assert to_fix(client) == ["fixed.xlsx"]
+
+
+def test_rows_that_are_ready_wait_for_their_approval_also_behind_a_newer_try(client):
+    """A workbook of rows to fix has none of them: nobody would ever set them up."""
+    path = checked(client, MIXED)
+    newer = again(client, path, client.get(f"{path}/files/rejected.xlsx").body)
+    assert to_fix(client) == ["fixed.xlsx", "march.xlsx"]
+    [ready] = [re.search(r"(\d+) are ready and wait", text) for text in told(client)
+               if "march.xlsx" in text]
+    page = client.get(newer).text
+    assert f"{ready.group(1)} rows of march.xlsx are ready and wait" in page
+    assert f'href="{path}#approve"' in page
+    # What the newer one has to fix is to fix there alone.
+    client.approve(path)
+    assert to_fix(client) == ["fixed.xlsx"]
+    assert "are ready and wait for your approval there" not in client.get(newer).text
 
 
 def test_a_workbook_that_came_back_is_known_wherever_it_is_dropped(client):

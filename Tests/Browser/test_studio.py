@@ -126,11 +126,22 @@ def test_paid_packages_are_confirmed_by_their_number(visit, book):
         rows.cell(at, titles.index("Package") + 1, "Professional")
     sheet.save(book)
     visit.upload("studio", book)
+    heading = visit.page.locator("h1").inner_text()
     charges = visit.page.locator("#charges")
     charges.fill("7")
+    visit.page.locator("#note").fill("as agreed")
     visit.page.locator("#approve button").click()
-    expect(visit.page.locator("h1")).to_have_text("Please confirm the charges")
-    visit.page.go_back()
+    # It comes back to the same page, which says so first and keeps what was typed.
+    problem = visit.page.locator("main [role=alert]")
+    expect(problem).to_contain_text("2 paid packages are in this upload")
+    expect(visit.page.locator("h1")).to_have_text(heading)
+    visit.page.wait_for_load_state()
+    assert visit.page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    problem.get_by_role("link").click()
+    assert visit.page.evaluate("document.activeElement.id") == "charges"
+    assert (charges.input_value(), charges.get_attribute("aria-invalid")) == ("7", "true")
+    assert visit.page.locator("#note").input_value() == "as agreed"
+    visit.shoot("approve-again")
     visit.page.locator("#charges").fill("2")
     visit.page.locator("#approve button").click()
     visit.wait()

@@ -97,7 +97,7 @@ import Validation
         #expect(
             try text(facts) == """
                 customers.xlsx: 0 rows ready, 0 rows to fix
-                Customers: 3 added, 1 updated
+                Customers: 3 added, 1 changed
                 3 paid packages:
                   2 × Gold, 12.50 GBP a month each, 25.00 GBP a month together
                   1 × Silver, price not known
@@ -113,7 +113,7 @@ import Validation
         facts.effects.trials = []
         facts.effects.mails = []
         #expect(
-            try text(facts).hasSuffix("updated\nAdding costs nothing.\nNo email is sent.\n"))
+            try text(facts).hasSuffix("changed\nAdding costs nothing.\nNo email is sent.\n"))
     }
 
     @Test func `colour comes only when asked for, and changes no word`() throws {

@@ -35,6 +35,26 @@ import Testing
 
     @Test func `every template is one`() throws { _ = try PageRenderer() }
 
+    @Test(arguments: [
+        (0, "0"), (999, "999"), (1_000, "1,000"), (1_048_576, "1,048,576"), (-12_001, "-12,001"),
+        (Int.min, "-9,223,372,036,854,775,808"),
+    ])
+    func `whole numbers are grouped, and read as they are written`(
+        value: Int, told: String
+    ) throws {
+        let texts = try #require(PageTexts.all["en"])
+        #expect(texts.number(value) == told)
+        #expect(texts.integer(told) == value && texts.integer("\(value)") == value)
+        #expect(texts("upload.row", ["number": value]) == "Row \(value)")
+        let german = try #require(PageTexts.all["de"])
+        #expect(german.number(value) == told.replacing(",", with: "."))
+    }
+
+    @Test(arguments: ["", " ", "1,00", "10,00,000", ",100", "1.000", "1e3", "ten"])
+    func `what is no whole number is none`(text: String) throws {
+        #expect(try #require(PageTexts.all["en"]).integer(text) == nil)
+    }
+
     @Test func `one of something is told in its own words`() throws {
         let texts = try #require(PageTexts.all["en"])
         #expect(texts("state.to_fix", ["count": 1]) == "1 to fix")

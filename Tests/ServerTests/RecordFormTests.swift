@@ -89,8 +89,9 @@ import Testing
     }
 
     @Test func `fields have the words of the language, and what was said before`() throws {
-        let form = RecordForm(
+        var form = RecordForm(
             view: try Self.view(0, language: "de"), action: .update, record: Self.acme)
+        form.choices[1] = try FieldChoices.of(1, form.view, []) { _ in [] }
         let fields = form.values(nil)["fields"] as? [PageValues] ?? []
         #expect(fields.compactMap { $0["value"] as? String } == ["Klein", "old note"])
         let options = fields.first?["options"] as? [PageValues] ?? []

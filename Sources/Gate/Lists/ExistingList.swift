@@ -79,7 +79,7 @@ package struct ExistingList {
             HeaderMatcher(definition.sheets[index]).match(candidates).map { (sheet: index, $0) }
         }
         let named = matches.first {
-            SheetName.position(of: definition.sheets[$0.sheet], among: [table.name]) != nil
+            WorksheetName.position(of: definition.sheets[$0.sheet], among: [table.name]) != nil
         }
         let best = matches.map(\.1.fieldCount).max()
         guard let found = named ?? matches.first(where: { $0.1.fieldCount == best }) else {

@@ -167,7 +167,7 @@ extension Workbook {
     fileprivate var listSheets: [SheetInfo] {
         sheets.filter { info in
             info.kind == .worksheet && info.visibility == .visible && info.partName != nil
-                && !SheetName.isOwn(info.name)
+                && !WorksheetName.isOwn(info.name)
         }
     }
 }

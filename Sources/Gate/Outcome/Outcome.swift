@@ -108,14 +108,14 @@ package struct Outcome: Sendable {
     /// The kinds of files, in the order in which the manifest names them. None needs another, so
     /// they are written at the same time.
     private enum Kind: CaseIterable {
-        case report, rejected, changes, upload, batches, checklist, look
+        case report, rejected, changes, upload, batches, checklist, look, translations
 
         /// What the plan is not needed for comes first, as that is still being made; then what
         /// takes longest, so that no thread ends long after the others.
         static let byEffort: [Kind] = [
             .rejected, .batches, .upload, .changes, .report, .checklist,
         ]
-        static let ofPreview: [Kind] = [.rejected, .upload, .changes, .look]
+        static let ofPreview: [Kind] = [.rejected, .upload, .changes, .look, .translations]
     }
 
     private func write(
@@ -125,6 +125,7 @@ package struct Outcome: Sendable {
         switch kind {
         case .report: try files.write("report.json", report)
         case .look: try writeLook(of: plan.value, to: &files)
+        case .translations: try writeTranslations(to: &files)
         case .rejected:
             try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
                 try files.write(name) {
@@ -149,6 +150,15 @@ package struct Outcome: Sendable {
         try files.write("report.json", report, rowsNamed: Self.rowsName)
         let facts = try judgement.facts(effects: plan.effects, tellsDigests: false)
         try files.write("report.html", HTMLReport(facts, messages: messages))
+    }
+
+    /// The report for who reads another language than the one who sent the workbook.
+    private func writeTranslations(to files: inout OutcomeFiles) throws {
+        for language in Messages.languages where language != messages.language {
+            try files.write(
+                "report-\(language).json", try report(in: language),
+                rowsNamed: "rows-\(language).tsv")
+        }
     }
 
     /// The accepted rows in the portal's own template, or in a plain sheet until that is known.

@@ -99,7 +99,7 @@ struct PortalRecognition {
         var rest = dataSheets
         var infos: [Int: SheetInfo] = [:]
         for (index, sheet) in definition.sheets.enumerated() {
-            let position = SheetName.position(of: sheet, among: rest.map(\.name))
+            let position = WorksheetName.position(of: sheet, among: rest.map(\.name))
             if let position { infos[index] = rest.remove(at: position) }
         }
         let matchers = definition.sheets.map { HeaderMatcher($0) }
@@ -140,7 +140,7 @@ struct PortalRecognition {
     private var dataSheets: [SheetInfo] {
         workbook.sheets.filter { info in
             info.kind == .worksheet && info.visibility == .visible && info.partName != nil
-                && !SheetName.isOwn(info.name)
+                && !WorksheetName.isOwn(info.name)
         }
     }
 
@@ -149,31 +149,5 @@ struct PortalRecognition {
         let rows = try TextRows.top(of: info, of: workbook)
         tops[info.index] = rows
         return rows
-    }
-}
-
-/// Names of worksheets, as far as they mean something.
-enum SheetName {
-    /// The first worksheet that is called by one of a sheet's titles, else by one of its aliases.
-    static func position(of sheet: SheetDefinition, among names: [String]) -> Int? {
-        names.firstIndex { isOne(of: sheet.title.all, $0) }
-            ?? names.firstIndex { isOne(of: sheet.aliases, $0) }
-    }
-
-    /// Whether a worksheet's name is one of some titles, alone or before " - " (Numbers writes
-    /// "Customers - Table 1").
-    private static func isOne(of titles: [String], _ name: String) -> Bool {
-        let key = NameKey.bytes(of: name)
-        return titles.contains { title in
-            let title = NameKey.bytes(of: title)
-            return key == title || key.starts(with: title + Array(" - ".utf8))
-        }
-    }
-
-    static func isOwn(_ name: String) -> Bool {
-        let key = NameKey.bytes(of: name)
-        return OwnSheet.allCases.contains { sheet in
-            sheet.title.all.contains { NameKey.bytes(of: $0) == key }
-        }
     }
 }

@@ -109,6 +109,15 @@ package struct AdoptionCounts: Sendable, Equatable {
     package var nameless = 0
 
     package init() {}
+
+    package static func + (one: Self, other: Self) -> Self {
+        var sum = one
+        sum.added += other.added
+        sum.changed += other.changed
+        sum.same += other.same
+        sum.nameless += other.nameless
+        return sum
+    }
 }
 
 /// A list that was loaded.

@@ -8,39 +8,64 @@ extension SQLiteLedger {
         in scope: LedgerScope, by stamp: Stamp
     ) throws -> AdoptionCounts {
         try write { database in
-            let own = try Scope.make(scope, plan, in: database)
-            let number =
-                try Int.fetchOne(
-                    database,
-                    sql: """
-                        SELECT max(number) FROM attempts JOIN scopes ON scopes.id = attempts.scope
-                        WHERE scopes.reseller = ?
-                        """, arguments: [scope.reseller]) ?? 0
-            try database.execute(
-                sql: """
-                    INSERT INTO attempts (scope, number, attempt, kind, workbook, sha256, version,
-                        actor, time, counts, effects, folder, name)
-                    VALUES (?, ?, 1, 'adoption', ?, '', ?, ?, ?, '{}', '{}', '', '')
-                    """,
-                arguments: [
-                    own.id, number + 1, name, plan.definition.version, stamp.actor, stamp.time,
-                ])
-            let attempt = database.lastInsertedRowID
-            let writer = try RecordWriter(database, own.id, plan)
-            var counts = AdoptionCounts()
-            let learnt = Self.sheetsWithLinks(in: records, plan)
-            for (index, sheet) in plan.definition.sheets.enumerated() {
-                for record in records.records(ofSheet: sheet.id) {
-                    try adopt(record, index, plan, attempt, writer, &counts)
-                    if learnt.contains(index) { try learn(record, index, plan, writer) }
-                }
+            try take(records, from: name, plan, in: scope, by: stamp, database)
+                .reduce(AdoptionCounts(), +)
+        }
+    }
+
+    /// Done as it would be, and taken back: a list may say the same of a record twice.
+    package func adoption(
+        of records: KnownRecords, from name: String, _ plan: ValidationPlan,
+        in scope: LedgerScope, by stamp: Stamp
+    ) throws -> [AdoptionCounts] {
+        try write { database in
+            var counts: [AdoptionCounts] = []
+            try database.inSavepoint {
+                counts = try take(records, from: name, plan, in: scope, by: stamp, database)
+                return .rollback
             }
-            try learn(from: records, learnt, plan, writer)
-            try own.touch(database)
-            let outcome = "added=\(counts.added) changed=\(counts.changed) same=\(counts.same)"
-            try log("adopt", "#\(number + 1)", outcome: outcome, scope, stamp, database)
             return counts
         }
+    }
+
+    /// - Returns: what it came to, of each sheet.
+    private func take(
+        _ records: KnownRecords, from name: String, _ plan: ValidationPlan,
+        in scope: LedgerScope, by stamp: Stamp, _ database: Database
+    ) throws -> [AdoptionCounts] {
+        let own = try Scope.make(scope, plan, in: database)
+        let number =
+            try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT max(number) FROM attempts JOIN scopes ON scopes.id = attempts.scope
+                    WHERE scopes.reseller = ?
+                    """, arguments: [scope.reseller]) ?? 0
+        try database.execute(
+            sql: """
+                INSERT INTO attempts (scope, number, attempt, kind, workbook, sha256, version,
+                    actor, time, counts, effects, folder, name)
+                VALUES (?, ?, 1, 'adoption', ?, '', ?, ?, ?, '{}', '{}', '', '')
+                """,
+            arguments: [
+                own.id, number + 1, name, plan.definition.version, stamp.actor, stamp.time,
+            ])
+        let attempt = database.lastInsertedRowID
+        let writer = try RecordWriter(database, own.id, plan)
+        var counts = plan.definition.sheets.map { _ in AdoptionCounts() }
+        let learnt = Self.sheetsWithLinks(in: records, plan)
+        for (index, sheet) in plan.definition.sheets.enumerated() {
+            for record in records.records(ofSheet: sheet.id) {
+                try adopt(record, index, plan, attempt, writer, &counts[index])
+                if learnt.contains(index) { try learn(record, index, plan, writer) }
+            }
+        }
+        try learn(from: records, learnt, plan, writer)
+        try own.touch(database)
+        let all = counts.reduce(AdoptionCounts(), +)
+        let outcome = "added=\(all.added) changed=\(all.changed) same=\(all.same)"
+        try log("adopt", "#\(number + 1)", outcome: outcome, scope, stamp, database)
+        return counts
     }
 
     /// Sheets of whose records a list has all links: it has some of every kind.

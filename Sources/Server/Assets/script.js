@@ -25,6 +25,11 @@ function markCurrentPage() {
   });
 }
 
+/** What somebody uses to fix cells. */
+function fixFields() {
+  return [...document.querySelectorAll("[data-stay] :is(input:not([type=hidden]), select, button)")];
+}
+
 /** After a cell is fixed in the middle of a page, the page stays where it was. */
 function keepPlace() {
   const key = "place " + location.pathname;
@@ -35,13 +40,13 @@ function keepPlace() {
   if (kept) {
     const place = JSON.parse(kept);
     scrollTo(0, place.top);
-    const fields = document.querySelectorAll("[data-stay] input:not([type=hidden]), [data-stay] button");
+    const fields = fixFields();
     const next = fields[Math.min(place.index, fields.length - 1)];
     if (next && !document.querySelector("[data-focus]")) next.focus({ preventScroll: true });
   }
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-stay]")) return;
-    const fields = [...document.querySelectorAll("[data-stay] input:not([type=hidden]), [data-stay] button")];
+    const fields = fixFields();
     const index = fields.findIndex((field) => event.target.contains(field));
     sessionStorage.setItem(key, JSON.stringify({ top: scrollY, index }));
   });
@@ -51,7 +56,7 @@ function keepPlace() {
 function followProgress(section) {
   const bar = section.querySelector("progress");
   const tell = (state) => {
-    section.querySelectorAll("[data-tell]").forEach((line) => {
+    each("[data-tell]", (line) => {
       const text = state[line.dataset.tell] || "";
       if (line.textContent !== text) line.textContent = text;
     });
@@ -183,6 +188,11 @@ function dropZone(form) {
   });
 }
 
+/** A list offers what goes with what stands in its field: all of it, once that is typed over. */
+function offerAll(input) {
+  input.addEventListener("focus", () => input.select());
+}
+
 function selectAll(form) {
   const boxes = [...form.querySelectorAll("input[name=step]")];
   if (boxes.length < 2) return;
@@ -223,6 +233,7 @@ function improve() {
   each("[data-drop]", dropZone);
   each("[data-all]", selectAll);
   each("[data-copy]", copyButton);
+  each(".fixes input[list]", offerAll);
 }
 
 markCurrentPage();

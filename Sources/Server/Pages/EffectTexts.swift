@@ -1,5 +1,4 @@
 import Portals
-import Validation
 
 /// What approving does, in words: customers, money, mails.
 struct EffectTexts {
@@ -15,15 +14,15 @@ struct EffectTexts {
         let portal = definition.title
         var lines = changes(effects.changes ?? [])
         for paid in effects.paid {
-            let sum = [paid.currency, paid.sum, paid.per.map { "/ \($0)" }].compactMap { $0 }
+            let sum = [paid.currency, paid.sum].compactMap { $0 }.joined(separator: " ")
             let priced = paid.validFrom == nil ? "effect.paid_sum" : "effect.paid_later"
             lines.append(
                 texts(
                     paid.sum == nil ? "effect.paid" : priced,
                     [
                         "count": paid.count, "package": paid.package,
-                        "sum": sum.joined(separator: " "),
-                        "date": DayText.text(paid.validFrom ?? "", in: texts.language),
+                        "sum": texts.price(sum, per: paid.per),
+                        "date": paid.validFrom ?? "",
                     ]))
         }
         for trial in effects.trials {
@@ -32,7 +31,7 @@ struct EffectTexts {
                     trial.date == nil ? "effect.trial_undated" : "effect.trial",
                     [
                         "count": trial.count, "portal": portal,
-                        "date": DayText.text(trial.date ?? "", in: texts.language),
+                        "date": trial.date ?? "",
                     ]))
         }
         for mail in effects.mails {

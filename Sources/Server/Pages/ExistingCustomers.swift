@@ -3,18 +3,96 @@ import Hummingbird
 import Ledger
 import Portals
 
-// Customers that were there before Rowgate.
+// Customers that were there before Rowgate: a file of them is looked at first, and taken once
+// somebody has seen what that comes to.
 extension Site {
-    /// Takes the portal's own list, or a workbook of customers, which comes in a form: they are
-    /// known from then on, with nothing to do for them.
+    /// A file that somebody has yet to say yes to: what it is called, and whose it is. It stays as
+    /// long as any leftover.
+    private struct Offered: Codable {
+        let reseller, portal, name: String
+
+        static func path(in folder: String) -> String { "\(folder)/offered.json" }
+    }
+
+    /// Takes the portal's own list, or a workbook of customers, which comes in a form, and leads to
+    /// what it would come to.
     func receiveExisting(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let definition = try definition(context)
+        let (account, definition) = (try context.account, try definition(context))
         let file = try await UploadReceiver(
-            request: request, site: self, account: context.account, folder: incomingFolder(),
-            field: "list"
+            request: request, site: self, account: account, folder: incomingFolder(), field: "list"
         ).receive()
         guard let file else { throw PageError(.badRequest, "no_file") }
-        let counts = try await adopt(file, definition, context)
+        do {
+            try await adopt(
+                try file.namedAsItWas(), countsAt: Self.counts(in: file.folder), definition,
+                context, isDryRun: true)
+            let offered = Offered(
+                reseller: account.reseller, portal: definition.portal, name: file.name)
+            try JSONEncoder().encode(offered).write(
+                to: URL(filePath: Offered.path(in: file.folder)), options: .atomic)
+        } catch {
+            Self.remove(file.folder)
+            throw error
+        }
+        let id = file.folder.split(separator: "/").last ?? ""
+        return Self.redirect("/portals/\(definition.portal)/existing/\(id)")
+    }
+
+    /// The folder of a file that an address names.
+    private func offered(
+        _ definition: Definition, _ context: SiteContext
+    ) throws -> (folder: String, name: String) {
+        let id = context.parameters.get("offer") ?? ""
+        let folder = "\(configuration.files.incomingPath)/\(id)"
+        guard Secret.isOne(id),
+            let bytes = FileManager.default.contents(atPath: Offered.path(in: folder))
+        else { throw PageError(.notFound, "offered") }
+        let offered = try JSONDecoder().decode(Offered.self, from: bytes)
+        guard offered.reseller == (try context.account.reseller),
+            offered.portal == definition.portal
+        else { throw PageError(.notFound, "offered") }
+        return (folder, offered.name)
+    }
+
+    private static func counts(in folder: String) -> String { "\(folder)/counts.json" }
+
+    func existingPage(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let definition = try definition(context)
+        let (folder, name) = try offered(definition, context)
+        let texts = PageTexts.of(context.language)
+        let counts = try AdoptedCounts(at: Self.counts(in: folder))
+        let path = "/portals/\(definition.portal)"
+        let lines = definition.sheets.compactMap { sheet -> String? in
+            let own = counts.sheets.first { $0.sheet == sheet.id }
+            guard let list = own?.list(texts), !list.isEmpty else { return nil }
+            return texts(
+                "existing.sheet", ["sheet": sheet.title.text(in: texts.language), "list": list])
+        }
+        let count = counts.added + counts.changed
+        let values: PageValues = [
+            "title": texts("existing.heading"), "name": name, "lines": lines,
+            "isEmpty": lines.isEmpty, "isAnything": count + counts.same > 0,
+            "hasChanged": counts.changed > 0,
+            "changedText": texts("existing.changes", ["count": counts.changed]),
+            "buttonText": texts(
+                count > 0 ? "existing.button" : "existing.button_same", ["count": count]),
+            "action": request.ownAddress, "backHref": "\(path)#existing",
+            "crumbs": [
+                ["text": texts("page.home"), "href": "/"],
+                ["text": definition.title, "href": path],
+            ],
+        ]
+        return pages.page("existing", values, request, context)
+    }
+
+    /// Takes a file that somebody has looked at, which is gone then.
+    func takeExisting(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let definition = try definition(context)
+        let (folder, name) = try offered(definition, context)
+        let path = Self.counts(in: folder)
+        let counts = try await adopt(
+            "\(folder)/named/\(name)", countsAt: path, definition, context)
+        Self.remove(folder)
         return Self.redirect("/portals/\(definition.portal)?\(counts.query)")
     }
 
@@ -23,21 +101,48 @@ extension Site {
         _ file: UploadReceiver.Received, _ definition: Definition, _ context: SiteContext
     ) async throws -> AdoptedCounts {
         defer { Self.remove(file.folder) }
+        return try await adopt(
+            try file.namedAsItWas(), countsAt: Self.counts(in: file.folder), definition, context)
+    }
+
+    /// - Parameter isDryRun: nothing is taken, only counted.
+    @discardableResult
+    private func adopt(
+        _ path: String, countsAt counts: String, _ definition: Definition, _ context: SiteContext,
+        isDryRun: Bool = false
+    ) async throws -> AdoptedCounts {
         let account = try context.account
-        let path = "\(file.folder)/counts.json"
         let done = try await commands.run(
-            ["adopt", definition.portal, try file.namedAsItWas(), "--counts", path]
+            ["adopt", definition.portal, path, "--counts", counts]
+                + (isDryRun ? ["--dry-run"] : [])
                 + commands.memory(of: account.reseller, by: account.email, in: context.language))
-        guard done.status == 0, let bytes = FileManager.default.contents(atPath: path) else {
-            throw done.problem("list")
-        }
-        return try JSONDecoder().decode(AdoptedCounts.self, from: bytes)
+        guard done.status == 0 else { throw done.problem("list") }
+        return try AdoptedCounts(at: counts)
     }
 }
 
-/// How many customers a file made known.
+/// How many customers a file makes known.
 struct AdoptedCounts: Codable {
+    struct OfSheet: Codable {
+        let sheet: String
+        let added, changed, same, nameless: Int
+
+        /// In words: what there is none of is not told.
+        func list(_ texts: PageTexts) -> String {
+            [("added", added), ("changed", changed), ("same", same), ("nameless", nameless)]
+                .filter { $0.1 > 0 }.map { texts("existing.\($0.0)", ["count": $0.1]) }
+                .joined(separator: ", ")
+        }
+    }
+
     let added, changed, same, nameless: Int
+    /// Of what is not taken yet.
+    private(set) var sheets: [OfSheet] = []
+
+    /// - Throws: where a command left none.
+    init(at path: String) throws {
+        self = try JSONDecoder().decode(Self.self, from: try Data(contentsOf: URL(filePath: path)))
+    }
 
     /// As it stands in an address; nil for another.
     init?(_ query: Form) {

@@ -44,7 +44,7 @@ extension Site {
                     "waiting.trial",
                     [
                         "name": view.name(of: ending.values), "portal": definition.title,
-                        "date": DayText.text(ending.day, in: texts.language),
+                        "date": "\(ending.day)",
                     ]),
                 "actionText": texts("waiting.trial_action"),
             ]
@@ -58,7 +58,7 @@ extension Site {
                     "waiting.trials_more",
                     [
                         "count": more.count, "portal": definition.title,
-                        "date": DayText.text(last.day, in: texts.language),
+                        "date": "\(last.day)",
                     ]),
                 "actionText": texts("waiting.trials_more_action"),
             ])

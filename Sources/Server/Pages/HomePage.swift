@@ -10,12 +10,14 @@ extension Site {
             return signInPage(request, context, next: "")
         }
         let texts = PageTexts.of(context.language)
-        let number = Form(request.uri.query ?? "").pageNumber
-        let countMax = SiteLimits.listCountMax
+        let query = Form(request.uri.query ?? "")
+        let (number, uploadNumber) = (query.pageNumber, query.pageNumber(of: "uploads"))
+        let (countMax, uploadCountMax) = (SiteLimits.listCountMax, SiteLimits.uploadsPerPage)
         let first = (number - 1) * countMax
         let view = try await Blocking.run { [self] in
             let uploads = try ledger.uploads(
-                of: account.reseller, portal: nil, countMax: countMax)
+                of: account.reseller, portal: nil, before: nil,
+                skipping: (uploadNumber - 1) * uploadCountMax, countMax: uploadCountMax + 1)
             let open = try ledger.openUploads(
                 of: account.reseller, skipping: first, countMax: countMax + 1)
             let batches = try ledger.openBatches(
@@ -34,7 +36,7 @@ extension Site {
             waiting += self.waiting(lists, texts)
         }
         let heads = heads(of: uploads)
-        let rows = uploads.map { row($0, heads[$0.id], texts) }
+        let rows = uploads.prefix(uploadCountMax).map { row($0, heads[$0.id], texts) }
         var values: PageValues = [
             "title": texts("page.home"), "waiting": waiting, "hasWaiting": !waiting.isEmpty,
             "portals": configuration.definitions.map { definition -> PageValues in
@@ -42,11 +44,24 @@ extension Site {
             },
             "uploads": rows, "hasUploads": !rows.isEmpty,
         ]
-        if number > 1 { values["previousHref"] = "/?page=\(number - 1)#waiting" }
-        if max(open.count, batches.count) > countMax {
-            values["nextHref"] = "/?page=\(number + 1)#waiting"
-        }
+        values["waitingPager"] = Self.pager(
+            number, hasMore: max(open.count, batches.count) > countMax,
+            of: texts("home.waiting")
+        ) { "/?page=\($0)&uploads=\(uploadNumber)#waiting" }
+        values["uploadsPager"] = Self.pager(
+            uploadNumber, hasMore: uploads.count > uploadCountMax, of: texts("home.uploads")
+        ) { "/?page=\(number)&uploads=\($0)#recent" }
         return pages.page("home", values, request, context)
+    }
+
+    /// The ways to other pages of a list of several on a page.
+    private static func pager(
+        _ number: Int, hasMore: Bool, of title: String, _ href: (Int) -> String
+    ) -> PageValues {
+        var values: PageValues = ["of": title]
+        if number > 1 { values["previousHref"] = href(number - 1) }
+        if hasMore { values["nextHref"] = href(number + 1) }
+        return values
     }
 
     /// Of each portal its lists, and whether anything was ever uploaded there.
@@ -130,11 +145,17 @@ extension Site {
             let isReady = counts.rejected == 0 && upload.state == .judged
             let count = isReady ? counts.accepted : counts.rejected
             if count == 0 { return nil }
+            var lines = [
+                texts(
+                    isReady ? "waiting.approve" : "waiting.fix",
+                    ["count": count, "name": upload.workbookName])
+            ]
+            if !isReady, upload.state == .judged, counts.accepted > 0 {
+                lines.append(texts("waiting.ready_too", ["count": counts.accepted]))
+            }
             return [
                 "href": "/uploads/\(upload.id)",
-                "text": texts(
-                    isReady ? "waiting.approve" : "waiting.fix",
-                    ["count": count, "name": upload.workbookName]),
+                "text": lines.joined(separator: " "),
                 "actionText": texts(isReady ? "waiting.approve_action" : "waiting.fix_action"),
             ]
         }

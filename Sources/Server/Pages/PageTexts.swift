@@ -36,7 +36,8 @@ struct PageTexts: Sendable {
     }
 
     /// A text, with `{name}` replaced by arguments; `NAME_one` is taken when `count` is 1. The key
-    /// itself where there is none, which a test would find.
+    /// itself where there is none, which a test would find. Whole numbers are grouped, but for
+    /// those by which something is called: row 1048576 has no other name.
     func callAsFunction(_ key: String, _ arguments: [String: Any] = [:]) -> String {
         let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
         let area = areas[parts[0]] ?? [:]
@@ -44,8 +45,44 @@ struct PageTexts: Sendable {
         let isOne = arguments["count"].map { "\($0)" } == "1"
         guard var text = (isOne ? area["\(name)_one"] : nil) ?? area[name] else { return key }
         for (argument, value) in arguments {
-            text = text.replacing("{\(argument)}", with: "\(value)")
+            let count = argument == "number" ? nil : value as? Int
+            text = text.replacing("{\(argument)}", with: count.map(number) ?? "\(value)")
         }
         return text
+    }
+
+    // MARK: - Numbers
+
+    /// A whole number as people read it: `1,048,576`.
+    func number(_ value: Int) -> String {
+        var groups: [String] = []
+        var rest = value.magnitude
+        while rest >= 1_000 {
+            let digits = "\(rest % 1_000)"
+            groups.append(String(repeating: "0", count: 3 - digits.count) + digits)
+            rest /= 1_000
+        }
+        groups.append(value < 0 ? "-\(rest)" : "\(rest)")
+        return groups.reversed().joined(separator: self("page.group_mark"))
+    }
+
+    /// A whole number as people type it, in digits alone or as they read it; nil for anything else.
+    func integer(_ text: String) -> Int? {
+        if let value = Int(text) { return value }
+        return Int(text.replacing(self("page.group_mark"), with: "")).flatMap {
+            number($0) == text ? $0 : nil
+        }
+    }
+
+    /// A price with what it is for: `9.50 GBP a month`.
+    ///
+    /// - Parameter period: as a list of prices has it: `month`; nil: it is paid once.
+    func price(_ price: String, per period: String?) -> String {
+        switch period {
+        case nil: price
+        case "month": self("effect.per_month", ["price": price])
+        case "year": self("effect.per_year", ["price": price])
+        case .some(let period): "\(price) / \(period)"
+        }
     }
 }

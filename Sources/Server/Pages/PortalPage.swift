@@ -80,8 +80,7 @@ extension Site {
                     "portal.list_loaded",
                     [
                         "count": list.count,
-                        "date": DayText.text(
-                            String(list.stamp.time.prefix(10)), in: texts.language),
+                        "date": String(list.stamp.time.prefix(10)),
                         "source": list.source,
                     ])
             } else {

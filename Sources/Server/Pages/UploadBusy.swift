@@ -6,7 +6,8 @@ import Workers
 /// What a page says of an upload that is under way.
 struct UploadBusy: Encodable {
     private(set) var isBusy: Bool
-    /// What happens to it.
+    /// Its state in a word, and what happens to it.
+    let stateText: String
     let text: String
     /// How much of it is read, and how long it will take yet; blank where nobody can know.
     private(set) var sizeText = ""
@@ -20,13 +21,14 @@ struct UploadBusy: Encodable {
     ///   - sight: how far somebody is with it; nil where nobody said yet.
     init(_ upload: SiteUpload, position: Int?, _ sight: WorkerSight?, _ texts: PageTexts) {
         isBusy = upload.isBusy
+        stateText = Site.state(of: upload, nil, texts).text
         if let position, position > 0 {
             text = texts("upload.waiting_for", ["count": position])
         } else if let sight {
             let isAccepting = upload.state == .accepting && sight.stage == "writing"
             text = texts("upload.stage_\(isAccepting ? "accepting" : sight.stage)")
         } else {
-            text = Site.state(of: upload, nil, texts).text
+            text = stateText
         }
         guard let sight else { return }
         if sight.size > 0, sight.stage == "reading" {

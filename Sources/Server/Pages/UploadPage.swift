@@ -10,7 +10,13 @@ extension Site {
     }
 
     func uploadPage(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let upload = try await upload(context)
+        try await page(of: try await upload(context), nil, request, context)
+    }
+
+    /// - Parameter typed: an approval whose number of paid packages is another one.
+    private func page(
+        of upload: SiteUpload, _ typed: Form?, _ request: Request, _ context: SiteContext
+    ) async throws -> Response {
         let texts = PageTexts.of(context.language)
         let folder = configuration.uploadFolder(upload.id)
         let query = Form(request.uri.query ?? "")
@@ -20,18 +26,25 @@ extension Site {
         case .waiting, .checking, .accepting:
             var busy = await busy(upload, texts).values
             busy["progressHref"] = "/uploads/\(upload.id)/progress"
+            let isAccepting = upload.state == .accepting
+            busy["heading"] = texts(isAccepting ? "upload.busy_accepting" : "upload.busy")
+            busy["hint"] = texts(isAccepting ? "upload.busy_accepting_hint" : "upload.busy_hint")
             if upload.state != .accepting { busy["cancelAction"] = "/uploads/\(upload.id)/cancel" }
             values["isBusy"] = busy
         case .failed, .cancelled:
             values["failure"] = failure(upload, texts)
         case .accepted:
-            values["accepted"] = try accepted(upload, query, texts)
+            values["accepted"] = try await accepted(upload, query, texts)
             if let note = upload.note { values["approvalNote"] = note }
         case .judged:
-            if let head, let summary = try UploadSummary.of(folder) {
-                let view = UploadResult(
+            if let head, let summary = try summary(of: upload, texts) {
+                var view = UploadResult(
                     site: self, upload: upload, head: head, summary: summary, texts: texts)
-                values["result"] = try view.values(query, lists: try await lists(of: upload))
+                view.typed = typed
+                let lists = try await lists(of: upload)
+                values["result"] = try view.values(
+                    try await shownRows(query, of: upload, texts, lists), at: query["at"],
+                    lists: lists)
             }
             if upload.isChangedSince {
                 values["changedText"] = texts("upload.changed")
@@ -40,9 +53,18 @@ extension Site {
                 values["changedText"] = texts("upload.not_accepted")
             }
         }
+        if upload.state == .judged || upload.state == .accepted {
+            values["before"] = try await before(upload, texts)
+        }
+        if let back = try await wayBack(from: upload, texts) {
+            values["back"] = back
+            let crumb: PageValues = ["text": back["name"] ?? "", "href": back["href"] ?? ""]
+            values["crumbs"] = (values["crumbs"] as? [PageValues] ?? []) + [crumb]
+        }
         values["standing"] = Self.standing(of: upload, texts)
         values["notice"] = Self.notice(query, upload, texts)
-        return pages.page("upload", values, request, context)
+        return pages.page(
+            "upload", values, request, context, status: typed == nil ? .ok : .unprocessableContent)
     }
 
     /// What somebody is told who did something with it; nil for who did nothing.
@@ -91,6 +113,20 @@ extension Site {
         ]
     }
 
+    /// What still waits of the upload that it is a newer try of.
+    private func before(_ upload: SiteUpload, _ texts: PageTexts) async throws -> PageValues? {
+        let ready = try await Blocking.run { [configuration, ledger] in
+            try configuration.readyBefore(upload, in: ledger)
+        }
+        return ready.map { ready in
+            [
+                "text": texts(
+                    "upload.before", ["count": ready.count, "name": ready.upload.workbookName]),
+                "href": "/uploads/\(ready.upload.id)#approve",
+            ]
+        }
+    }
+
     private func failure(_ upload: SiteUpload, _ texts: PageTexts) -> PageValues {
         let folder = configuration.uploadFolder(upload.id)
         let failure = UploadFailure(upload, folder: folder, texts)
@@ -113,7 +149,7 @@ extension Site {
 
     private func accepted(
         _ upload: SiteUpload, _ query: Form, _ texts: PageTexts
-    ) throws -> PageValues {
+    ) async throws -> PageValues {
         let number = upload.attempt.map { "\($0)" } ?? ""
         var accepted: PageValues = [
             "text": texts("state.accepted", ["number": number]), "number": number,
@@ -124,7 +160,7 @@ extension Site {
             accepted["restText"] = texts("upload.rest", ["count": count])
             accepted["restHref"] = "/batches/\(number)/files/rejected.xlsx"
             accepted["againAction"] = "/portals/\(upload.portal)/uploads?after=\(upload.id)"
-            accepted["rest"] = try rest(of: upload, query, texts)
+            accepted["rest"] = try await rest(of: upload, query, texts)
         }
         return accepted
     }
@@ -132,17 +168,26 @@ extension Site {
     /// The rows that were to fix when the others were approved; nil once their report is gone.
     private func rest(
         of upload: SiteUpload, _ query: Form, _ texts: PageTexts
-    ) throws -> PageValues? {
+    ) async throws -> PageValues? {
         let folder = configuration.uploadFolder(upload.id)
         guard let head = UploadReport.Head(folder: "\(folder)/check"),
-            let summary = try UploadSummary.of(folder)
+            let summary = try summary(of: upload, texts)
         else { return nil }
         let view = UploadResult(
             site: self, upload: upload, head: head, summary: summary, texts: texts,
             isReadOnly: true)
-        var rows = try view.rows(query)
-        if upload.language != texts.language { rows["foundIn"] = upload.language }
+        var rows = view.rows(
+            try await shownRows(query, of: upload, texts, nil), at: query["at"])
+        rows["foundIn"] = view.foundIn
         return rows
+    }
+
+    /// What resolves most, in the reader's language where it is there.
+    private func summary(of upload: SiteUpload, _ texts: PageTexts) throws -> UploadSummary? {
+        let folder = configuration.uploadFolder(upload.id)
+        return try UploadSummary.of(
+            ReportFiles(of: upload, in: folder, for: texts.language),
+            approvedBy: UploadReport(ReportFiles.report(in: "\(folder)/check"))?.digest)
     }
 
     func uploadFile(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -170,7 +215,7 @@ extension Site {
     /// Those that are for people and programs.
     static func fileNames(in folder: String) -> [String] {
         (FileManager.default.subpaths(atPath: folder) ?? []).filter {
-            $0 != ReportedRows.fileName
+            !ReportFiles.isForPages($0)
         }.sorted()
     }
 
@@ -224,7 +269,8 @@ extension Site {
         let upload = try await upload(context)
         let form = try await Form(request)
         let corrections = try suggestions(
-            form["code"], column: form["column"], for: form["found"], form["suggestion"], upload)
+            form["code"], column: form["column"], for: form["found"], form["suggestion"], upload,
+            in: context.language)
         guard !corrections.isEmpty || upload.state != .judged else {
             throw PageError(.badRequest, "form")
         }
@@ -257,8 +303,12 @@ extension Site {
         let form = try await Form(request)
         let folder = configuration.uploadFolder(upload.id)
         if upload.state == .judged, let head = UploadReport.Head(folder: "\(folder)/check") {
+            let count = PageTexts.of(context.language).integer(form["charges"].trimmed)
+            if head.effects.paidCount > 0, count != head.effects.paidCount {
+                return try await page(of: upload, form, request, context)
+            }
             let approved = try approved(
-                upload, head, digest: form["digest"], chargeCount: Int(form["charges"].trimmed),
+                upload, head, digest: form["digest"], chargeCount: count,
                 isWithoutList: !form["withoutList"].isEmpty, note: form["note"],
                 by: context.account)
             _ = try await make(.update(approved, from: .judged, as: nil))

@@ -12,12 +12,24 @@ struct UploadResult {
     let texts: PageTexts
     /// Its rows can't be fixed here any more.
     var isReadOnly = false
+    /// An approval that came back, as its number of paid packages is another one; nil: none did.
+    var typed: Form?
 
     var path: String { "/uploads/\(upload.id)" }
     var folder: String { site.configuration.uploadFolder(upload.id) }
 
-    /// - Parameter query: which rows are looked at.
-    func values(_ query: Form, lists: [RememberedList]) throws -> PageValues {
+    /// The language of what was found, where it is another one than the reader's.
+    var foundIn: String? {
+        let files = ReportFiles(of: upload, in: folder, for: texts.language)
+        return files.language == texts.language ? nil : files.language
+    }
+
+    /// - Parameters:
+    ///   - rows: what is looked at.
+    ///   - place: the row that somebody comes back to.
+    func values(
+        _ rows: ShownRows, at place: String, lists: [RememberedList]
+    ) throws -> PageValues {
         let counts = head.counts
         let groups = try summary.groups.map(group)
         var values: PageValues = [
@@ -27,12 +39,11 @@ struct UploadResult {
             "isChanged": try !UploadCorrection.all(in: folder).isEmpty,
             "fixAction": "\(path)/fix",
         ]
-        values.merge(try rows(query)) { _, new in new }
+        values.merge(self.rows(rows, at: place)) { _, new in new }
         if counts.rejected > 0 {
             values["uploadAgainAction"] = "/portals/\(upload.portal)/uploads?after=\(upload.id)"
         }
-        // What was found is in the language of whoever uploaded it.
-        if upload.language != texts.language { values["foundIn"] = upload.language }
+        values["foundIn"] = foundIn
         if let since = UploadSince(folder: folder) { values["sinceText"] = since.text(texts) }
         if counts.hidden > 0 && upload.hiddenRows.isEmpty {
             values["hidden"] = [
@@ -52,7 +63,7 @@ struct UploadResult {
             ("fix", counts.rejected, "bad"), ("unchanged", counts.unchanged, "plain"),
             ("left_out", counts.leftOut, "plain"), ("blank", counts.blank, "plain"),
         ].filter { $0.1 > 0 || $0.2 != "plain" || $0.0 == "rows" }.map {
-            ["label": texts("count.\($0.0)"), "value": $0.1, "kind": $0.2]
+            ["label": texts("count.\($0.0)"), "value": texts.number($0.1), "kind": $0.2]
         }
     }
 
@@ -132,7 +143,12 @@ struct UploadResult {
             "isPaid": effects.paidCount > 0,
             "buttonText": texts("upload.approve_count", ["count": head.counts.accepted]),
             "paidText": texts("upload.paid_type", ["count": effects.paidCount]),
+            "charges": typed?["charges"] ?? "", "note": typed?["note"] ?? "",
+            "isWithoutList": typed?["withoutList"].isEmpty == false,
         ]
+        if typed != nil {
+            values["error"] = texts("error.charges", ["count": effects.paidCount])
+        }
         if let missing = try site.missingList(upload, lists) {
             values["missingListText"] = texts(
                 "upload.missing_list",

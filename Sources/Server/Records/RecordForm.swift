@@ -9,8 +9,8 @@ struct RecordForm {
     let action: Action
     /// What it is about; nil for something new.
     let record: RecordEntry?
-    /// Names to choose from, by field.
-    var names: [Int: [String]] = [:]
+    /// What somebody chooses from, by field.
+    var choices: [Int: FieldChoices] = [:]
 
     /// What a field is called where it is sent.
     static func name(of field: String) -> String { "field.\(field)" }
@@ -88,16 +88,13 @@ struct RecordForm {
             "isRequired": field.isRequired && record == nil && action != .unlink,
         ]
         if let help = field.prompt?.text(in: view.texts.language) { values["help"] = help }
-        if let words = words(index) {
+        if let choices = choices[index], choices.isSelect {
             // Who has no choice need not choose.
-            if value.isEmpty, record == nil, field.isRequired, words.count == 1 {
-                value = words[0]
+            if value.isEmpty, record == nil, field.isRequired, choices.words.count == 1 {
+                value = choices.words[0]
             }
-            let isKnown = words.contains(value) || value.isEmpty
             values["isSelect"] = true
-            values["options"] = ([""] + words + (isKnown ? [] : [value])).map {
-                ["value": $0, "text": $0, "isChosen": $0 == value] as PageValues
-            }
+            values["options"] = choices.options(for: value)
             return values
         }
         switch field.type {
@@ -108,28 +105,9 @@ struct RecordForm {
             if field.type == .integer { values["mode"] = "numeric" }
             if field.type == .email { values["mode"] = "email" }
         }
-        if let names = names[index], !names.isEmpty { values["names"] = names }
+        if let names = choices[index]?.words, !names.isEmpty { values["names"] = names }
         values["hasNames"] = values["names"] != nil
         return values
-    }
-
-    /// The words of a field that takes no others; nil where something may be typed.
-    private func words(_ index: Int) -> [String]? {
-        let field = view.sheet.fields[index]
-        if field.type == .boolean {
-            return YesNoText.titles.map { $0.text(in: view.texts.language) }
-        }
-        switch field.choices {
-        case .list(let choices):
-            var seen: Set<String> = []
-            return choices.filter { seen.insert($0.value).inserted }.map {
-                $0.title.text(in: view.texts.language)
-            }
-        case .setting(let name, open: false):
-            let names = view.definition.settings.names(name)
-            return names.isEmpty ? nil : names
-        default: return nil
-        }
     }
 
     // MARK: - The row

@@ -1,4 +1,3 @@
-import Countries
 import Foundation
 import Hummingbird
 import Ledger
@@ -39,7 +38,7 @@ extension Site {
         error: String? = nil
     ) async throws -> Response {
         var form = form
-        form.names = try await names(form, try context.account)
+        form.choices = try await choices(form, try context.account)
         var values = form.values(typed, error: error)
         let view = form.view
         values["crumbs"] = [
@@ -83,8 +82,10 @@ extension Site {
         let id = String(Secret.random().prefix(32))
         let folder = UploadFolder(path: configuration.uploadFolder(id))
         let portal = form.view.definition.portal
+        let origin = FormOrigin(form)
         let earlier = try await Blocking.run { [ledger] () -> SiteUpload? in
             try folder.keep(bytes)
+            try origin.keep(in: folder.path)
             // Sent once more after somebody went back to it.
             return try ledger.openUploads(
                 of: account.reseller, skipping: 0, countMax: SiteLimits.listCountMax
@@ -112,49 +113,21 @@ extension Site {
         }
     }
 
-    // MARK: - Names to choose from
-
-    private func names(_ form: RecordForm, _ account: Account) async throws -> [Int: [String]] {
-        let (view, most) = (form.view, SiteLimits.namesCountMax)
+    /// What somebody chooses from in fields of a form.
+    private func choices(
+        _ form: RecordForm, _ account: Account
+    ) async throws -> [Int: FieldChoices] {
+        let view = form.view
         let scope = LedgerScope(reseller: account.reseller, portal: view.definition.portal)
         return try await Blocking.run { [ledger] in
             let lists = try ledger.lists(in: scope)
-            var names: [Int: [String]] = [:]
+            var choices: [Int: FieldChoices] = [:]
             for index in form.editable {
-                let field = view.sheet.fields[index]
-                if let list = field.directory {
-                    names[index] = lists.first { $0.directory == list }?.names(countMax: most)
-                } else if let reference = view.sheet.reference(ofField: field.id) {
-                    names[index] = try Self.names(reference, field.id, view, most) {
-                        try ledger.records($0, of: view.definition, in: scope).entries
-                    }
-                } else if case .setting(let name, open: true) = field.choices {
-                    names[index] = view.definition.settings.names(name)
-                } else if field.type == .country {
-                    names[index] = Country.all.map { $0.name(in: view.texts.language) }.sorted()
+                choices[index] = try FieldChoices.of(index, view, lists) {
+                    try ledger.records($0, of: view.definition, in: scope).entries
                 }
             }
-            return names
+            return choices
         }
-    }
-
-    /// What those are called that a field refers to.
-    private static func names(
-        _ reference: Reference, _ field: String, _ view: RecordSheet, _ most: Int,
-        _ records: (RecordQuery) throws -> [RecordEntry]
-    ) throws -> [String] {
-        var seen: Set<String> = []
-        for id in reference.sheets {
-            guard let sheet = view.definition.sheets.first(where: { $0.id == id }),
-                let position = reference.by.firstIndex(of: field)
-            else { continue }
-            let to = reference.to ?? sheet.key
-            guard position < to.count, let index = sheet.fieldIndex(to[position]) else { continue }
-            var query = RecordQuery(sheet)
-            query.order = .name
-            query.countMax = most
-            for entry in try records(query) { seen.insert(entry.values[index] ?? "") }
-        }
-        return Array(seen.filter { !$0.isEmpty }.sorted().prefix(most))
     }
 }

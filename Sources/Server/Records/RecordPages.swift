@@ -54,7 +54,7 @@ extension Site {
             },
             "events": events.map { event($0, lines[$0.origin.attempt], view) },
             "families": zip(families, children).map { self.family($0, $1, entry, view) },
-            "links": links(to: entry, view),
+            "links": links(to: entry, view, besides: families),
             "crumbs": [
                 ["text": view.texts("page.home"), "href": "/"],
                 [
@@ -71,6 +71,8 @@ extension Site {
             values["portalLink"] = view.portalLink(to: entry.values)
         }
         values.merge(view.standing(entry.standing)) { $1 }
+        values["notice"] = try await formNotice(
+            Form(request.uri.query ?? ""), try context.account, view.texts)
         return pages.page("record", values, request, context)
     }
 
@@ -168,13 +170,18 @@ extension Site {
         return values
     }
 
-    /// What rows of other sheets may ask for with it: link a contact, invite somebody.
-    private func links(to entry: RecordEntry, _ view: RecordSheet) -> [PageValues] {
-        view.definition.sheets.filter { !$0.makesRecords }.flatMap { sheet -> [PageValues] in
+    /// What rows of other sheets may ask for with it, but for what stands beside a family: link a
+    /// contact, invite somebody.
+    private func links(
+        to entry: RecordEntry, _ view: RecordSheet, besides families: [RecordFamily]
+    ) -> [PageValues] {
+        view.definition.sheets.enumerated().flatMap { index, sheet -> [PageValues] in
+            if sheet.makesRecords { return [] }
             let child = view.other(sheet)
             let query = prefilled(child, for: entry, of: view)
             if query.isEmpty { return [] }
-            return child.firstActions.map { action in
+            let isFamily = families.contains { $0.sheet == index }
+            return child.firstActions.dropFirst(isFamily ? 1 : 0).map { action in
                 [
                     "text": child.heading(action),
                     "href": "\(child.path)/new?action=\(action.slug)&\(query)",

@@ -49,10 +49,10 @@ extension Site {
             var values: PageValues = [
                 "text": view.title, "href": view.path, "isCurrent": sheet.id == current,
                 "actions": view.firstActions.map {
-                    ["text": view.button($0), "href": view.newPath($0)]
+                    ["text": view.button($0), "href": view.newPath($0), "of": view.title]
                 },
             ]
-            if sheet.isRemembered { values["countText"] = "\(counts[sheet.id] ?? 0)" }
+            if sheet.isRemembered { values["countText"] = texts.number(counts[sheet.id] ?? 0) }
             return values
         }
     }
@@ -86,6 +86,7 @@ extension Site {
             view.sheet.isRemembered
             ? try await table(view, scope, asked) : try await steps(view, scope, asked)
         values.merge(more) { _, new in new }
+        values["notice"] = try await formNotice(asked, account, view.texts)
         return pages.page("records", values, request, context)
     }
 

@@ -42,7 +42,7 @@ struct RecordsTable {
         let counts = counted.map { family -> PageValues in
             [
                 "label": title(of: families[family]),
-                "text": entry.childCounts[family].map { "\($0)" } ?? "",
+                "text": entry.childCounts[family].map(view.texts.number) ?? "",
             ]
         }
         let name = view.name(of: entry.values)

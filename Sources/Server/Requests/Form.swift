@@ -24,7 +24,12 @@ struct Form: Sendable {
     subscript(name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 
     /// The number of a page, from 1; 1 for what is none.
-    var pageNumber: Int { min(max(1, Int(self["page"]) ?? 1), SiteLimits.pageNumberMax) }
+    var pageNumber: Int { pageNumber(of: "page") }
+
+    /// The same of a list among several.
+    func pageNumber(of list: String) -> Int {
+        min(max(1, Int(self[list]) ?? 1), SiteLimits.pageNumberMax)
+    }
 
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 

@@ -8,6 +8,9 @@ enum Secret {
         SymmetricKey(size: .bits256).withUnsafeBytes { hex($0) }
     }
 
+    /// Whether a text looks like one.
+    static func isOne(_ text: String) -> Bool { text.wholeMatch(of: #/[0-9a-f]{64}/#) != nil }
+
     /// What lets a program in: as much chance in 43 letters that stand in any header (RFC 4648, 5),
     /// with a head by which it is known for what it is.
     static func token() -> String {

@@ -26,13 +26,13 @@ struct LimitsForm {
     }
 
     /// What is said with it; only once there is no problem.
-    var limits: [UploadLimit: Int] { inputs.compactMapValues { Int($0) } }
+    var limits: [UploadLimit: Int] { inputs.compactMapValues(texts.integer) }
 
     /// What is wrong, by limit.
     var problems: [UploadLimit: String] {
         var problems: [UploadLimit: String] = [:]
         for (limit, text) in inputs where !text.isEmpty {
-            guard let value = Int(text), value > 0 else {
+            guard let value = texts.integer(text), value > 0 else {
                 problems[limit] = texts("limits.wrong", ["max": most[limit]])
                 continue
             }

@@ -98,7 +98,8 @@ extension Site {
                 "limits": UploadLimit.allCases.map { limit -> PageValues in
                     [
                         "title": texts("limits.\(limit)"),
-                        "text": said[limit] == nil ? texts("limits.as_all") : "\(limits[limit])",
+                        "text": said[limit] == nil
+                            ? texts("limits.as_all") : texts.number(limits[limit]),
                     ]
                 },
             ]

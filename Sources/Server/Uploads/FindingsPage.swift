@@ -10,7 +10,8 @@ struct FindingsPage: Sendable {
     ///   - code: of which alone; nil: of any.
     /// - Returns: nil where there is no report, or nothing begins there.
     init?(folder: String, from start: Int, code: String?, countMax: Int) throws {
-        guard var lines = try ReportLines(folder: folder, from: start) else { return nil }
+        let path = ReportFiles.report(in: folder)
+        guard var lines = try ReportLines(path, from: start) else { return nil }
         if start == 0 { _ = try lines.next() }
         var findings: [[UInt8]] = []
         let head = code.map { Array("{\"code\":\"\($0)\",".utf8) } ?? []

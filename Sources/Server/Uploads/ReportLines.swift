@@ -14,8 +14,8 @@ struct ReportLines {
 
     /// - Parameter offset: where a line begins.
     /// - Returns: nil where there is no report, or no line begins.
-    init?(folder: String, from offset: Int = 0) throws {
-        guard let file = FileHandle(forReadingAtPath: "\(folder)/report.json"),
+    init?(_ path: String, from offset: Int = 0) throws {
+        guard let file = FileHandle(forReadingAtPath: path),
             let start = UInt64(exactly: max(0, offset - 1)), try start <= file.seekToEnd()
         else { return nil }
         try file.seek(toOffset: start)
@@ -47,7 +47,8 @@ extension UploadReport.Head {
     /// What stands before the findings; nil where there is no report.
     init?(folder: String) {
         do {
-            guard var lines = try ReportLines(folder: folder), let first = try lines.next() else {
+            let path = ReportFiles.report(in: folder)
+            guard var lines = try ReportLines(path), let first = try lines.next() else {
                 return nil
             }
             self = try Self.decoded(Data(first))

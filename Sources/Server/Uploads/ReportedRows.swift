@@ -41,17 +41,14 @@ struct ReportedRows {
         }
     }
 
-    static let fileName = "rows.tsv"
-
-    let folder: String
+    private let report: String
     private let bytes: Data
 
     /// Nil when there are none.
-    init?(folder: String) {
+    init?(_ files: ReportFiles) {
         do {
-            bytes = try Data(
-                contentsOf: URL(filePath: "\(folder)/\(Self.fileName)"), options: .mappedIfSafe)
-            self.folder = folder
+            bytes = try Data(contentsOf: URL(filePath: files.rows), options: .mappedIfSafe)
+            report = files.report
         } catch {
             return nil
         }
@@ -101,7 +98,7 @@ struct ReportedRows {
 
     /// Those of the row whose first one begins there.
     private func findings(at offset: Int) throws -> [UploadReport.Finding] {
-        guard var lines = try ReportLines(folder: folder, from: offset) else { return [] }
+        guard var lines = try ReportLines(report, from: offset) else { return [] }
         var found: [UploadReport.Finding] = []
         while let line = try lines.next() {
             let isLast = line.suffix(2).elementsEqual("]}".utf8)

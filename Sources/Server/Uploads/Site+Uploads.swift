@@ -87,16 +87,18 @@ extension Site {
     /// - Parameters:
     ///   - value: what stands in the cells, empty for blank ones; nil: whatever does.
     ///   - suggestion: the one that is meant; nil: each cell's own.
+    ///   - language: in which they are; nil: that of whoever sent the workbook.
     /// - Throws: `PageError` for a column in which one value for many rows can do harm.
     func suggestions(
         _ code: String, column: String, for value: String? = nil, _ suggestion: String? = nil,
-        _ upload: SiteUpload
+        _ upload: SiteUpload, in language: String? = nil
     ) throws -> [UploadCorrection] {
         guard try definition(upload.portal).isSafeForAll(column: column) else {
             throw PageError(.conflict, "not_for_all", ["column": column])
         }
         let folder = configuration.uploadFolder(upload.id)
-        guard let report = UploadReport(folder: "\(folder)/check") else {
+        let files = ReportFiles(of: upload, in: folder, for: language ?? upload.language)
+        guard let report = UploadReport(files.report) else {
             throw PageError(.notFound)
         }
         return report.findings.compactMap { finding in

@@ -172,24 +172,45 @@ actor UploadDesk {
         }
     }
 
-    /// What it is a newer try of waits for nobody from then on.
+    /// What it is a newer try of waits for nobody from then on, but for rows that are ready there
+    /// and do not come here: a workbook of rows to fix has none of them.
     private func update(judged upload: SiteUpload, _ folder: String) async throws -> Bool {
         let earlier = UploadSince(folder: folder).flatMap { UploadID($0.upload) }
-        return try await Blocking.run { [memory] in
-            try memory.update(upload, from: .checking, replacing: earlier)
+        return try await Blocking.run { [site, memory] in
+            if try site.readyBefore(upload, in: memory) != nil {
+                return try memory.update(upload, from: .checking)
+            }
+            return try memory.update(upload, from: .checking, replacing: earlier)
+        }
+    }
+
+    /// Whether the rest of what is accepted is in a newer try by now.
+    private func hasNewerTry(_ upload: SiteUpload) async throws -> Bool {
+        try await Blocking.run { [memory] in
+            try memory.uploads(
+                of: upload.reseller, portal: upload.portal, countMax: SiteLimits.listCountMax
+            ).contains { $0.predecessor == upload.id && ($0.state == .judged || $0.attempt != nil) }
         }
     }
 
     /// Files beside the report.
-    private static let kept = ["summary.json", "said.txt", "since.json"]
+    private static let kept =
+        ["summary.json", "said.txt", "since.json"]
+        + PageTexts.languages.map { "summary-\($0).json" }
 
     /// Leaves what a page says of it beside the report.
     private static func keep(
         _ done: SiteCommands.Outcome, of upload: SiteUpload, in folder: String
     ) throws {
-        if upload.state == .judged, let report = UploadReport(folder: "\(folder)/check") {
-            try JSONEncoder().encode(UploadSummary(report)).write(
-                to: URL(filePath: "\(folder)/summary.json"), options: .atomic)
+        if upload.state == .judged,
+            let digest = UploadReport(ReportFiles.report(in: "\(folder)/check"))?.digest
+        {
+            for language in PageTexts.languages {
+                let files = ReportFiles(of: upload, in: folder, for: language)
+                guard let report = UploadReport(files.report) else { continue }
+                try JSONEncoder().encode(UploadSummary(report, approvedBy: digest)).write(
+                    to: URL(filePath: files.summary), options: .atomic)
+            }
         }
         let code = done.end.code.map { "\($0.rawValue)\n" } ?? ""
         try Data((code + done.said).utf8).write(
@@ -248,7 +269,8 @@ actor UploadDesk {
         if upload.attempt != nil {
             upload.state = .accepted
             let restCount = UploadReport.Head(folder: outcome)?.counts.rejected ?? 0
-            upload.standing = restCount > 0 ? .open : .done
+            let isRestNewer = try await hasNewerTry(upload)
+            upload.standing = restCount == 0 ? .done : isRestNewer ? .replaced : .open
             _ = try await update(upload, from: .accepting)
             return
         }

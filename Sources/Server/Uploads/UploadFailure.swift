@@ -18,9 +18,10 @@ struct UploadFailure: Sendable {
             code = ""
             return
         }
-        if let finding = UploadReport(folder: "\(folder)/check")?.findings.first(where: \.isError) {
+        let files = ReportFiles(of: upload, in: folder, for: texts.language)
+        if let finding = UploadReport(files.report)?.findings.first(where: \.isError) {
             (sentence, remedy, code) = (finding.message, finding.remedy, finding.code)
-            language = upload.language
+            language = files.language
             return
         }
         let said = FileManager.default.contents(atPath: "\(folder)/said.txt") ?? Data()

@@ -56,8 +56,8 @@ struct UploadReport {
     var digest: String { Secret.hex(SHA256.hash(data: bytes)) }
 
     /// Nil when there is none.
-    init?(folder: String) {
-        let url = URL(filePath: "\(folder)/report.json")
+    init?(_ path: String) {
+        let url = URL(filePath: path)
         do {
             let bytes = try Data(contentsOf: url, options: .mappedIfSafe)
             let lines = bytes.split(separator: UInt8(ascii: "\n"))

@@ -53,18 +53,25 @@ struct UploadSummary: Codable, Sendable {
     ///
     /// - Parameter folder: the upload's.
     static func kept(in folder: String) throws -> UploadSummary? {
-        try FileManager.default.contents(atPath: "\(folder)/summary.json").map {
+        try kept(at: "\(folder)/summary.json")
+    }
+
+    private static func kept(at path: String) throws -> UploadSummary? {
+        try FileManager.default.contents(atPath: path).map {
             try JSONDecoder().decode(UploadSummary.self, from: $0)
         }
     }
 
     /// The one that was counted before, else one that is counted now; nil without a report.
-    static func of(_ folder: String) throws -> UploadSummary? {
-        if let kept = try kept(in: folder), kept.digest != nil { return kept }
-        return UploadReport(folder: "\(folder)/check").map { UploadSummary($0) }
+    static func of(_ files: ReportFiles, approvedBy digest: @autoclosure () -> String?) throws
+        -> UploadSummary?
+    {
+        if let kept = try kept(at: files.summary), kept.digest != nil { return kept }
+        return UploadReport(files.report).map { UploadSummary($0, approvedBy: digest() ?? "") }
     }
 
-    init(_ report: UploadReport) {
+    /// - Parameter digest: of the report in the language of whoever sent the workbook.
+    init(_ report: UploadReport, approvedBy digest: String) {
         var rows: [Key: [Row]] = [:]
         var firsts: [Key: UploadReport.Finding] = [:]
         var problems: [Row: Set<Key>] = [:]
@@ -85,7 +92,7 @@ struct UploadSummary: Codable, Sendable {
             }
         }
         self.notes = notes
-        digest = report.digest
+        self.digest = digest
         groups = rows.map { key, rows in
             let first = firsts[key]
             return Group(

@@ -65,9 +65,10 @@ package struct HeaderMatcher {
         Set(row.cells.compactMap { meaning(of: $0).field }).count
     }
 
-    private func meaning(of cell: HeaderCell) -> HeaderMeaning {
-        meanings[Self.key(cell.text)] ?? .extra
-    }
+    private func meaning(of cell: HeaderCell) -> HeaderMeaning { meaning(of: cell.text) }
+
+    /// What a column of a header is.
+    package func meaning(of title: String) -> HeaderMeaning { meanings[Self.key(title)] ?? .extra }
 
     private func isTitle(_ text: String) -> Bool { titles.contains(Self.key(text)) }
 

@@ -24,6 +24,9 @@ struct AdoptCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where the counts go, as JSON.", valueName: "file"))
     var counts: String?
 
+    @Flag(help: "Say what would become known, and take nothing.")
+    var dryRun = false
+
     @OptionGroup var memory: RequiredLedgerOptions
     @OptionGroup var common: CommonOptions
 
@@ -37,27 +40,46 @@ struct AdoptCommand: ParsableCommand {
             let plan = try gate.plan(try gate.plan(ofPortal: portal), for: inputs)
             let records = try gate.known(of: plan, inputs).records
             guard let records else { return }
-            let counts = try remembering.ledger.adopt(
-                records, from: file.name, plan, in: remembering.scope(ofPortal: portal),
-                by: remembering.stamp)
-            if let path = self.counts { try Self.write(counts, to: path) }
+            let scope = remembering.scope(ofPortal: portal)
+            let (ledger, stamp) = (remembering.ledger, remembering.stamp)
+            let ofSheets =
+                dryRun
+                ? try ledger.adoption(of: records, from: file.name, plan, in: scope, by: stamp)
+                : [try ledger.adopt(records, from: file.name, plan, in: scope, by: stamp)]
+            let counts = ofSheets.reduce(AdoptionCounts(), +)
+            if let path = self.counts {
+                let sheets = dryRun ? plan.definition.sheets.map(\.id) : []
+                try Self.write(counts, Array(zip(sheets, ofSheets)), to: path)
+            }
             var arguments = ["new": "\(counts.added)", "portal": plan.definition.title]
             for (name, count) in [
                 ("fixed", counts.changed), ("count", counts.same), ("gone", counts.nameless),
             ] where count > 0 {
                 arguments[name] = "\(count)"
             }
-            Console.say(try messages().fragment("adopted", arguments))
+            Console.say(try messages().fragment(dryRun ? "adoptable" : "adopted", arguments))
         }
     }
 
-    private static func write(_ counts: AdoptionCounts, to path: String) throws {
+    private static func write(
+        _ counts: AdoptionCounts, _ sheets: [(id: String, counts: AdoptionCounts)], to path: String
+    ) throws {
         let text = JSONWriter.object { json in
-            json.member("added", counts.added)
-            json.member("changed", counts.changed)
-            json.member("same", counts.same)
-            json.member("nameless", counts.nameless)
+            json.members(of: counts)
+            json.list("sheets", sheets) { json, sheet in
+                json.member("sheet", sheet.id)
+                json.members(of: sheet.counts)
+            }
         }
         try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func members(of counts: AdoptionCounts) {
+        member("added", counts.added)
+        member("changed", counts.changed)
+        member("same", counts.same)
+        member("nameless", counts.nameless)
     }
 }
