@@ -12,6 +12,11 @@ extension SQLiteLedger {
             let own = try Scope.make(scope, plan, in: database)
             let operations = try operations(ofAttempt: attempt.row, database)
             let moves = Moves(verdicts, operations)
+            let fallen = FallenSteps(database: database)
+            for row in moves.rowsGivenBack.keys {
+                let place = AttemptRow(attempt: attempt.row, row: row)
+                try fallen.remember(place, fallingWith: place)
+            }
             for (sequence, verdict) in moves.verdicts {
                 let who = verdict.state == .ready ? nil : stamp
                 try database.execute(
@@ -27,10 +32,14 @@ extension SQLiteLedger {
                     ])
             }
             if !moves.rowsBroughtBack.isEmpty {
-                let lost = try Restoration(database, own.id, plan, attempt: attempt.row)
-                    .bringBack(moves.rowsBroughtBack)
+                let lost = try Restoration(database, own.id, plan)
+                    .bringBack(moves.rowsBroughtBack, ofAttempt: attempt.row)
                 if let row = lost.min(by: { ($0.sheet, $0.number) < ($1.sheet, $1.number) }) {
                     throw SupersededRow(sheet: row.sheet, rowNumber: row.number)
+                }
+                for row in moves.rowsBroughtBack {
+                    try fallen.raise(
+                        AttemptRow(attempt: attempt.row, row: row), besides: verdicts.keys)
                 }
                 try own.touch(database)
             }
