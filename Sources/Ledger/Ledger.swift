@@ -68,6 +68,10 @@ package protocol Ledger: Sendable {
         _ verdicts: [Int: OperationVerdict], of id: UploadID, _ plan: ValidationPlan,
         in scope: LedgerScope, by stamp: Stamp
     ) throws -> [OperationEntry]
+    /// What would go along with operations that a portal refuses; nothing is moved.
+    func refusal(
+        of sequences: Set<Int>, in id: UploadID, _ plan: ValidationPlan, in scope: LedgerScope
+    ) throws -> RefusalPlan
     /// What an attempt did to records, for taking it back.
     func changes(by id: UploadID, _ plan: ValidationPlan, in scope: LedgerScope) throws
         -> [RecordChange]

@@ -49,17 +49,20 @@ extension DirectoryDefinition {
 extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "title", "aliases", "entity", "noun", "key", "renamed", "actions", "blank",
+            "id", "title", "aliases", "entity", "noun", "nouns", "key", "renamed", "actions",
+            "blank",
             "updatedByCreate", "existsRemedy", "unlinks", "makes", "trial", "link", "fields",
             "rules", "readMe", "examples", "earlier",
         ])
         let entity = try table.required("entity").id()
+        let title = try table.required("title").localizedText()
         self.init(
             id: try table.required("id").id(),
-            title: try table.required("title").localizedText(),
+            title: title,
             aliases: try table.list("aliases", of: DefinitionNode.text(of:)),
             entity: entity,
             noun: try table["noun"]?.localizedText() ?? LocalizedText(entity),
+            nouns: try table["nouns"]?.localizedText() ?? title,
             key: try table.required("key").oneOrMore(of: DefinitionNode.id(of:)),
             renamed: try table.list("renamed", of: DefinitionNode.id(of:)),
             actions: try table.list("actions", of: DefinitionNode.word(of:)),

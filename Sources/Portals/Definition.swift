@@ -80,6 +80,8 @@ package struct SheetDefinition: Sendable {
     package var entity: String
     /// The portal's noun for a row, as people say it: "company".
     package var noun: LocalizedText
+    /// Of several: "companies".
+    package var nouns: LocalizedText
     /// Ids of the fields that together tell one record from another.
     package var key: [String]
     /// Those of them that a row with the id of a known record may change.

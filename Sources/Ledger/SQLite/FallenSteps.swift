@@ -41,6 +41,26 @@ struct FallenSteps {
             rows.map { AttemptRow(attempt: $0[0], row: WorkbookRow(sheet: $0[1], number: $0[2])) })
     }
 
+    /// Counts the rows that fell with others, by what they made.
+    func count(whatFellWith causes: [AttemptRow], into plan: inout RefusalPlan) throws {
+        let fallen = try causes.reduce(into: Set<AttemptRow>()) {
+            try $0.formUnion(rows(fallenWith: $1))
+        }
+        for place in fallen.subtracting(causes) {
+            let isMade = try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM records
+                    WHERE attempt = ? AND coalesce(row_sheet, sheet) = ? AND row = ?)
+                    """, arguments: Self.arguments(place))
+            if isMade == true {
+                plan.made[place.row.sheet, default: 0] += 1
+            } else {
+                plan.laterCount += 1
+            }
+        }
+    }
+
     /// The row that a row fell with; nil for one that did not.
     func cause(of place: AttemptRow) throws -> AttemptRow? {
         try Row.fetchOne(

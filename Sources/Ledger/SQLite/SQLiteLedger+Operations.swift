@@ -11,43 +11,7 @@ extension SQLiteLedger {
             let attempt = try attempt(id, of: scope.reseller, database)
             let own = try Scope.make(scope, plan, in: database)
             let operations = try operations(ofAttempt: attempt.row, database)
-            let moves = Moves(verdicts, operations)
-            let fallen = FallenSteps(database: database)
-            for row in moves.rowsGivenBack.keys {
-                let place = AttemptRow(attempt: attempt.row, row: row)
-                try fallen.remember(place, fallingWith: place)
-            }
-            for (sequence, verdict) in moves.verdicts {
-                let who = verdict.state == .ready ? nil : stamp
-                try database.execute(
-                    sql: """
-                        UPDATE operations SET state = ?1, note = ?2, actor = ?3,
-                            -- A note that is mended makes nothing younger.
-                            recorded = CASE state WHEN ?1 THEN recorded ELSE ?4 END
-                        WHERE attempt = ?5 AND sequence = ?6
-                        """,
-                    arguments: [
-                        verdict.state.rawValue, verdict.note, who?.actor, stamp.time,
-                        attempt.row, sequence,
-                    ])
-            }
-            if !moves.rowsBroughtBack.isEmpty {
-                let lost = try Restoration(database, own.id, plan)
-                    .bringBack(moves.rowsBroughtBack, ofAttempt: attempt.row)
-                if let row = lost.min(by: { ($0.sheet, $0.number) < ($1.sheet, $1.number) }) {
-                    throw SupersededRow(sheet: row.sheet, rowNumber: row.number)
-                }
-                for row in moves.rowsBroughtBack {
-                    try fallen.raise(
-                        AttemptRow(attempt: attempt.row, row: row), besides: verdicts.keys)
-                }
-                try own.touch(database)
-            }
-            if !moves.rowsGivenBack.isEmpty {
-                try GivingBack(database, own.id, plan, stamp).give(
-                    back: moves.rowsGivenBack, ofAttempt: attempt.row)
-                try own.touch(database)
-            }
+            try apply(verdicts, operations, of: attempt, own, plan, stamp, database)
             let before = Dictionary(uniqueKeysWithValues: operations.map { ($0.sequence, $0) })
             let moved = try self.operations(ofAttempt: attempt.row, database).filter {
                 $0 != before[$0.sequence]
@@ -58,6 +22,81 @@ extension SQLiteLedger {
                 "done", "\(id)", outcome: "done=\(done) refused=\(refused)", scope, stamp,
                 database)
             return moved
+        }
+    }
+
+    /// - Returns: the rows that are given back.
+    @discardableResult
+    private func apply(
+        _ verdicts: [Int: OperationVerdict], _ operations: [OperationEntry],
+        of attempt: AttemptEntry, _ own: Scope, _ plan: ValidationPlan, _ stamp: Stamp,
+        _ database: Database
+    ) throws -> Set<WorkbookRow> {
+        let moves = Moves(verdicts, operations)
+        let fallen = FallenSteps(database: database)
+        for row in moves.rowsGivenBack.keys {
+            let place = AttemptRow(attempt: attempt.row, row: row)
+            try fallen.remember(place, fallingWith: place)
+        }
+        for (sequence, verdict) in moves.verdicts {
+            let who = verdict.state == .ready ? nil : stamp
+            try database.execute(
+                sql: """
+                    UPDATE operations SET state = ?1, note = ?2, actor = ?3,
+                        -- A note that is mended makes nothing younger.
+                        recorded = CASE state WHEN ?1 THEN recorded ELSE ?4 END
+                    WHERE attempt = ?5 AND sequence = ?6
+                    """,
+                arguments: [
+                    verdict.state.rawValue, verdict.note, who?.actor, stamp.time,
+                    attempt.row, sequence,
+                ])
+        }
+        if !moves.rowsBroughtBack.isEmpty {
+            let lost = try Restoration(database, own.id, plan)
+                .bringBack(moves.rowsBroughtBack, ofAttempt: attempt.row)
+            if let row = lost.min(by: { ($0.sheet, $0.number) < ($1.sheet, $1.number) }) {
+                throw SupersededRow(sheet: row.sheet, rowNumber: row.number)
+            }
+            for row in moves.rowsBroughtBack {
+                try fallen.raise(
+                    AttemptRow(attempt: attempt.row, row: row), besides: verdicts.keys)
+            }
+            try own.touch(database)
+        }
+        if !moves.rowsGivenBack.isEmpty {
+            try GivingBack(database, own.id, plan, stamp).give(
+                back: moves.rowsGivenBack, ofAttempt: attempt.row)
+            try own.touch(database)
+        }
+        return Set(moves.rowsGivenBack.keys)
+    }
+
+    package func refusal(
+        of sequences: Set<Int>, in id: UploadID, _ plan: ValidationPlan, in scope: LedgerScope
+    ) throws -> RefusalPlan {
+        try write { database in
+            var foreseen = RefusalPlan()
+            let attempt = try attempt(id, of: scope.reseller, database)
+            // Done, looked at, and undone.
+            try database.inSavepoint {
+                let own = try Scope.make(scope, plan, in: database)
+                let before = try operations(ofAttempt: attempt.row, database)
+                let verdicts = Dictionary(
+                    uniqueKeysWithValues: sequences.map { ($0, OperationVerdict(.refused)) })
+                let rows = try apply(
+                    verdicts, before, of: attempt, own, plan, Stamp(actor: "", time: ""), database)
+                let after = try operations(ofAttempt: attempt.row, database)
+                foreseen.sequences = Set(
+                    zip(before, after).filter { $0 != $1 && $1.state == .refused }
+                        .map(\.1.sequence))
+                foreseen.rowCount = rows.count
+                try FallenSteps(database: database).count(
+                    whatFellWith: rows.map { AttemptRow(attempt: attempt.row, row: $0) },
+                    into: &foreseen)
+                return .rollback
+            }
+            return foreseen
         }
     }
 

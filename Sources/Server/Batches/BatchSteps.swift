@@ -73,7 +73,7 @@ struct BatchSteps {
                 "batch.counts",
                 ["done": steps.count { $0.state.isSettled }, "count": steps.count]),
             "rows": shown.map { row($0, operation, lines[$0.sequence]) },
-            "settleAction": "\(path)/steps",
+            "settleAction": "\(path)/steps", "refusalAction": "\(path)/refusal",
             "canTakeBack": steps.contains { $0.state != .ready },
         ]
         values["instruction"] =
@@ -121,6 +121,19 @@ struct BatchSteps {
         line?.dependsOn?.lazy.compactMap { refused[$0] }.first
     }
 
+    /// How many open steps wait for some that are refused.
+    ///
+    /// - Parameter refused: by their numbers; those refused already are counted by themselves.
+    static func blockedCount(
+        among steps: [OperationEntry], by refused: Set<Int>, _ lines: BatchLines
+    ) -> Int {
+        let names = Set(steps.filter { refused.contains($0.sequence) }.map(\.name))
+        return steps.count { step in
+            step.state.isOpen && !refused.contains(step.sequence)
+                && lines[step.sequence]?.dependsOn?.contains(where: names.contains) == true
+        }
+    }
+
     private func row(
         _ step: OperationEntry, _ operation: OperationDefinition?, _ line: BatchLines.Line?
     ) -> PageValues {
@@ -146,6 +159,8 @@ struct BatchSteps {
                 "batch.blocked", ["name": RecordSheet.name(ofStep: refused.name)])
         } else if let note = step.note, !note.isEmpty {
             values["note"] = note
+        } else if step.state == .refused {
+            values["note"] = texts("batch.no_words")
         } else if step.isHeld(at: time), let end = step.heldUntil {
             values["note"] = texts(
                 "batch.not_before", ["date": DayText.text(end, in: texts.language)])
