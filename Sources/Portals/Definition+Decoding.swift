@@ -51,8 +51,8 @@ extension SheetDefinition {
         let table = try node.table([
             "id", "title", "aliases", "entity", "noun", "nouns", "key", "renamed", "actions",
             "blank",
-            "updatedByCreate", "existsRemedy", "unlinks", "makes", "trial", "link", "fields",
-            "rules", "readMe", "examples", "earlier",
+            "updatedByCreate", "existsRemedy", "unlinks", "makes", "sole", "trial", "link",
+            "fields", "rules", "readMe", "examples", "earlier",
         ])
         let entity = try table.required("entity").id()
         let title = try table.required("title").localizedText()
@@ -70,6 +70,7 @@ extension SheetDefinition {
             updatedByCreate: try table.list("updatedByCreate", of: DefinitionNode.id(of:)),
             existsRemedy: try table["existsRemedy"]?.messageText(),
             unlinks: try table["unlinks"].map(Condition.init(_:)),
+            sole: try table["sole"].map(SoleField.init(_:)),
             trial: try table["trial"].map(Trial.init(_:)),
             link: try table["link"].map(PortalLink.init(_:)),
             fields: try table.required("fields").oneOrMore(of: Field.init(_:)),

@@ -22,10 +22,9 @@ struct FallenSteps {
             sql: """
                 INSERT OR REPLACE INTO fallen
                 SELECT attempt, sequence, state, note, actor, recorded, ?, ?, ?
-                FROM operations WHERE \(Self.ofRow) AND state <> ?
-                """,
-            arguments: Self.arguments(cause) + Self.arguments(place)
-                + [OperationState.refused.rawValue])
+                FROM operations
+                WHERE \(Self.ofRow) AND state NOT IN \(OperationState.givenBack)
+                """, arguments: Self.arguments(cause) + Self.arguments(place))
     }
 
     /// The rows that fell with one, itself among them.

@@ -11,6 +11,7 @@ final class GivingBack {
     /// Of whoever said that a portal refused them.
     private let stamp: Stamp
     private var reversals: [Int64: Reversal] = [:]
+    private var state = OperationState.refused
     private var given: Set<AttemptRow> = []
 
     init(
@@ -22,13 +23,15 @@ final class GivingBack {
         records = try RecordWriter(database, scope, plan)
     }
 
-    /// - Parameter rows: whose steps are refused already, with the reason of each.
-    func give(back rows: [WorkbookRow: String], ofAttempt attempt: Int64) throws {
+    /// - Parameter rows: whose steps are given back already, with what was said of each.
+    func give(back rows: [WorkbookRow: OperationVerdict], ofAttempt attempt: Int64) throws {
+        // Nobody takes a part of an upload back, and refuses another part, in one breath.
+        state = rows.values.first?.state ?? .refused
         for row in rows.keys { given.insert(AttemptRow(attempt: attempt, row: row)) }
         var lost: [Lost] = []
         for row in try reversal(of: attempt).lastFirst(rows.keys) {
             let place = AttemptRow(attempt: attempt, row: row)
-            lost += try takeBack(place, rows[row] ?? "", with: place)
+            lost += try takeBack(place, rows[row]?.note ?? "", with: place)
         }
         while !lost.isEmpty { lost = try giveBack(whatRestsOn: lost) }
     }
@@ -112,10 +115,9 @@ final class GivingBack {
         try database.execute(
             sql: """
                 UPDATE operations SET state = ?, note = ?, actor = ?, recorded = ?
-                WHERE \(ofRow) AND state <> ?
+                WHERE \(ofRow) AND state NOT IN \(OperationState.givenBack)
                 """,
-            arguments: [OperationState.refused.rawValue, reason, stamp.actor, stamp.time]
-                + arguments + [OperationState.refused.rawValue])
+            arguments: [state.rawValue, reason, stamp.actor, stamp.time] + arguments)
         return true
     }
 

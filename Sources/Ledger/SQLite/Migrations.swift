@@ -323,7 +323,7 @@ enum Migrations {
         "CREATE INDEX records_of_others ON records (scope, sheet) WHERE row_sheet IS NOT NULL",
     ]
 
-    /// What comes back with a refusal that somebody takes back.
+    /// What comes back with a refusal that somebody takes back, and who took uploads back.
     private static let twelfth = [
         """
         CREATE TABLE fallen (
@@ -341,6 +341,22 @@ enum Migrations {
             PRIMARY KEY (attempt, sequence)
         ) WITHOUT ROWID
         """,
+        """
+        CREATE TABLE undoings (
+            id INTEGER PRIMARY KEY,
+            attempt INTEGER NOT NULL REFERENCES attempts,
+            -- Whose steps take back what the portal had done; null where it had done nothing.
+            counter INTEGER REFERENCES attempts,
+            -- How many steps were called off.
+            count INTEGER NOT NULL,
+            note TEXT,
+            actor TEXT NOT NULL,
+            time TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX operations_unknown ON operations (attempt) WHERE state = 4",
+        "CREATE INDEX undoings_of_attempt ON undoings (attempt)",
+        "CREATE INDEX undoings_by_counter ON undoings (counter)",
         "CREATE INDEX fallen_with ON fallen (with_attempt, with_sheet, with_row)",
     ]
 }

@@ -18,6 +18,8 @@ extension SQLiteLedger {
             }
             let done = moved.count { $0.state == .done }
             let refused = moved.count { $0.state == .refused }
+            // Who takes an upload back is told of in one line, with all that comes of it.
+            if verdicts.values.contains(where: { $0.state == .takenBack }) { return moved }
             try log(
                 "done", "\(id)", outcome: "done=\(done) refused=\(refused)", scope, stamp,
                 database)
@@ -90,7 +92,8 @@ extension SQLiteLedger {
                 foreseen.sequences = Set(
                     zip(before, after).filter { $0 != $1 && $1.state == .refused }
                         .map(\.1.sequence))
-                foreseen.rowCount = rows.count
+                foreseen.rowCount =
+                    try rows.count + parts(of: rows, in: attempt, database).count
                 try FallenSteps(database: database).count(
                     whatFellWith: rows.map { AttemptRow(attempt: attempt.row, row: $0) },
                     into: &foreseen)
@@ -136,8 +139,8 @@ struct WorkbookRow: Hashable {
 /// What comes of what somebody says of operations.
 private struct Moves {
     private(set) var verdicts: [Int: OperationVerdict] = [:]
-    /// Rows of which a portal refused a step and did none, with its words.
-    private(set) var rowsGivenBack: [WorkbookRow: String] = [:]
+    /// Rows of which a portal refused a step and did none, with its words, or that are taken back.
+    private(set) var rowsGivenBack: [WorkbookRow: OperationVerdict] = [:]
     /// Rows that were given back, of which a step is not refused after all.
     private(set) var rowsBroughtBack: Set<WorkbookRow> = []
 
@@ -152,19 +155,19 @@ private struct Moves {
         let done = Set(
             operations.filter { (verdicts[$0.sequence]?.state ?? $0.state).isSettled }
                 .compactMap(WorkbookRow.init))
-        for operation in operations where operation.state != .refused {
-            guard let verdict = verdicts[operation.sequence], verdict.state == .refused,
+        for operation in operations where !operation.state.isGivenBack {
+            guard let verdict = verdicts[operation.sequence], verdict.state.isGivenBack,
                 let row = WorkbookRow(operation), !done.contains(row)
             else { continue }
-            let words = rowsGivenBack[row] ?? ""
-            rowsGivenBack[row] = words.isEmpty ? verdict.note ?? "" : words
+            let words = rowsGivenBack[row]?.note ?? ""
+            rowsGivenBack[row] = words.isEmpty ? verdict : rowsGivenBack[row]
         }
         // What else was to be done for them has no ground any more.
         for operation in operations where verdicts[operation.sequence] == nil {
-            guard let row = WorkbookRow(operation), rowsGivenBack[row] != nil,
-                operation.state != .refused
+            guard let row = WorkbookRow(operation), let verdict = rowsGivenBack[row],
+                !operation.state.isGivenBack
             else { continue }
-            verdicts[operation.sequence] = OperationVerdict(.refused)
+            verdicts[operation.sequence] = OperationVerdict(verdict.state)
         }
     }
 
@@ -172,17 +175,20 @@ private struct Moves {
     /// ground again.
     private mutating func bringBack(_ operations: [OperationEntry]) {
         let standing = Set(
-            operations.filter { $0.state != .refused }.compactMap(WorkbookRow.init))
+            operations.filter { !$0.state.isGivenBack }.compactMap(WorkbookRow.init))
         for operation in operations {
-            guard let verdict = verdicts[operation.sequence], verdict.state != .refused,
+            guard let verdict = verdicts[operation.sequence], !verdict.state.isGivenBack,
                 let row = WorkbookRow(operation), !standing.contains(row)
             else { continue }
             rowsBroughtBack.insert(row)
         }
         if rowsBroughtBack.isEmpty { return }
         for operation in operations where verdicts[operation.sequence] == nil {
-            guard let row = WorkbookRow(operation), rowsBroughtBack.contains(row) else { continue }
-            verdicts[operation.sequence] = OperationVerdict(.ready)
+            // What is done once is to be done for them again.
+            let isMeant =
+                WorkbookRow(operation).map(rowsBroughtBack.contains)
+                ?? (operation.state == .takenBack)
+            if isMeant { verdicts[operation.sequence] = OperationVerdict(.ready) }
         }
     }
 }

@@ -18,7 +18,7 @@ struct BatchSteps {
     let settingsHref: String?
 
     static func refused(of steps: [OperationEntry]) -> [String: OperationEntry] {
-        let refused = steps.filter { $0.state == .refused }.map { ($0.name, $0) }
+        let refused = steps.filter(\.state.isGivenBack).map { ($0.name, $0) }
         return Dictionary(refused, uniquingKeysWith: { first, _ in first })
     }
 
@@ -156,7 +156,8 @@ struct BatchSteps {
         }
         if let refused {
             values["note"] = texts(
-                "batch.blocked", ["name": RecordSheet.name(ofStep: refused.name)])
+                refused.state == .takenBack ? "batch.blocked_back" : "batch.blocked",
+                ["name": RecordSheet.name(ofStep: refused.name)])
         } else if let note = step.note, !note.isEmpty {
             values["note"] = note
         } else if step.state == .refused {
@@ -179,6 +180,7 @@ extension OperationState {
         case .notNeeded: ("done", "not_needed")
         case .refused: ("refused", "refused")
         case .unknown: ("unknown", "unknown")
+        case .takenBack: ("plain", "taken_back")
         }
     }
 }
