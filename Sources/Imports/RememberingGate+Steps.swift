@@ -87,6 +87,13 @@ extension RememberingGate {
                 PortalRefusal(sheet: sheet, rowNumber: number, words: operation.note ?? ""))
         }
         if refusals.isEmpty { return nil }
+        let rows = refusals.map { ($0.sheet, $0.rowNumber) }
+        for part in try ledger.parts(of: rows, in: upload, of: reseller) {
+            let whole = refusals.first { ($0.sheet, $0.rowNumber) == part.whole }
+            refusals.append(
+                PortalRefusal(
+                    sheet: part.sheet, rowNumber: part.number, words: whole?.words ?? ""))
+        }
         let entry = try attempt(upload)
         let path = ledger.keptFiles(of: entry).workbookPath
         let workbook = try InputFile(opening: path).named(entry.workbookName)

@@ -30,17 +30,34 @@ extension RememberingGate {
             undo.lines.filter { $0.fate == .calledOff }.map {
                 "\($0.change.rowSheet)\t\($0.change.rowNumber)"
             })
-        let steps = try ledger.operations(of: upload, of: reseller).filter { step in
-            guard let sheet = step.sheet, let number = step.rowNumber, step.state != .refused
-            else { return false }
+        let left = try ledger.operations(of: upload, of: reseller).filter {
+            !$0.state.isGivenBack
+        }
+        var steps = left.filter { step in
+            guard let sheet = step.sheet, let number = step.rowNumber else { return false }
             return rows.contains("\(sheet)\t\(number)")
         }
+        // What is done once was to be done for these.
+        let once = left.filter { $0.sheet == nil }
+        if steps.count + once.count == left.count { steps += once.filter(\.state.isOpen) }
         return try ledger.move(
             Dictionary(
-                steps.map { ($0.sequence, OperationVerdict(.refused, note: note)) }
+                steps.map { ($0.sequence, OperationVerdict(.takenBack, note: note)) }
             ) { first, _ in first },
             of: upload, plan, in: scope(ofPortal: plan.definition.portal), by: stamp
         ).count
+    }
+
+    /// Remembers that somebody took an upload back.
+    ///
+    /// - Parameter counter: the upload whose steps take back what the portal had done.
+    package func remember(
+        undoing upload: UploadID, by counter: UploadID?, count: Int, note: String?,
+        _ plan: ValidationPlan
+    ) throws {
+        try ledger.add(
+            Undoing(of: upload, counter: counter, count: count, note: note, by: stamp),
+            in: scope(ofPortal: plan.definition.portal))
     }
 
     /// The workbook that takes back what the portal has done, as if somebody had filled it in.

@@ -10,7 +10,7 @@ package protocol Ledger: Sendable {
     /// Answers what judging a workbook asks, from one consistent state.
     func answer(_ question: LedgerQuestion, in scope: LedgerScope) throws -> LedgerAnswer
 
-    /// Steps for some records that nobody has said are done.
+    /// Steps for some records of which nobody has said that they are done, or that they are not.
     ///
     /// - Parameter ids: what exports call the records by.
     func pendingSteps(of ids: [String], in scope: LedgerScope) throws -> PendingSteps
@@ -73,6 +73,21 @@ package protocol Ledger: Sendable {
         _ verdicts: [Int: OperationVerdict], of id: UploadID, _ plan: ValidationPlan,
         in scope: LedgerScope, by stamp: Stamp
     ) throws -> [OperationEntry]
+    /// What would go along with operations that a portal refuses; nothing is moved.
+    func refusal(
+        of sequences: Set<Int>, in id: UploadID, _ plan: ValidationPlan, in scope: LedgerScope
+    ) throws -> RefusalPlan
+    /// Rows of an attempt that are a part of others, by those: what they asked for is asked for by
+    /// those.
+    ///
+    /// - Throws: `LedgerError` with `unreadable` where its files are gone.
+    func parts(
+        of rows: [(sheet: String, number: Int)], in id: UploadID, of reseller: String
+    ) throws -> [(sheet: String, number: Int, whole: (sheet: String, number: Int))]
+    /// Remembers that somebody took an upload back.
+    func add(_ undoing: Undoing, in scope: LedgerScope) throws
+    /// What was taken back of an upload, and what its own steps take back, the oldest first.
+    func undoings(of id: UploadID, of reseller: String) throws -> [Undoing]
     /// What an attempt did to records, for taking it back.
     func changes(by id: UploadID, _ plan: ValidationPlan, in scope: LedgerScope) throws
         -> [RecordChange]

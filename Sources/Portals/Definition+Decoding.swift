@@ -49,17 +49,20 @@ extension DirectoryDefinition {
 extension SheetDefinition {
     fileprivate init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "title", "aliases", "entity", "noun", "key", "renamed", "actions", "blank",
-            "updatedByCreate", "existsRemedy", "unlinks", "makes", "trial", "link", "fields",
-            "rules", "readMe", "examples", "earlier",
+            "id", "title", "aliases", "entity", "noun", "nouns", "key", "renamed", "actions",
+            "blank",
+            "updatedByCreate", "existsRemedy", "unlinks", "makes", "sole", "trial", "link",
+            "fields", "rules", "readMe", "examples", "earlier",
         ])
         let entity = try table.required("entity").id()
+        let title = try table.required("title").localizedText()
         self.init(
             id: try table.required("id").id(),
-            title: try table.required("title").localizedText(),
+            title: title,
             aliases: try table.list("aliases", of: DefinitionNode.text(of:)),
             entity: entity,
             noun: try table["noun"]?.localizedText() ?? LocalizedText(entity),
+            nouns: try table["nouns"]?.localizedText() ?? title,
             key: try table.required("key").oneOrMore(of: DefinitionNode.id(of:)),
             renamed: try table.list("renamed", of: DefinitionNode.id(of:)),
             actions: try table.list("actions", of: DefinitionNode.word(of:)),
@@ -67,6 +70,7 @@ extension SheetDefinition {
             updatedByCreate: try table.list("updatedByCreate", of: DefinitionNode.id(of:)),
             existsRemedy: try table["existsRemedy"]?.messageText(),
             unlinks: try table["unlinks"].map(Condition.init(_:)),
+            sole: try table["sole"].map(SoleField.init(_:)),
             trial: try table["trial"].map(Trial.init(_:)),
             link: try table["link"].map(PortalLink.init(_:)),
             fields: try table.required("fields").oneOrMore(of: Field.init(_:)),

@@ -80,6 +80,8 @@ package struct SheetDefinition: Sendable {
     package var entity: String
     /// The portal's noun for a row, as people say it: "company".
     package var noun: LocalizedText
+    /// Of several: "companies".
+    package var nouns: LocalizedText
     /// Ids of the fields that together tell one record from another.
     package var key: [String]
     /// Those of them that a row with the id of a known record may change.
@@ -94,6 +96,8 @@ package struct SheetDefinition: Sendable {
     package var existsRemedy: LocalizedText?
     /// Which rows take their link away, beside those that ask for that alone; nil: none.
     package var unlinks: Condition?
+    /// What only one of several has at a time; nil: nothing is so.
+    package var sole: SoleField?
     /// Which rows begin a trial; nil: none.
     package var trial: Trial?
     /// Where the portal shows a record; nil where nobody knows.

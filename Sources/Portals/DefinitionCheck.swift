@@ -75,6 +75,11 @@ struct DefinitionCheck {
         for (index, made) in sheet.makes.enumerated() {
             try check(made, by: sheet, at: "\(path).makes[\(index)]")
         }
+        if let sole = sheet.sole {
+            let flags = sheet.fields.filter { $0.type == .boolean }.map(\.id)
+            try known([sole.field], among: flags, at: "\(path).sole.field")
+            try known(sole.within, among: ids, at: "\(path).sole.within")
+        }
         try check(sheet.trial, in: sheet, at: "\(path).trial")
         try check(sheet.link, fields: ids, at: "\(path).link")
         if let action = sheet.blankAction, !sheet.actions.contains(action) {

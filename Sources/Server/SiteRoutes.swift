@@ -60,6 +60,7 @@ extension Site {
             route(.get, "/batches/{batch}/files/{file}", batchFile),
             route(.post, "/batches/{batch}/steps", settleSteps),
             route(.post, "/batches/{batch}/confirm", confirmByList),
+            route(.get, "/batches/{batch}/refusal", refusalPage),
             route(.get, "/batches/{batch}/finance", financePage),
             route(.get, "/batches/{batch}/undo", undoPage),
             route(.post, "/batches/{batch}/undo", undo),

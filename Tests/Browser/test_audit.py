@@ -56,7 +56,7 @@ PAGES = {
     "/batches/{batch}/confirm": (
         lambda it: it.people.send(
             f"{it.batch()}/confirm", part("list", it.portals_list(), "a.csv")), ["done"]),
-    "/batches/{batch}/undo": (lambda it: it.undo(), ["done"]),
+    "/batches/{batch}/undo": (lambda it: it.undo(), ["undo"]),
     "/people": (
         lambda it: it.people.post("/people", form={"email": it.address("new"), "name": "New"}),
         ["account", "link"]),

@@ -125,6 +125,64 @@ def test_a_refusal_is_taken_back(client):
     assert say(client, batch, "ready", chosen).location.endswith("?moved=0")
 
 
+def plan(client, batch, chosen, language="en", **more):
+    """What the page says that goes along with a refusal, and what stands for having seen it."""
+    query = "&".join([f"step={one}" for one in chosen] + [f"{name}={value}" for name, value
+                                                           in more.items()])
+    page = client.get(f"{batch}/refusal?{query}", headers={"Accept-Language": language})
+    assert page.status == 200
+    lines = re.findall(r"<li>(.*?)</li>", page.text.rpartition('class="plan"')[2].partition(
+        "</ul>")[0])
+    return [html.unescape(line) for line in lines], re.search(
+        r'name="digest" value="(\w+)"', page.text), page
+
+
+@pytest.mark.parametrize("portal, rests, german", [
+    ("close", "1 contact, 1 room and 1 host rest on this: their steps go with it.",
+     "1 Kontakt, 1 Raum und 1 Host hängen davon ab: Ihre Schritte fallen mit weg."),
+    ("nexudus", "1 network and 1 sub-account rest on this: their steps go with it.",
+     "1 Netzwerk und 1 Unterkonto hängen davon ab: Ihre Schritte fallen mit weg."),
+    ("studio", None, None)])
+def test_a_refusal_says_beforehand_what_goes_with_it(client, portal, rests, german):
+    batch = approved(client, portal)
+    before = steps(client, batch)
+    first = before[0]["sequence"]
+    assert f'formmethod="get" formaction="{batch}/refusal"' in client.get(batch).text
+    lines, digest, page = plan(client, batch, [first], note="Name+in+use")
+    assert 'value="Name in use"' in page.text
+    assert lines[0] == "1 row comes back to you with these words, to fix and upload again."
+    assert [line for line in lines if "rest on" in line] == [rests] * (rests is not None)
+    assert german is None or german in plan(client, batch, [first], "de")[0]
+    is_blocked = "1 more step cannot be done while this stays refused." in lines
+    assert is_blocked == (portal == "nexudus")
+    assert steps(client, batch) == before
+    # It is done as it was said, in the portal's words.
+    form = {"verdict": "refused", "step": [first], "note": "Name in use"}
+    answer = client.post(f"{batch}/steps", form=form | {"digest": digest.group(1)})
+    assert "moved=" in answer.location
+    assert steps(client, batch)[0]["note"] == "Name in use"
+
+
+def test_a_refusal_is_said_anew_once_something_else_goes_with_it(client):
+    batch = approved(client, "close")
+    first, *_, last = [one["sequence"] for one in steps(client, batch)]
+    _, digest, _ = plan(client, batch, [first])
+    say(client, batch, "refused", [last])
+    form = {"verdict": "refused", "step": [first], "digest": digest.group(1), "note": "Full & done"}
+    answer = client.post(f"{batch}/steps", form=form)
+    assert f"{batch}/refusal?step={first}&" in answer.location
+    page = client.get(answer.location).text
+    assert "Something has changed" in page and 'value="Full &amp; done"' in page
+    assert steps(client, batch)[0]["state"] == 0
+
+
+def test_who_chooses_no_step_is_told_so_and_no_words_are_said_to_be_none(client):
+    batch = approved(client, "close")
+    assert "tick the steps you mean" in words(client.get(f"{batch}/refusal"))
+    say(client, batch, "refused", [steps(client, batch)[0]["sequence"]])
+    assert "no reason given" in words(client.get(batch))
+
+
 def rows(data):
     book = openpyxl.load_workbook(io.BytesIO(data))
     return sorted(str(row) for sheet in book for row in sheet.values)

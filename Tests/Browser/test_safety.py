@@ -76,6 +76,7 @@ EXPECTED = {
     ("get", "/batches/{batch}/files/{file}"): (USER, None),
     ("post", "/batches/{batch}/steps"): (USER, {"verdict": "refused", "step": ["1", "2"]}),
     ("post", "/batches/{batch}/confirm"): (USER, "list"),
+    ("get", "/batches/{batch}/refusal"): (USER, None),
     ("get", "/batches/{batch}/finance"): (USER, None),
     ("get", "/batches/{batch}/undo"): (USER, None),
     ("post", "/batches/{batch}/undo"): (USER, {"digest": "0" * 64}),

@@ -256,7 +256,7 @@ def test_what_the_portal_refuses_waits_until_it_is_put_aside_or_taken_back(clien
     assert refused() == []
     say("refused", steps[0])
     line, = refused()
-    assert re.fullmatch(r"\d+ steps? of batch \d+\.\d+ (was|were) refused or taken back\.", line)
+    assert re.fullmatch(r"\d+ steps? of batch \d+\.\d+ (was|were) refused\.", line)
     client.post(f"{path}/standing", form={"standing": "aside"})
     assert refused() == []
     client.post(f"{path}/standing", form={"standing": "open"})

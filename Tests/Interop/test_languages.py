@@ -48,6 +48,7 @@ def test_every_text_of_a_definition_is_there_with_the_same_values(portal):
 def test_every_sheet_says_what_a_row_is(portal):
     for sheet in definition(portal)["sheets"]:
         assert missing(sheet.get("noun", {})) == [], sheet["id"]
+        assert missing(sheet.get("nouns", {})) == [], sheet["id"]
 
 
 @pytest.mark.parametrize("portal", PORTALS)

@@ -173,11 +173,58 @@ def test_what_the_portal_did_is_taken_back_by_steps(desk, deed, back):
     assert {link[:2] for link in desk.links()} == {link[:2] for link in LINKS}
 
 
+# Who becomes the Owner: one who was a guest, and one who is linked by the same row.
+HEIRS = {"bob": (BOB, {(HALL, "ann", "false"), (HALL, "bob", "true"), (NOOK, "bob", "")}),
+         "cid": (CID, LINKS - {(HALL, "ann", "true")} | {
+             (HALL, "ann", "false"), (HALL, "cid", "true")})}
+
+
+@pytest.mark.parametrize("heir", HEIRS)
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_owner_stays_one_until_another_is(desk, heir, order):
+    address, left = HEIRS[heir]
+    assert desk.take({"Hosts": [host(ANN, **GUEST), host(address, **OWNER)][::order]})[0] == []
+    refused = desk.folder.parent / "refused.xlsx"
+    for _ in range(2):
+        assert desk.links() == left
+        desk.say("done", "2.1", "close.host.owner", "--refused", "--rejected", refused)
+        assert desk.links() == LINKS
+        desk.say("done", "2.1", "close.host.owner", "--ready")
+    # Both rows come back: one alone would be wrong.
+    rows = openpyxl.load_workbook(refused)["Hosts"].iter_rows(min_row=2, values_only=True)
+    assert sorted(row[2] for row in rows if row[2]) == sorted([ANN, address])
+    desk.say("undo", "2.1", "--confirm", *TODAY)
+    assert desk.links() == LINKS
+
+
+@pytest.mark.parametrize("heir", HEIRS)
+def test_an_owner_is_one_again_by_a_step(desk, heir):
+    address, _ = HEIRS[heir]
+    desk.take({"Hosts": [host(ANN, **GUEST), host(address, **OWNER)]})
+    desk.say("done", "2.1")
+    folder = desk.folder / "undo"
+    told = desk.say("undo", "2.1", *TODAY)
+    assert f"{ACME}, {HALL}, {ANN}" in told and f"{ACME}, {HALL}, {address}" in told
+    desk.say("undo", "2.1", "--confirm", *TODAY, "-o", folder)
+    assert "close.host.owner" in [each["operation"] for each in operations(folder)]
+    assert desk.links() == LINKS
+
+
 def test_who_is_attached_is_unlinked_from_the_rooms_of_the_old_company(desk):
     rows, _, _ = DEEDS["attach"]
     desk.take(rows)
     [step] = operations(desk.folder / "out-2")
     assert step["data"] == {"company": "Birch", "unlinkedFrom": [HALL, NOOK]}
+
+
+@pytest.mark.parametrize("flag, waits", [
+    ("--ready", True), ("--handed-over", True), ("--unknown", True), ("--not-needed", False)])
+def test_a_step_waits_for_earlier_ones_that_may_not_be_done(desk, flag, waits):
+    desk.say("done", "1.1", "close.room.create", "--handed-over")
+    desk.say("done", "1.1", "close.room.create", flag)
+    desk.take({"Hosts": [host(CID)]})
+    [step] = operations(desk.folder / "out-2")
+    assert (f"close.room.create/{ACME}/{HALL}" in step["dependsOn"]) == waits
 
 
 def test_a_refused_room_takes_those_who_were_linked_to_it_back(desk):

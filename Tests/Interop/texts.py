@@ -10,7 +10,7 @@ from portal_cases import TEMPLATES, Books, Case, cases, definition, good, read_y
 MESSAGES = ROOT / "Sources/Catalogue/Messages"
 PORTALS = sorted(path.parent.name for path in TEMPLATES.glob("*/portal.yaml"))
 # Where a definition keeps words: a text in English, or a table of texts by language.
-WORDS = {"title", "noun", "prompt", "readMe", "message", "remedy", "text", "mail"}
+WORDS = {"title", "noun", "nouns", "prompt", "readMe", "message", "remedy", "text", "mail"}
 # What a cell says when it is entered, or filled in otherwise than it asks for.
 ASKED = ("promptTitle", "prompt", "errorTitle", "error")
 

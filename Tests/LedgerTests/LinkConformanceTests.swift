@@ -111,6 +111,21 @@ struct LinkConformanceTests {
         #expect(try known("guests") == ["acme two/board/brook", "acme two/hall/brook"])
     }
 
+    @Test(arguments: [[0, 1], [1, 0]])
+    func `they come back with the last of what they join`(_ order: [Int]) throws {
+        let made = [
+            try bench.accept(Book(rooms: [["", "acme", "yard"]])),
+            try bench.accept(Book(companies: [["", "cedar", "", "Bonn"]])),
+        ]
+        try bench.accept(Book(desks: [["", "acme", "yard", "cedar", "Bonn"]]))
+        let whole = try known("guests")
+        for id in made { try bench.move(id, [1: OperationVerdict(.refused)]) }
+        try bench.move(made[order[0]], [1: OperationVerdict(.ready)])
+        #expect(try known("guests") == Self.all)
+        try bench.move(made[order[1]], [1: OperationVerdict(.ready)])
+        #expect(try known("guests") == whole)
+    }
+
     @Test func `who refuses what they join refuses them`() throws {
         let made = try bench.accept(Book(rooms: [["", "acme", "yard"]]))
         let linked = try bench.accept(Book(desks: [["", "acme", "yard", "brook", "Bonn"]]))

@@ -80,6 +80,34 @@ struct TakingBackConformanceTests {
     }
 
     @Test(arguments: LedgerKind.allCases)
+    func `what fell with it is as far as it was, and comes back by itself`(
+        _ kind: LedgerKind
+    ) throws {
+        let bench = try LedgerBench(kind)
+        let id = try bench.accept(Book(companies: [Self.acme]))
+        let later = try bench.accept(Book(rooms: [["", "acme", "Hall"]]))
+        try bench.move(id, [2: OperationVerdict(.handedOver, note: "Ann is at it")])
+        try bench.move(later, [1: OperationVerdict(.unknown)])
+        try bench.move(id, [1: OperationVerdict(.refused)])
+        #expect(try bench.steps(id) + bench.steps(later) == [.refused, .refused, .refused])
+        let moved = try bench.move(id, [1: OperationVerdict(.ready)])
+        #expect(moved.map(\.note) == [nil, "Ann is at it"])
+        #expect(try bench.steps(id) + bench.steps(later) == [.ready, .handedOver, .unknown])
+    }
+
+    @Test(arguments: LedgerKind.allCases)
+    func `what stands beside it may have come later`(_ kind: LedgerKind) throws {
+        let bench = try LedgerBench(kind)
+        try bench.accept(Book(companies: [Self.acme]))
+        let id = try bench.accept(Book(rooms: [["", "acme", "Hall"]]))
+        try bench.accept(Book(rooms: [["", "acme", "Board"]]))
+        try bench.move(id, [1: OperationVerdict(.refused)])
+        try bench.move(id, [1: OperationVerdict(.ready)])
+        let known = try bench.ledger.records(bench.plan, in: bench.scope)
+        #expect(known?.records(ofSheet: "rooms").map { $0.values[1] } == ["Hall", "Board"])
+    }
+
+    @Test(arguments: LedgerKind.allCases)
     func `nothing is taken back once something else has its place`(_ kind: LedgerKind) throws {
         let bench = try LedgerBench(kind)
         let id = try bench.accept(Book(companies: [Self.acme, Self.brook]))

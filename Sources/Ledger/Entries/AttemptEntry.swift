@@ -24,9 +24,15 @@ package enum OperationState: Int, Sendable, CaseIterable {
     case ready, handedOver, done, refused, unknown
     /// What it asks for is so already, or nobody wants it any more.
     case notNeeded
+    /// Somebody took its upload back before the portal did it.
+    case takenBack
 
     /// Whether somebody has yet to see to it.
     package var isOpen: Bool { self == .ready || self == .handedOver }
+    /// Whether what its row did here is undone.
+    package var isGivenBack: Bool { self == .refused || self == .takenBack }
+    /// The same, for what asks the database.
+    static let givenBack = "(\(Self.refused.rawValue), \(Self.takenBack.rawValue))"
     /// Whether nothing is left to do, and the portal was not against it.
     package var isSettled: Bool { self == .done || self == .notNeeded }
 }

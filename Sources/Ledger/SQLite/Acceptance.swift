@@ -12,6 +12,12 @@ struct Acceptance {
         let values: [(field: Int, source: MadeRecord.Source)]
     }
 
+    /// What only one of some records has at a time.
+    private struct Taken: Hashable {
+        let sheet: Int
+        let within: [[UInt8]]
+    }
+
     private let records: RecordWriter
     private let plan: ValidationPlan
     private let attempt: Int64
@@ -19,6 +25,8 @@ struct Acceptance {
     private let made: [[Made]]
     private let unlinks: [RowCondition?]
     private let isLinked: [Bool]
+    /// Rows that take what only one record has at a time, by what those say alike.
+    private var takers: [Taken: WorkbookRow] = [:]
     /// Linked records that rows changed or took away, which may cost them links.
     private var touched: [(record: StoredRecord, row: WorkbookRow)] = []
 
@@ -52,6 +60,7 @@ struct Acceptance {
     /// - Returns: whether any row was accepted.
     mutating func take(_ files: KeptFiles) throws -> Bool {
         var isAny = false
+        try findTakers(files)
         try files.forEachRow { row in
             guard row.isAccepted, let sheet = records.sheetIndex(row.sheet) else { return }
             isAny = true
@@ -98,13 +107,50 @@ struct Acceptance {
         if new.allSatisfy({ $0 == nil }) { return }
         // A field of which nothing was known was, for all that anybody knows, empty.
         let before = zip(new, record.values).map { $0 == nil ? nil : $1 ?? "" }
+        let origin = taker(from: record, saying: new) ?? origin
         try records.remember(before, of: record, kind: .updated, attempt: attempt, row: origin)
         try records.change(
             record, to: zip(new, record.values).map { $0 ?? $1 }, attempt: attempt,
-            row: row.rowNumber)
+            row: origin.number)
         guard isLinked[record.sheet], let now = try records.record(uid: record.uid) else { return }
         touched.append((now, origin))
     }
+
+    // MARK: - What one takes over from another
+
+    private mutating func findTakers(_ files: KeptFiles) throws {
+        let sheets = plan.definition.sheets
+        if sheets.allSatisfy({ $0.sole == nil }) { return }
+        try files.forEachRow { row in
+            guard row.isAccepted, let sheet = records.sheetIndex(row.sheet),
+                let sole = sheets[sheet].sole, let field = sheets[sheet].fieldIndex(sole.field)
+            else { return }
+            var values = records.values(row.values, ofSheet: sheet)
+            guard values[field] == Self.yes else { return }
+            if let known = try records.record(uid: row.record) {
+                values = zip(values, known.values).map { $0 ?? $1 }
+            }
+            takers[taken(sole, values, sheet)] = WorkbookRow(
+                sheet: row.sheet, number: row.rowNumber)
+        }
+    }
+
+    /// The row that takes over what another one gives up; nil where it gives up nothing so.
+    private func taker(from record: StoredRecord, saying new: [String?]) -> WorkbookRow? {
+        let sheet = plan.definition.sheets[record.sheet]
+        guard let sole = sheet.sole, let field = sheet.fieldIndex(sole.field),
+            record.values[field] == Self.yes, let now = new[field], now != Self.yes
+        else { return nil }
+        return takers[taken(sole, record.values, record.sheet)]
+    }
+
+    private func taken(_ sole: SoleField, _ values: [String?], _ sheet: Int) -> Taken {
+        let fields = sole.within.compactMap(plan.definition.sheets[sheet].fieldIndex)
+        return Taken(sheet: sheet, within: fields.map { NameKey.bytes(of: values[$0] ?? "") })
+    }
+
+    /// As it is stored.
+    private static let yes = "true"
 
     private func takesLink(_ row: KeptRow, _ sheet: Int, _ action: Action?) -> Bool {
         guard plan.definition.sheets[sheet].makesLinks else { return false }

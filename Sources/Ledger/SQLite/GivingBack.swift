@@ -5,69 +5,73 @@ import Validation
 /// Gives back rows that came to nothing, and with each all that rests on it: rows that refer to the
 /// record it made, and later ones that change that record, of whatever upload.
 final class GivingBack {
-    private struct Place: Hashable {
-        let attempt: Int64
-        let row: WorkbookRow
-    }
-
     private let database: Database
     private let records: RecordWriter
+    private let fallen: FallenSteps
     /// Of whoever said that a portal refused them.
     private let stamp: Stamp
     private var reversals: [Int64: Reversal] = [:]
-    private var given: Set<Place> = []
+    private var state = OperationState.refused
+    private var given: Set<AttemptRow> = []
 
     init(
         _ database: Database, _ scope: Int64, _ plan: ValidationPlan, _ stamp: Stamp
     ) throws {
         self.database = database
         self.stamp = stamp
+        fallen = FallenSteps(database: database)
         records = try RecordWriter(database, scope, plan)
     }
 
-    /// - Parameter rows: whose steps are refused already, with the reason of each.
-    func give(back rows: [WorkbookRow: String], ofAttempt attempt: Int64) throws {
-        for row in rows.keys { given.insert(Place(attempt: attempt, row: row)) }
+    /// - Parameter rows: whose steps are given back already, with what was said of each.
+    func give(back rows: [WorkbookRow: OperationVerdict], ofAttempt attempt: Int64) throws {
+        // Nobody takes a part of an upload back, and refuses another part, in one breath.
+        state = rows.values.first?.state ?? .refused
+        for row in rows.keys { given.insert(AttemptRow(attempt: attempt, row: row)) }
         var lost: [Lost] = []
-        let reversal = try reversal(of: attempt)
-        for row in reversal.lastFirst(rows.keys) {
-            lost += try takeBack(row, reversal, rows[row] ?? "", ofAttempt: attempt)
+        for row in try reversal(of: attempt).lastFirst(rows.keys) {
+            let place = AttemptRow(attempt: attempt, row: row)
+            lost += try takeBack(place, rows[row]?.note ?? "", with: place)
         }
         while !lost.isEmpty { lost = try giveBack(whatRestsOn: lost) }
     }
 
     private func giveBack(whatRestsOn lost: [Lost]) throws -> [Lost] {
         var next: [Lost] = []
-        for (place, reason) in try places(restingOn: lost) {
-            guard given.insert(place).inserted, try refuse(place, reason) else { continue }
-            next += try takeBack(
-                place.row, reversal(of: place.attempt), reason, ofAttempt: place.attempt)
+        for (place, parent) in try places(restingOn: lost) {
+            guard given.insert(place).inserted,
+                try refuse(place, parent.reason, with: parent.cause)
+            else { continue }
+            next += try takeBack(place, parent.reason, with: parent.cause)
         }
         return next
     }
 
+    /// - Parameter cause: the row that the portal refused, by which it comes to that.
     /// - Returns: what is not there any more.
     private func takeBack(
-        _ row: WorkbookRow, _ reversal: Reversal, _ reason: String, ofAttempt attempt: Int64
+        _ place: AttemptRow, _ reason: String, with cause: AttemptRow
     ) throws -> [Lost] {
-        var lost = try reversal.takeBack(row).map {
-            Lost($0, since: attempt, reason: reason, records)
+        let reversal = try reversal(of: place.attempt)
+        let lost = { [records] record in
+            Lost(record, since: place.attempt, reason: reason, cause: cause, records)
         }
+        var gone = try reversal.takeBack(place.row).map(lost)
         // Links that came since go no more with what their ends say again.
-        for record in try reversal.recordsChanged(by: row) {
+        for record in try reversal.recordsChanged(by: place.row) {
             for link in try records.linksLost(by: record) {
-                let place = Place(attempt: link.attempt, row: link.origin)
-                let reason = Lost(record, since: attempt, reason: reason, records).reason
-                guard given.insert(place).inserted, try refuse(place, reason) else { continue }
-                lost += try takeBack(
-                    link.origin, self.reversal(of: link.attempt), reason, ofAttempt: link.attempt)
+                let place = AttemptRow(attempt: link.attempt, row: link.origin)
+                let reason = lost(record).reason
+                guard given.insert(place).inserted, try refuse(place, reason, with: cause)
+                else { continue }
+                gone += try takeBack(place, reason, with: cause)
             }
         }
-        return lost
+        return gone
     }
 
-    private func places(restingOn lost: [Lost]) throws -> [(Place, reason: String)] {
-        var places: [(Place, reason: String)] = []
+    private func places(restingOn lost: [Lost]) throws -> [(AttemptRow, parent: Lost)] {
+        var places: [(AttemptRow, parent: Lost)] = []
         let oldest = lost.map(\.attempt).min() ?? 0
         for (index, sheet) in records.definition.sheets.enumerated() {
             guard
@@ -77,7 +81,7 @@ final class GivingBack {
                 let grounds = records.indexes.grounds(
                     of: child.known, ofSheet: index, in: records.definition)
                 guard let parent = lost.first(where: { $0.isAny(of: grounds) }) else { return }
-                places.append((Place(attempt: child.attempt, row: child.origin), parent.reason))
+                places.append((AttemptRow(attempt: child.attempt, row: child.origin), parent))
             }
         }
         for parent in lost {
@@ -89,14 +93,16 @@ final class GivingBack {
                     """, arguments: [parent.record.id, RecordChange.Kind.dropped.rawValue])
             for change in changes {
                 let row = WorkbookRow(sheet: change[1], number: change[2])
-                places.append((Place(attempt: change[0], row: row), parent.reason))
+                places.append((AttemptRow(attempt: change[0], row: row), parent))
             }
         }
         return places
     }
 
     /// - Returns: false for a row that the portal did something of: that stays.
-    private func refuse(_ place: Place, _ reason: String) throws -> Bool {
+    private func refuse(
+        _ place: AttemptRow, _ reason: String, with cause: AttemptRow
+    ) throws -> Bool {
         let arguments: StatementArguments = [place.attempt, place.row.sheet, place.row.number]
         let ofRow = "attempt = ? AND sheet = ? AND row = ?"
         let isDone = try Bool.fetchOne(
@@ -105,13 +111,13 @@ final class GivingBack {
             arguments: arguments
                 + [OperationState.done.rawValue, OperationState.notNeeded.rawValue])
         if isDone == true { return false }
+        try fallen.remember(place, fallingWith: cause)
         try database.execute(
             sql: """
                 UPDATE operations SET state = ?, note = ?, actor = ?, recorded = ?
-                WHERE \(ofRow) AND state <> ?
+                WHERE \(ofRow) AND state NOT IN \(OperationState.givenBack)
                 """,
-            arguments: [OperationState.refused.rawValue, reason, stamp.actor, stamp.time]
-                + arguments + [OperationState.refused.rawValue])
+            arguments: [state.rawValue, reason, stamp.actor, stamp.time] + arguments)
         return true
     }
 
@@ -130,13 +136,17 @@ private struct Lost {
     let attempt: Int64
     /// What is said of what rests on it: its name, and why it is gone.
     let reason: String
+    /// The row that the portal refused.
+    let cause: AttemptRow
     private let keys: [(index: RecordIndex, key: [UInt8])]
 
     init(
-        _ record: StoredRecord, since attempt: Int64, reason: String, _ records: RecordWriter
+        _ record: StoredRecord, since attempt: Int64, reason: String, cause: AttemptRow,
+        _ records: RecordWriter
     ) {
         self.record = record
         self.attempt = attempt
+        self.cause = cause
         let key = records.indexes.ofSheets[record.sheet].first?.fields ?? []
         let name = key.compactMap { record.values[$0] }.joined(separator: ", ")
         self.reason = reason.isEmpty ? name : "\(name): \(reason)"

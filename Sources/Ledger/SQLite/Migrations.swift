@@ -7,6 +7,7 @@ enum Migrations {
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
             ("7", seventh), ("8", eighth), ("9", ninth), ("10", tenth), ("11", eleventh),
+            ("12", twelfth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -320,5 +321,42 @@ enum Migrations {
         // Of the row that made it; null: the record's own.
         "ALTER TABLE records ADD COLUMN row_sheet TEXT",
         "CREATE INDEX records_of_others ON records (scope, sheet) WHERE row_sheet IS NOT NULL",
+    ]
+
+    /// What comes back with a refusal that somebody takes back, and who took uploads back.
+    private static let twelfth = [
+        """
+        CREATE TABLE fallen (
+            attempt INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            -- As the step was before.
+            state INTEGER NOT NULL,
+            note TEXT,
+            actor TEXT,
+            recorded TEXT,
+            -- The row that it fell with.
+            with_attempt INTEGER NOT NULL,
+            with_sheet TEXT NOT NULL,
+            with_row INTEGER NOT NULL,
+            PRIMARY KEY (attempt, sequence)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE undoings (
+            id INTEGER PRIMARY KEY,
+            attempt INTEGER NOT NULL REFERENCES attempts,
+            -- Whose steps take back what the portal had done; null where it had done nothing.
+            counter INTEGER REFERENCES attempts,
+            -- How many steps were called off.
+            count INTEGER NOT NULL,
+            note TEXT,
+            actor TEXT NOT NULL,
+            time TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX operations_unknown ON operations (attempt) WHERE state = 4",
+        "CREATE INDEX undoings_of_attempt ON undoings (attempt)",
+        "CREATE INDEX undoings_by_counter ON undoings (counter)",
+        "CREATE INDEX fallen_with ON fallen (with_attempt, with_sheet, with_row)",
     ]
 }

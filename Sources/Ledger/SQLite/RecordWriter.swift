@@ -223,6 +223,13 @@ struct RecordWriter {
             ])
     }
 
+    /// Says that a row changed a record last, unless a later upload did.
+    func mark(_ record: StoredRecord, changedBy place: AttemptRow) throws {
+        try database.execute(
+            sql: "UPDATE records SET changed = ?1, changed_row = ?2 WHERE id = ?3 AND changed < ?1",
+            arguments: [place.attempt, place.row.number, record.id])
+    }
+
     func record(uid: String) throws -> StoredRecord? {
         selection.bind(1, text: uid)
         selection.bind(2, scope)

@@ -64,8 +64,10 @@ struct Reissue {
     private func openRowCount(_ attempt: Int64) throws -> Int {
         try Int.fetchOne(
             database,
-            sql: "SELECT count(*) FROM operations WHERE attempt = ? AND sheet <> '' AND state <> ?",
-            arguments: [attempt, OperationState.refused.rawValue]) ?? 0
+            sql: """
+                SELECT count(*) FROM operations WHERE attempt = ? AND sheet <> ''
+                AND state NOT IN \(OperationState.givenBack)
+                """, arguments: [attempt]) ?? 0
     }
 
     private func refuse(

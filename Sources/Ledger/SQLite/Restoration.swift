@@ -2,11 +2,11 @@ import GRDB
 import Portals
 import Validation
 
-/// Brings back what rows of an attempt did to records before somebody said that the portal refused
-/// them.
+/// Brings back what rows did to records before somebody said that the portal refused them, and with
+/// each all that fell with it, of whatever upload.
 ///
-/// It stays given back where something else has taken its place since, or where what it rests on is
-/// not there. What rests on it is brought back by rows of its own.
+/// A row stays given back where something else has taken its place since, or where what it rests on
+/// is not there.
 final class Restoration {
     private enum Deed {
         case made(StoredRecord)
@@ -26,38 +26,72 @@ final class Restoration {
 
     private let database: Database
     private let records: RecordWriter
-    private let attempt: Int64
-    /// What records were found by that are not known any more.
-    private var namesGone: Set<Name>?
-    /// What later rows refer to.
-    private var namesUsedSince: Set<Name>?
+    private let fallen: FallenSteps
+    /// What records were found by that are not known any more, with the rows that made them.
+    private var namesGone: [Name: AttemptRow]?
+    /// What rows refer to that came after an upload.
+    private var namesUsedSince: [Int64: Set<Name>] = [:]
 
-    init(
-        _ database: Database, _ scope: Int64, _ plan: ValidationPlan, attempt: Int64
-    ) throws {
+    init(_ database: Database, _ scope: Int64, _ plan: ValidationPlan) throws {
         self.database = database
-        self.attempt = attempt
+        fallen = FallenSteps(database: database)
         records = try RecordWriter(database, scope, plan)
     }
 
-    /// - Returns: the rows that can't be brought back.
-    func bringBack(_ rows: Set<WorkbookRow>) throws -> [WorkbookRow] {
-        var waiting = try deeds(of: rows)
-        // Each round brings back what rests on the one before.
-        while !waiting.isEmpty {
-            let left = try waiting.filter { try !redo($0.deed, $0.row) }
-            if left.count == waiting.count { break }
-            waiting = left
+    /// - Parameter rows: whose steps somebody has said something of; those of the rows that fell
+    ///   with them are as far as they were before.
+    /// - Returns: the rows that can't be brought back; where there are any, nothing is.
+    func bringBack(
+        _ rows: Set<WorkbookRow>, ofAttempt attempt: Int64
+    ) throws -> Set<WorkbookRow> {
+        let named = Set(rows.map { AttemptRow(attempt: attempt, row: $0) })
+        let followers = try named.reduce(into: Set<AttemptRow>()) {
+            try $0.formUnion(fallen.rows(fallenWith: $1))
+        }.subtracting(named)
+        var left: Set<AttemptRow> = []
+        // A row comes back whole or not at all, and so does what rests on it.
+        while case let stuck = try bringBack(named.union(followers).subtracting(left)),
+            !stuck.isEmpty
+        {
+            let lost = stuck.intersection(named)
+            if !lost.isEmpty { return Set(lost.map(\.row)) }
+            left.formUnion(stuck)
         }
-        return waiting.map(\.row)
+        for place in followers.subtracting(left) { try fallen.raise(place, besides: []) }
+        for place in left { try wait(place, amid: left) }
+        return []
     }
 
-    private func deeds(of rows: Set<WorkbookRow>) throws -> [(row: WorkbookRow, deed: Deed)] {
-        var deeds: [(row: WorkbookRow, deed: Deed)] = []
+    /// - Returns: the rows that can't be brought back; where there are any, nothing is.
+    private func bringBack(_ places: Set<AttemptRow>) throws -> Set<AttemptRow> {
+        (namesGone, namesUsedSince) = (nil, [:])
+        var waiting: [(place: AttemptRow, deed: Deed)] = []
+        try database.inSavepoint {
+            let byAttempt = Dictionary(grouping: places, by: \.attempt)
+            for (attempt, places) in byAttempt.sorted(by: { $0.key < $1.key }) {
+                waiting += try deeds(of: Set(places.map(\.row)), ofAttempt: attempt)
+            }
+            // Each round brings back what rests on the one before.
+            while !waiting.isEmpty {
+                let left = try waiting.filter { try !redo($0.deed, $0.place) }
+                if left.count == waiting.count { return .rollback }
+                waiting = left
+            }
+            return .commit
+        }
+        return Set(waiting.map(\.place))
+    }
+
+    private func deeds(
+        of rows: Set<WorkbookRow>, ofAttempt attempt: Int64
+    ) throws -> [(place: AttemptRow, deed: Deed)] {
+        var deeds: [(place: AttemptRow, deed: Deed)] = []
         for sheet in records.definition.sheets {
             let made = try records.records(madeBy: attempt, sheet: sheet.id, in: .refused)
             for record in made.sorted(by: { $0.origin.number < $1.origin.number })
-            where rows.contains(record.origin) { deeds.append((record.origin, .made(record))) }
+            where rows.contains(record.origin) {
+                deeds.append((AttemptRow(attempt: attempt, row: record.origin), .made(record)))
+            }
         }
         let changes = try Row.fetchAll(
             database,
@@ -73,33 +107,35 @@ final class Restoration {
                 let state = ChangeState(rawValue: change[3])
             else { continue }
             let values: String = change[4]
-            deeds.append(
-                (
-                    row,
-                    .changed(
-                        id: change[0], record: change[1], kind, state, values: Array(values.utf8))
-                ))
+            let deed = Deed.changed(
+                id: change[0], record: change[1], kind, state, values: Array(values.utf8))
+            deeds.append((AttemptRow(attempt: attempt, row: row), deed))
         }
         return deeds
     }
 
     /// - Returns: false where it can't be, by now.
-    private func redo(_ deed: Deed, _ row: WorkbookRow) throws -> Bool {
+    private func redo(_ deed: Deed, _ place: AttemptRow) throws -> Bool {
         switch deed {
         case .made(let record):
-            guard try isFree(record, record.values), try standsOnFirmGround(record) else {
-                return false
-            }
-            try records.change(record, to: record.values, attempt: attempt, row: row.number)
+            guard try isFree(record, record.values, since: place.attempt),
+                try missingGround(of: record) == nil
+            else { return false }
+            try records.change(
+                record, to: record.values, attempt: place.attempt, row: place.row.number)
             return true
-        case .changed(let id, _, _, .leftAlone, let values):
+        case .changed(let id, let uid, _, .leftAlone, let values):
+            if let record = try records.record(uid: uid) {
+                if record.state == .refused { return false }
+                try records.mark(record, changedBy: place)
+            }
             try settle(id, values)
             return true
         case .changed(let id, let uid, let kind, .takenBack, let values):
             guard let record = try records.record(uid: uid), record.state == .known,
-                record.changed == attempt
+                record.changed == place.attempt
             else { return false }
-            guard let before = try redo(kind, record, values, row) else { return false }
+            guard let before = try redo(kind, record, values, place) else { return false }
             try settle(id, before)
             return true
         case .changed: return false
@@ -108,18 +144,19 @@ final class Restoration {
 
     /// - Returns: what the record said before; nil where it can't be done.
     private func redo(
-        _ kind: RecordChange.Kind, _ record: StoredRecord, _ line: [UInt8], _ row: WorkbookRow
+        _ kind: RecordChange.Kind, _ record: StoredRecord, _ line: [UInt8], _ place: AttemptRow
     ) throws -> [UInt8]? {
+        let (attempt, row) = (place.attempt, place.row.number)
         if kind == .deleted || kind == .dropped {
-            guard try !isUsedSince(record) else { return nil }
+            guard try !isUsed(record, since: attempt) else { return nil }
             try records.change(
-                record, to: record.values, state: .deleted, attempt: attempt, row: row.number)
+                record, to: record.values, state: .deleted, attempt: attempt, row: row)
             return line
         }
         let values = records.values(line, ofSheet: record.sheet)
         let now = zip(values, record.values).map { $0 ?? $1 }
-        guard try isFree(record, now) else { return nil }
-        try records.change(record, to: now, attempt: attempt, row: row.number)
+        guard try isFree(record, now, since: attempt) else { return nil }
+        try records.change(record, to: now, attempt: attempt, row: row)
         return records.line(
             zip(values, record.values).map { $0 == nil ? nil : $1 ?? "" }, ofSheet: record.sheet)
     }
@@ -130,14 +167,48 @@ final class Restoration {
             arguments: [String(decoding: values, as: UTF8.self), change])
     }
 
+    // MARK: - What can't be yet
+
+    /// Has a row come back once that does which is not there.
+    ///
+    /// - Parameter left: all that can't be brought back.
+    private func wait(_ place: AttemptRow, amid left: Set<AttemptRow>) throws {
+        var cause = place
+        var seen: Set<AttemptRow> = []
+        while left.contains(cause), seen.insert(cause).inserted,
+            let missing = try missingGround(of: cause)
+        {
+            cause = missing
+        }
+        if left.contains(cause) { return }
+        try fallen.blame(fallen.cause(of: cause) ?? cause, for: place)
+    }
+
+    /// The row that made what a row rests on and that is not there; nil where all is.
+    private func missingGround(of place: AttemptRow) throws -> AttemptRow? {
+        let deeds = try deeds(of: [place.row], ofAttempt: place.attempt)
+        for (_, deed) in deeds {
+            switch deed {
+            case .made(let record):
+                if let missing = try missingGround(of: record) { return missing }
+            case .changed(_, let uid, _, _, _):
+                guard let record = try records.record(uid: uid), record.state != .known else {
+                    continue
+                }
+                return AttemptRow(attempt: record.attempt, row: record.origin)
+            }
+        }
+        return nil
+    }
+
     // MARK: - Whether it can be
 
     /// Whether nobody else is called so: by the key at no time, by anything else since.
-    private func isFree(_ record: StoredRecord, _ values: [String?]) throws -> Bool {
+    private func isFree(
+        _ record: StoredRecord, _ values: [String?], since attempt: Int64
+    ) throws -> Bool {
         let known = KnownRecord(values: KnownValues(values), origin: "", row: nil, id: nil)
-        let indexes = records.indexes.ofSheets[record.sheet]
-        // Those with a mark in their name find what refers to something: many may.
-        for (position, index) in indexes.enumerated() where !index.name.contains(">") {
+        for (position, index) in records.indexes.ofOwners[record.sheet].enumerated() {
             guard let key = index.key(of: known) else { continue }
             let sheets = position == 0 ? sheetsOfEntity(record.sheet) : [index]
             for other in try sheets.flatMap({ try records.records($0, key) })
@@ -155,8 +226,9 @@ final class Restoration {
             .compactMap { records.indexes.ofSheets[$0].first }
     }
 
-    /// Whether what it refers to is there, or never was known.
-    private func standsOnFirmGround(_ record: StoredRecord) throws -> Bool {
+    /// The row that made what a record refers to and that is not there; nil where all is, or never
+    /// was known.
+    private func missingGround(of record: StoredRecord) throws -> AttemptRow? {
         let parents = records.indexes.grounds(
             of: record.known, ofSheet: record.sheet, in: records.definition)
         for (key, parents) in Dictionary(grouping: parents, by: \.key) {
@@ -164,18 +236,22 @@ final class Restoration {
                 continue
             }
             let gone = try namesOfRecordsGone()
-            if parents.contains(where: { gone.contains(Name($0.index, key)) }) { return false }
+            for parent in parents {
+                if let place = gone[Name(parent.index, key)] { return place }
+            }
         }
-        return true
+        return nil
     }
 
-    private func namesOfRecordsGone() throws -> Set<Name> {
+    private func namesOfRecordsGone() throws -> [Name: AttemptRow] {
         if let namesGone { return namesGone }
-        var names: Set<Name> = []
+        var names: [Name: AttemptRow] = [:]
         for (index, sheet) in records.definition.sheets.enumerated() {
             try records.forEachRecordGone(sheet: sheet.id) { record in
                 for name in records.indexes.ofSheets[index] {
-                    if let key = name.key(of: record.known) { names.insert(Name(name, key)) }
+                    guard let key = name.key(of: record.known) else { continue }
+                    names[Name(name, key)] = AttemptRow(
+                        attempt: record.attempt, row: record.origin)
                 }
             }
         }
@@ -184,15 +260,15 @@ final class Restoration {
     }
 
     /// Whether something that was accepted later refers to a record.
-    private func isUsedSince(_ record: StoredRecord) throws -> Bool {
-        let used = try namesOfRecordsUsedSince()
+    private func isUsed(_ record: StoredRecord, since attempt: Int64) throws -> Bool {
+        let used = try namesOfRecordsUsed(since: attempt)
         return records.indexes.ofSheets[record.sheet].contains { index in
             index.key(of: record.known).map { used.contains(Name(index, $0)) } ?? false
         }
     }
 
-    private func namesOfRecordsUsedSince() throws -> Set<Name> {
-        if let namesUsedSince { return namesUsedSince }
+    private func namesOfRecordsUsed(since attempt: Int64) throws -> Set<Name> {
+        if let names = namesUsedSince[attempt] { return names }
         var names: Set<Name> = []
         for (index, sheet) in records.definition.sheets.enumerated() {
             try records.forEachRecord(madeSince: attempt + 1, sheet: sheet.id) { child in
@@ -203,7 +279,7 @@ final class Restoration {
                 }
             }
         }
-        namesUsedSince = names
+        namesUsedSince[attempt] = names
         return names
     }
 }

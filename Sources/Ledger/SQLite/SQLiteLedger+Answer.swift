@@ -149,7 +149,7 @@ extension SQLiteLedger {
             let states = steps.isEmpty ? [:] : try statesOfRows(attempt, database)
             for row in steps {
                 let state = states["\(row.sheet)\t\(row.rowNumber)"] ?? []
-                if state.contains(.refused) { continue }
+                if state.contains(where: \.isGivenBack) { continue }
                 issued.add(
                     sheet: row.sheet, action: row.action, key: row.key,
                     origin: "#\(attempt.id) \(attempt.workbookName) "

@@ -127,6 +127,12 @@ extension SQLiteLedger {
                     WHERE sheet = ? AND row = ?
                         AND attempt = (SELECT id FROM attempts WHERE attempts.name = ?)
                     """, arguments: [row.sheet, row.rowNumber, name])
+            try database.execute(
+                sql: """
+                    UPDATE fallen SET note = NULL WHERE (attempt, sequence) IN (
+                        SELECT attempt, sequence FROM operations WHERE sheet = ? AND row = ?
+                        AND attempt = (SELECT id FROM attempts WHERE attempts.name = ?))
+                    """, arguments: [row.sheet, row.rowNumber, name])
         }
     }
 

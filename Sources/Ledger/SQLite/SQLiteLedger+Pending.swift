@@ -32,19 +32,22 @@ extension SQLiteLedger {
         SELECT operation, name FROM records JOIN operations
         ON operations.attempt = records.\(attempt) AND operations.sheet = records.sheet
         AND operations.row = records.\(attempt == "changed" ? "changed_row" : "row")
-        AND operations.state IN (0, 1)
+        AND operations.state IN (0, 1, 4)
         WHERE uid = ?1 AND records.scope = ?2 AND records.state = 0
         """
     }
 
     private func isAnyPending(_ scope: Scope, _ database: Database) throws -> Bool {
-        try Bool.fetchOne(
-            database,
-            sql: """
-                SELECT EXISTS (
-                    SELECT 1 FROM attempts JOIN operations ON operations.attempt = attempts.id
-                    WHERE scope = ? AND operations.state IN (0, 1))
-                """,
-            arguments: [scope.id]) ?? false
+        // Each by an index of its own.
+        try ["IN (0, 1)", "= 4"].contains { state in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM attempts JOIN operations ON operations.attempt = attempts.id
+                        WHERE scope = ? AND operations.state \(state))
+                    """,
+                arguments: [scope.id]) ?? false
+        }
     }
 }

@@ -40,9 +40,10 @@ extension SQLiteLedger {
                 database,
                 sql: """
                     SELECT sheet, row FROM operations
-                    WHERE attempt = ? AND operation = ? AND state <> ?
+                    WHERE attempt = ? AND operation = ?
+                    AND state NOT IN \(OperationState.givenBack)
                     """,
-                arguments: [attempt.row, operation, OperationState.refused.rawValue]
+                arguments: [attempt.row, operation]
             ).map { WorkbookRow(sheet: $0[0], number: $0[1]) })
         if rows.isEmpty { return }
         do {

@@ -125,7 +125,7 @@ package protocol SiteMemory: RecordMemory {
         _ change: UploadChange, asked request: KeyedRequest?
     ) throws -> UploadChangeOutcome
 
-    /// How many steps of a batch a portal refused, or somebody took back.
+    /// How many steps of a batch a portal refused.
     ///
     /// - Throws: `LedgerError` with `unknown`.
     func refusedCount(ofBatch id: UploadID, of reseller: String) throws -> Int

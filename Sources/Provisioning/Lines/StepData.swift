@@ -148,8 +148,8 @@ extension StepData {
 }
 
 extension JSONWriter {
-    /// A member with the value of a field; the empty text when the row empties it, and no member
-    /// when it says nothing.
+    /// A member with the value of a field; that of an empty one when the row empties it, and no
+    /// member when it says nothing.
     mutating func member(
         _ name: String, _ values: RecordValues, sheet: Int, row: Int, field: Int,
         _ form: ValueForm
@@ -158,7 +158,7 @@ extension JSONWriter {
             guard !bytes.isEmpty else { return }
             key(name)
             if values.isCleared(sheet: sheet, row: row, by: bytes) {
-                string("")
+                raw(form.emptied.utf8)
             } else {
                 value(bytes, as: form)
             }
@@ -176,7 +176,7 @@ extension JSONWriter {
 
     private mutating func value(_ bytes: UnsafeBufferPointer<UInt8>, as form: ValueForm) {
         switch form {
-        case .word: raw(bytes)
+        case .number, .flag: raw(bytes)
         case .country(let form):
             string(CountryText.text(String(decoding: bytes, as: UTF8.self), as: form))
         case .text: string(utf8: bytes)

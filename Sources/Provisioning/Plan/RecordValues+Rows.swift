@@ -45,7 +45,7 @@ extension RecordValues {
 
     /// Whether what stands in a cell empties the field.
     func isCleared(sheet: Int, row: Int, by bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        bytes.first == UInt8(ascii: "(") && action(sheet: sheet, row: row) == .update
+        bytes.first == UInt8(ascii: "(") && action(sheet: sheet, row: row) != .create
             && bytes.elementsEqual(Action.clearWord.utf8)
     }
 

@@ -120,7 +120,7 @@ extension API {
         let (entry, account) = (try await batch(context), try context.account)
         let asked = try await body(Settling.self, of: request).value
         guard let state = OperationAnswer.states.first(where: { $0.word == asked.state })?.state,
-            state != .unknown
+            state != .unknown, state != .takenBack
         else { throw PageError(.badRequest, "json") }
         let known = try await Blocking.run { [ledger = site.ledger] in
             Set(try ledger.operations(of: entry.id, of: account.reseller).map(\.sequence))
@@ -181,6 +181,7 @@ struct OperationAnswer: APIAnswer {
     static let states: [(state: OperationState, word: String)] = [
         (.ready, "ready"), (.handedOver, "handedOver"), (.done, "done"), (.refused, "refused"),
         (.unknown, "unknown"), (.notNeeded, "notNeeded"),
+        (.takenBack, "takenBack"),
     ]
     static let members: [APISchema.Member] = [
         .init("number", .number), .init("name", .text), .init("operation", .text),

@@ -40,7 +40,9 @@ extension Site {
             steps: steps, folder: entry.folder, definition: own, path: path, texts: texts,
             refused: BatchSteps.refused(of: steps), time: configuration.timestamp(),
             settingsHref: isAdmin ? "/portals/\(entry.portal)/settings" : nil)
-        let lines = try await Blocking.run { try view.lines() }
+        let (lines, undoings) = try await Blocking.run { [self] in
+            (try view.lines(), try self.undoings(of: entry, steps, reseller))
+        }
         var values: PageValues = [
             "title": texts("page.batch", ["number": "\(entry.id)"]), "number": "\(entry.id)",
             "upload": [
@@ -53,7 +55,6 @@ extension Site {
             "groups": view.groups(lines), "settleAction": "\(path)/steps",
             "confirmAction": "\(path)/confirm",
             "confirmHint": texts("batch.confirm_hint", ["portal": definition.title]),
-            "undoHref": "\(path)/undo",
             "financeHref": "\(path)/finance",
             "files": names.sorted().map { name -> PageValues in
                 let href = "\(path)/files/\(name)"
@@ -67,9 +68,9 @@ extension Site {
                 ["text": definition.title, "href": "/portals/\(entry.portal)"],
             ],
         ]
-        if refusedCount > 0 {
-            values["refusedText"] = texts("batch.refused_count", ["count": refusedCount])
-        }
+        values["undoings"] = undoings.told.map { told($0, on: entry, definition, texts) }
+        if undoings.isOffered { values["undoHref"] = "\(path)/undo" }
+        values["stopped"] = Self.stopped(steps, texts)
         values["portalLink"] = Self.portalLink(own, texts)
         let upload = try await Blocking.run { [ledger] in try ledger.upload(of: entry, reseller) }
         if let upload {
@@ -83,8 +84,20 @@ extension Site {
             values["refusedHref"] = "\(path)/files/refused.xlsx"
         }
         let query = Form(request.uri.query ?? "")
+        if query["undone"] == "1", let last = undoings.told.last {
+            values["notice"] = told(last, on: entry, definition, texts)
+        }
         if let notice = told(query, steps, texts) { values["notice"] = ["text": notice] }
         return pages.page("batch", values, request, context)
+    }
+
+    /// How many steps will not be done, and why.
+    private static func stopped(_ steps: [OperationEntry], _ texts: PageTexts) -> [String] {
+        let keys: [(OperationState, String)] = [(.refused, "refused"), (.takenBack, "back")]
+        return keys.compactMap { state, key in
+            let count = steps.count { $0.state == state }
+            return count == 0 ? nil : texts("batch.\(key)_count", ["count": count])
+        }
     }
 
     /// What has just become of steps.

@@ -20,6 +20,12 @@ extension Site {
             (chosen, state) = ([group], .done)
         }
         guard let state else { throw PageError(.badRequest, "form") }
+        if state == .refused, try await !hasSeenRefusal(form, entry, steps, context) {
+            let query = chosen.map { "step=\($0)&" }.joined()
+            let note = Self.escaped(form["note"])
+            return Self.redirect(
+                "/batches/\(entry.id)/refusal?\(query)note=\(note)&changed=1")
+        }
         let count = try await settle(entry, chosen, as: state, note: form["note"], context)
         return Self.redirect("/batches/\(entry.id)?moved=\(count)")
     }

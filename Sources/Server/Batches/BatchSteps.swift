@@ -18,7 +18,7 @@ struct BatchSteps {
     let settingsHref: String?
 
     static func refused(of steps: [OperationEntry]) -> [String: OperationEntry] {
-        let refused = steps.filter { $0.state == .refused }.map { ($0.name, $0) }
+        let refused = steps.filter(\.state.isGivenBack).map { ($0.name, $0) }
         return Dictionary(refused, uniquingKeysWith: { first, _ in first })
     }
 
@@ -73,7 +73,7 @@ struct BatchSteps {
                 "batch.counts",
                 ["done": steps.count { $0.state.isSettled }, "count": steps.count]),
             "rows": shown.map { row($0, operation, lines[$0.sequence]) },
-            "settleAction": "\(path)/steps",
+            "settleAction": "\(path)/steps", "refusalAction": "\(path)/refusal",
             "canTakeBack": steps.contains { $0.state != .ready },
         ]
         values["instruction"] =
@@ -121,6 +121,19 @@ struct BatchSteps {
         line?.dependsOn?.lazy.compactMap { refused[$0] }.first
     }
 
+    /// How many open steps wait for some that are refused.
+    ///
+    /// - Parameter refused: by their numbers; those refused already are counted by themselves.
+    static func blockedCount(
+        among steps: [OperationEntry], by refused: Set<Int>, _ lines: BatchLines
+    ) -> Int {
+        let names = Set(steps.filter { refused.contains($0.sequence) }.map(\.name))
+        return steps.count { step in
+            step.state.isOpen && !refused.contains(step.sequence)
+                && lines[step.sequence]?.dependsOn?.contains(where: names.contains) == true
+        }
+    }
+
     private func row(
         _ step: OperationEntry, _ operation: OperationDefinition?, _ line: BatchLines.Line?
     ) -> PageValues {
@@ -143,9 +156,12 @@ struct BatchSteps {
         }
         if let refused {
             values["note"] = texts(
-                "batch.blocked", ["name": RecordSheet.name(ofStep: refused.name)])
+                refused.state == .takenBack ? "batch.blocked_back" : "batch.blocked",
+                ["name": RecordSheet.name(ofStep: refused.name)])
         } else if let note = step.note, !note.isEmpty {
             values["note"] = note
+        } else if step.state == .refused {
+            values["note"] = texts("batch.no_words")
         } else if step.isHeld(at: time), let end = step.heldUntil {
             values["note"] = texts(
                 "batch.not_before", ["date": DayText.text(end, in: texts.language)])
@@ -164,6 +180,7 @@ extension OperationState {
         case .notNeeded: ("done", "not_needed")
         case .refused: ("refused", "refused")
         case .unknown: ("unknown", "unknown")
+        case .takenBack: ("plain", "taken_back")
         }
     }
 }

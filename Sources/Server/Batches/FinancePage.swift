@@ -12,7 +12,9 @@ extension Site {
             let entry = try ledger.attempt(id, of: account.reseller)
             return (
                 entry, try ledger.upload(of: entry, account.reseller),
-                try ledger.refusedCount(ofBatch: id, of: account.reseller)
+                try ledger.operations(of: id, of: account.reseller).count {
+                    $0.state.isGivenBack
+                }
             )
         }
         let definition = try definition(entry.portal)

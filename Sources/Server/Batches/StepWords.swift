@@ -88,6 +88,13 @@ struct StepWords {
         return "\(title): \(actions[0].title.text(in: texts.language))"
     }
 
+    /// "Companies: Create, Acme"
+    func name(_ step: OperationEntry) -> String {
+        let heading = heading(definition.operations.first { $0.id == step.operation })
+        if step.rowNumber == nil { return heading }
+        return "\(heading), \(RecordSheet.name(ofStep: step.name))"
+    }
+
     func kind(_ kind: String) -> String {
         texts("batch.kind_\(kind)", ["portal": definition.title])
     }

@@ -78,7 +78,7 @@ struct AuditReader: Sendable {
         case "upload", "fix", "hidden", "cancel":
             guard let upload = uploads[id] else { return (texts("audit.gone_upload"), nil) }
             return (upload.workbookName, "/uploads/\(id)")
-        case "accept", "done":
+        case "accept", "done", "undo":
             let name = batches[id].map { " (\($0))" } ?? ""
             return (texts("page.batch", ["number": id]) + name, "/batches/\(id)")
         case "account", "link", "password", "disable", "enable":
@@ -98,6 +98,7 @@ struct AuditReader: Sendable {
     private static let told = [
         "accept": ["accepted", "rejected", "unchanged", "leftOut"], "done": ["done", "refused"],
         "adopt": ["added", "changed", "same"], "load": ["count"], "forget": ["places"],
+        "undo": ["steps"],
         "fix": ["cells"],
     ]
 

@@ -44,6 +44,8 @@ package struct RecordIndex: Sendable, Equatable {
 package struct RecordIndexes: Sendable {
     /// By sheet of the Definition. The first one of a sheet is that of its key.
     package private(set) var ofSheets: [[RecordIndex]]
+    /// By sheet: what no two of its records share.
+    package let ofOwners: [[RecordIndex]]
     /// By sheet: the days of trials, by which no workbook is judged.
     private let ofTrials: [[RecordIndex]]
     /// What each reference leads to, by sheet, then field.
@@ -67,6 +69,13 @@ package struct RecordIndexes: Sendable {
     init(_ definition: Definition, _ rules: [any Rule]) {
         let sheets = definition.sheets
         ofSheets = sheets.indices.map { [RecordIndex($0, sheets[$0].keyFields, in: definition)] }
+        let unique = rules.compactMap { ($0 as? UniqueRule)?.valuesOwned }
+        ofOwners = ofSheets.map { keys in
+            keys
+                + unique.filter { $0.sheet == keys[0].sheet }.map {
+                    RecordIndex($0.sheet, $0.fields, in: definition)
+                }
+        }
         ofTrials = sheets.indices.map { sheet in
             let trial = sheets[sheet].trial
             return [trial?.ends, trial?.begins].compactMap { $0 }

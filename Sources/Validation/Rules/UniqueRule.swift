@@ -38,6 +38,12 @@ struct UniqueRule: SheetRule {
             ? [ValueLookup(sheet: sheet, fields: fields, among: sheet, otherFields: fields)] : []
     }
 
+    /// What no record takes of another one; nil where two may share it.
+    var valuesOwned: (sheet: Int, fields: [Int])? {
+        let isOwned = inKnown && beside.isEmpty && (rule.severity ?? .error) == .error
+        return isOwned ? (sheet, fields) : nil
+    }
+
     func judge(_ judging: inout Judging) {
         guard inFile else { return }
         let code: Code = isEmail ? .emailDuplicateInFile : .recordDuplicateInFile

@@ -76,6 +76,7 @@ extension OperationState {
         case .refused: "refused"
         case .unknown: "unknown"
         case .notNeeded: "not needed"
+        case .takenBack: "taken back"
         }
     }
 }

@@ -29,6 +29,9 @@ struct UndoCommand: ParsableCommand {
             "Writes what would be done, a line each, instead of printing it.", valueName: "file"))
     var plan: String?
 
+    @Option(help: "Why; it stands beside the steps that are called off.")
+    var note: String?
+
     @OptionGroup var memory: RequiredLedgerOptions
     @OptionGroup var common: CommonOptions
 
@@ -73,12 +76,19 @@ struct UndoCommand: ParsableCommand {
         guard !undo.hasRows || output != nil else {
             throw UsageError("Some of it must be taken back at the portal: name a folder with -o.")
         }
-        let note = messages.fragment("undo.note", ["upload": "\(upload)"])
-        let count = try remembering.callOff(undo, of: upload, note: note, plan)
+        let words = note ?? messages.fragment("undo.note", ["upload": "\(upload)"])
+        let count = try remembering.callOff(undo, of: upload, note: words, plan)
         if count > 0 {
             Console.say(messages.fragment("undo.done", ["count": "\(count)"]))
         }
-        guard undo.hasRows, let output else { return }
+        let remember = { counter in
+            try remembering.remember(
+                undoing: upload, by: counter, count: count, note: note, plan)
+        }
+        guard undo.hasRows, let output else {
+            if count > 0 { try remember(nil) }
+            return
+        }
         let workbook = try remembering.workbook(
             of: undo, named: "undo-\(upload).xlsx", plan, try gate.known(of: plan, inputs),
             messages)
@@ -87,6 +97,7 @@ struct UndoCommand: ParsableCommand {
         let accepted = try remembering.accept(&judged, inFolder: output) {
             Outcome($0, messages: messages)
         }
+        if accepted != nil || count > 0 { try remember(accepted?.id) }
         if let accepted {
             Console.say(messages.fragment("upload.remembered", ["upload": "\(accepted.id)"]))
             Console.say("The outcome is in \(output).")

@@ -1,0 +1,54 @@
+import GRDB
+
+extension SQLiteLedger {
+    package func parts(
+        of rows: [(sheet: String, number: Int)], in id: UploadID, of reseller: String
+    ) throws -> [(sheet: String, number: Int, whole: (sheet: String, number: Int))] {
+        let rows = rows.map { WorkbookRow(sheet: $0.sheet, number: $0.number) }
+        return try read { database in
+            try parts(of: rows, in: attempt(id, of: reseller, database), database).map {
+                (
+                    $0.part.sheet, $0.part.number,
+                    whole: ($0.whole.sheet, $0.whole.number)
+                )
+            }
+        }
+    }
+
+    /// What a row without a step says of a record may be remembered as another one's.
+    func parts(
+        of rows: some Sequence<WorkbookRow>, in attempt: AttemptEntry, _ database: Database
+    ) throws -> [(part: WorkbookRow, whole: WorkbookRow)] {
+        var wholes: [String: WorkbookRow] = [:]
+        for row in rows {
+            let records = try String.fetchAll(
+                database,
+                sql: """
+                    SELECT uid FROM changes JOIN records ON records.id = changes.record
+                    WHERE changes.attempt = ? AND changes.sheet = ? AND changes.row = ?
+                    """, arguments: [attempt.row, row.sheet, row.number])
+            for record in records { wholes[record] = row }
+        }
+        if wholes.isEmpty { return [] }
+        var parts: [(part: WorkbookRow, whole: WorkbookRow)] = []
+        try keptFiles(of: attempt).forEachRow { kept in
+            let row = WorkbookRow(sheet: kept.sheet, number: kept.rowNumber)
+            guard kept.isAccepted, let whole = wholes[kept.record], whole != row,
+                try !hasSteps(row, ofAttempt: attempt.row, database)
+            else { return }
+            parts.append((row, whole))
+        }
+        return parts
+    }
+
+    private func hasSteps(
+        _ row: WorkbookRow, ofAttempt attempt: Int64, _ database: Database
+    ) throws -> Bool {
+        try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM operations
+                WHERE attempt = ? AND sheet = ? AND row = ?)
+                """, arguments: [attempt, row.sheet, row.number]) ?? false
+    }
+}
