@@ -82,7 +82,8 @@ package struct Outcome: Sendable {
         var files = OutcomeFiles(folder: folder.partialPath)
         try files.write(
             "manifest.json",
-            try manifest(of: plan.value, Kind.allCases.flatMap { written[$0]?.written ?? [] }).bytes)
+            try manifest(of: plan.value, Kind.allCases.flatMap { written[$0]?.written ?? [] }).bytes
+        )
         return PreparedOutcome(folder: folder, operations: written[.batches]?.operations ?? [])
     }
 
