@@ -134,7 +134,7 @@ class Client:
         """Approves an upload that is judged. Gives back its batch's path."""
         page = self.wait(path).text
         digest = re.search(r'name="digest" value="(\w+)"', page).group(1)
-        count = re.search(r'for="charges">\D*(\d+)', page)
+        count = re.search(r'for="charges">\D*(\d[\d,]*)', page)
         form = {"digest": digest, "charges": count.group(1) if count else "0",
                 "withoutList": "yes", "note": ""}
         self.post(f"{path}/approve", form=form)

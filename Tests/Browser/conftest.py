@@ -176,7 +176,7 @@ class Visit:
         self.page.wait_for_load_state()
         box = self.page.locator("dl.counts > div").filter(
             has=self.page.locator("dt", has_text=re.compile(f"^{label}$")))
-        return int(box.locator("dd").inner_text()) if box.count() else 0
+        return int(box.locator("dd").inner_text().replace(",", "")) if box.count() else 0
 
 
 @pytest.fixture(params=["with script", "without script"])

@@ -51,6 +51,8 @@ def test_rows_that_are_still_to_fix_stay_at_hand_after_approval(server):
     path = client.upload("studio", (ROOT / "Fixtures/studio/mixed.xlsx").read_bytes())
     client.approve(path)
     page = client.get(path).text
+    # Nobody takes it for done at the portal, too.
+    assert "still to do at Luminate Studio stands in the batch" in page
     assert re.search(r"\d+ rows are still to fix", page)
     rest = re.search(r'href="(/batches/[^"]+/rejected.xlsx)"', page).group(1)
     again = client.upload("studio", client.get(rest).body, "rejected.xlsx")

@@ -55,7 +55,7 @@ def approve(client, portal, data, note):
     """Approves an upload. Gives back its batch's path."""
     path = client.upload(portal, data, "spring order.xlsx")
     page = client.wait(path).text
-    count = re.search(r'for="charges">\D*(\d+)', page)
+    count = re.search(r'for="charges">\D*(\d[\d,]*)', page)
     client.post(f"{path}/approve", form={
         "digest": re.search(r'name="digest" value="(\w+)"', page).group(1),
         "charges": count.group(1) if count else "0", "withoutList": "yes", "note": note})
@@ -143,7 +143,7 @@ def test_many_customers_come_by_the_page(client, tmp_path):
         assert found[0][0][:2] == ["Professional", str(MANY_COUNT)]
         assert len(found[1]) == count
         first = number * ON_PAGE + 1
-        assert f"{first} to {first + count - 1} of {MANY_COUNT}" in html.unescape(
+        assert f"{first:,} to {first + count - 1:,} of {MANY_COUNT:,}" in html.unescape(
             re.sub("<[^>]+>", "", text))
         names += [name for name, _ in found[1]]
         links = re.findall(rf'href="{re.escape(batch)}/finance\?page=(\d+)"', text)

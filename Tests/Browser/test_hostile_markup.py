@@ -121,7 +121,7 @@ def test_96_markup_in_an_upload_is_text_on_every_page(site, watch):
     client.wait(upload)
     watch.look(upload, IMAGE + SCRIPT)
     digest = re.search(r'name="digest" value="(\w+)"', client.get(upload).text).group(1)
-    count = re.search(r'for="charges">\D*(\d+)', client.get(upload).text).group(1)
+    count = re.search(r'for="charges">\D*(\d[\d,]*)', client.get(upload).text).group(1)
     client.post(f"{upload}/approve", form={
         "digest": digest, "charges": count, "withoutList": "yes", "note": f"{IMAGE}{SCRIPT}"})
     batch = re.search(r'href="(/batches/[\d.]+)"', client.wait(upload).text).group(1)

@@ -131,7 +131,7 @@ def test_an_upload_from_before_is_asked_for_anew(client):
     name = re.search(r"paid packages? (\w+)", page).group(1)
     save(client, GOLD | {"packages[1].name": name})
     digest = re.search(r'name="digest" value="(\w+)"', page).group(1)
-    count = re.search(r'for="charges">\D*(\d+)', page).group(1)
+    count = re.search(r'for="charges">\D*(\d[\d,]*)', page).group(1)
     client.post(f"{path}/approve", form={
         "digest": digest, "charges": count, "withoutList": "yes", "note": ""})
     page = client.wait(path).text

@@ -215,14 +215,24 @@ final class LedgerBench {
     /// Adopts companies: name, address, city.
     @discardableResult
     func adopt(_ companies: [[String]]) throws -> AdoptionCounts {
+        try ledger.adopt(
+            records(of: companies), from: "there.csv", plan, in: scope, by: Self.stamp)
+    }
+
+    /// What adopting them would come to.
+    func adoption(of companies: [[String]]) throws -> [AdoptionCounts] {
+        try ledger.adoption(
+            of: records(of: companies), from: "there.csv", plan, in: scope, by: Self.stamp)
+    }
+
+    private func records(of companies: [[String]]) -> KnownRecords {
         var records = KnownRecords()
         for (row, values) in companies.enumerated() {
             records.add(
                 KnownRecord(values: values, origin: "there.csv, A\(row + 2)"),
                 of: plan.definition.sheets[0])
         }
-        return try ledger.adopt(
-            records, from: "there.csv", plan, in: scope, by: Self.stamp)
+        return records
     }
 
     /// The companies that are known: name, address, city.

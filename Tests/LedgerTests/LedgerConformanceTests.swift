@@ -219,6 +219,20 @@ import Validation
     }
 
     @Test(arguments: LedgerKind.allCases)
+    func `what adopting comes to is counted, and nothing is taken`(_ kind: LedgerKind) throws {
+        let bench = try LedgerBench(kind)
+        try bench.adopt([["acme", "ann@acme.example", "Bonn"]])
+        let before = try bench.companies
+        let counts = try bench.adoption(of: [
+            ["acme", "ann@acme.example", "Ulm"], ["brook", "", ""], ["", "x@x.example", ""],
+        ])
+        #expect(counts.first?.added == 1 && counts.first?.changed == 1)
+        #expect(counts.first?.same == 0 && counts.first?.nameless == 1)
+        #expect(try bench.companies == before)
+        #expect(try bench.adopt([["brook", "", ""]]).added == 1)
+    }
+
+    @Test(arguments: LedgerKind.allCases)
     func `adopting adds, completes and leaves`(_ kind: LedgerKind) throws {
         let bench = try LedgerBench(kind)
         #expect(try bench.adopt([["acme", "ann@acme.example", "Bonn"]]).added == 1)

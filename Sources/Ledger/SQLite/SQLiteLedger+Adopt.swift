@@ -13,7 +13,7 @@ extension SQLiteLedger {
         }
     }
 
-    /// Done as it would be, and taken back: a list may say the same of a record twice.
+    /// Done as it would be, and taken back: nothing else counts the same.
     package func adoption(
         of records: KnownRecords, from name: String, _ plan: ValidationPlan,
         in scope: LedgerScope, by stamp: Stamp

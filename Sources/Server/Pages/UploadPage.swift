@@ -152,7 +152,8 @@ extension Site {
     ) async throws -> PageValues {
         let number = upload.attempt.map { "\($0)" } ?? ""
         var accepted: PageValues = [
-            "text": texts("state.accepted", ["number": number]), "number": number,
+            "text": texts("upload.accepted_next", ["portal": title(ofPortal: upload.portal)]),
+            "number": number,
             "batchHref": "/batches/\(number)",
         ]
         let outcome = configuration.outcomeFolder(upload.id)
