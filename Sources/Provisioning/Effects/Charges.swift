@@ -11,6 +11,8 @@ struct Charges {
     private let prices: PriceList
     /// Rows that are charged for; nil: all.
     private let rows: RowSet?
+    /// Those of them that were free before by a condition: they are charged for what they leave.
+    private let rowsCharged: RowSet
 
     /// Nil when no field of the sheet is priced by the setting.
     init?(
@@ -25,9 +27,21 @@ struct Charges {
         let rules = fields[priced].rules.filter { $0.chargeSetting == setting }
         let conditions = rules.compactMap(\.when)
         if conditions.count == rules.count {
-            rows = RowSet(selection.rows(ofSheet: sheet, when: .any(conditions)))
+            let condition = RowCondition(
+                .any(conditions), of: values.sheetDefinition(sheet), in: values.definition)
+            let rows = RowSet(selection.rows(ofSheet: sheet, when: .any(conditions)))
+            rowsCharged = RowSet(
+                rows.lazy.filter { row in
+                    guard let known = values.knownRecord(of: .row(row, sheet: sheet)) else {
+                        return false
+                    }
+                    let action = values.action(sheet: sheet, row: row)
+                    return !condition.holds(
+                        Array(known.values), selection.settings, asking: action)
+                })
+            self.rows = rows
         } else {
-            rows = nil
+            (rows, rowsCharged) = (nil, RowSet())
         }
         self.values = values
         self.sheet = sheet
@@ -49,9 +63,13 @@ struct Charges {
     /// What an accepted row asks for anew; nil for nothing.
     func name(ofRow row: Int) -> String? {
         guard rows?.contains(row) ?? true,
-            values.isNewOrChanged(sheet: sheet, row: row, field: field)
+            rowsCharged.contains(row)
+                || values.isNewOrChanged(sheet: sheet, row: row, field: field)
         else { return nil }
-        let name = values.value(sheet: sheet, row: row, field: field)
+        var name = values.value(sheet: sheet, row: row, field: field)
+        if name.isEmpty, rowsCharged.contains(row) {
+            name = values.knownRecord(of: .row(row, sheet: sheet))?.values[field] ?? ""
+        }
         return name.isEmpty ? nil : name
     }
 

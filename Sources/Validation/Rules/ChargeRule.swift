@@ -4,7 +4,8 @@ import Spreadsheet
 
 /// `charge {setting}`: a value that a price list calls paid, or does not know, costs money.
 ///
-/// Said once for each value with its count, for accepted rows that ask for it anew.
+/// Said once for each value with its count, for accepted rows that ask for it anew, or that leave
+/// it and have its condition hold which did not before.
 struct ChargeRule: FieldRule {
     static let kind = "charge"
     static let parameters = ["setting"]
@@ -26,20 +27,26 @@ struct ChargeRule: FieldRule {
         /// Positions in `asked` by name, and by kind and id of a cell's text.
         var byName: [String: Int] = [:]
         var byText: [UInt64: Int] = [:]
-        for row in judging.rows
-        where judging.form(row, field) == .wellFormed && judging.isAcceptedChange(row, field)
-            && judging.applies(condition, row)
-        {
+        func place(of name: String) -> Int {
+            if let known = byName[name] { return known }
+            byName[name] = asked.count
+            asked.append((name, prices.charge(for: name), RowSet()))
+            return asked.count - 1
+        }
+        for row in judging.rows where judging.applies(condition, row) {
+            if let name = nameChargedFirst(row, field, judging) {
+                asked[place(of: name)].rows.insert(row)
+                continue
+            }
+            guard judging.form(row, field) == .wellFormed, judging.isAcceptedChange(row, field)
+            else { continue }
             let cell = judging.cell(row, field)
             let text = UInt64(cell.kind.rawValue) << 32 | UInt64(cell.textID)
             if let position = byText[text] {
                 asked[position].rows.insert(row)
                 continue
             }
-            let name = judging.value(row, field)
-            let position = byName[name] ?? asked.count
-            if position == asked.count { asked.append((name, prices.charge(for: name), RowSet())) }
-            byName[name] = position
+            let position = place(of: judging.value(row, field))
             byText[text] = position
             asked[position].rows.insert(row)
         }
@@ -54,7 +61,29 @@ struct ChargeRule: FieldRule {
     }
 }
 
+extension ChargeRule {
+    /// What a row leaves as it is, and what was free before; nil for what is charged already.
+    private func nameChargedFirst(_ row: Int, _ field: Int, _ judging: Judging) -> String? {
+        guard let condition, judging.form(row, field) == .blank,
+            judging.isAccepted(row),
+            condition.fields.contains(where: {
+                judging.isAcceptedChange(row, $0)
+            }),
+            let known = judging.links.record(sheet: judging.sheet, row: row),
+            !condition.holds(
+                Array(known.values), judging.known.settings,
+                asking: judging.action(sheet: judging.sheet, row: row)),
+            let name = known.values[field], !name.isEmpty
+        else { return nil }
+        return name
+    }
+}
+
 extension Judging {
+    fileprivate func isAccepted(_ row: Int) -> Bool {
+        !rejected[sheet].contains(row) && !unchanged[sheet].contains(row)
+    }
+
     /// Whether a row is accepted and its value of a field is new or changed by it.
     func isAcceptedChange(_ row: Int, _ field: Int) -> Bool {
         guard !rejected[sheet].contains(row), !unchanged[sheet].contains(row) else { return false }
