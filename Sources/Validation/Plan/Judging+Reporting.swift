@@ -32,7 +32,10 @@ extension Judging {
                 group: group + (rule?.path ?? ""))
             return
         }
-        if let sheet = place.sheet, let row = place.row { rejected[sheet].insert(row) }
+        if let sheet = place.sheet, let row = place.row {
+            if looksAtRowsAlone && isUntouched(row) { return }
+            rejected[sheet].insert(row)
+        }
         var finding = Finding(code: code, severity: severity, place: place)
         if let detail = Self.detail(detail(), by: rule) {
             finding.detailIndex = details.count

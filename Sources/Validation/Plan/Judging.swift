@@ -41,6 +41,8 @@ struct Judging: Sendable, RowFacts {
     var fieldsFormed: Set<Int> = []
     /// The types of the fields of the sheet being judged.
     private(set) var types: [FieldType] = []
+    /// Set while a rule judges that asks about nothing but what a row itself says.
+    var looksAtRowsAlone = false
     /// Set while all is judged again without the rows that are sent back.
     var again: JudgingAgain?
     /// Children counted so far, by sheet of the Definition and field.
