@@ -59,6 +59,8 @@ struct Judging: Sendable, RowFacts {
     var replacements: [Replacement] = []
     /// Rows whose record is known already with the same data.
     var unchanged: [RowSet]
+    /// Cells that are judged once it is known whether anything may stand there.
+    var oddChoices: [OddChoice] = []
     var rejected: [RowSet]
     var findings: [Finding] = []
     var details: [FindingDetail] = []
@@ -107,6 +109,7 @@ struct Judging: Sendable, RowFacts {
             judging.atOnce(rules.judges(ofFieldsIn: .form))
             judging.atOnce(
                 rules.judges(ofFieldsIn: .meaning)
+            OddChoice.judge(&judging)
                     + [KeyUniqueness(fields: rules.keyFields).judge]
                     + rules.sheetRules.map { rule in { rule.judge(&$0) } })
             judging.atOnce(rules.judges(ofFieldsIn: .comparison))
