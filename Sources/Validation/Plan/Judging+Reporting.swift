@@ -27,6 +27,7 @@ extension Judging {
             return
         }
         guard severity == .error else {
+            if remarks?.take(code, at: place, by: rule?.path ?? "") == false { return }
             folded.add(
                 code, severity, place, Self.detail(detail(), by: rule),
                 group: group + (rule?.path ?? ""))
@@ -50,7 +51,7 @@ extension Judging {
         detail: FindingDetail, group: String
     ) {
         let severity = rule.severity(of: code)
-        guard severity != .error, again == nil else {
+        guard severity != .error, again == nil, remarks == nil else {
             for row in rows { report(code, row, field, by: rule, detail: detail) }
             return
         }

@@ -45,6 +45,8 @@ struct Judging: Sendable, RowFacts {
     var looksAtRowsAlone = false
     /// Set while all is judged again without the rows that are sent back.
     var again: JudgingAgain?
+    /// Set while what is only pointed out is judged once more.
+    var remarks: Remarks?
     /// Children counted so far, by sheet of the Definition and field.
     var children: [Place: Children] = [:]
     /// What finds the names somebody meant, by sheet and field.
@@ -57,10 +59,10 @@ struct Judging: Sendable, RowFacts {
     /// By row, what it gets that another one gives up.
     var handovers: [Place: [Handover]] = [:]
     var replacements: [Replacement] = []
-    /// Rows whose record is known already with the same data.
-    var unchanged: [RowSet]
     /// Cells that are judged once it is known whether anything may stand there.
     var oddChoices: [OddChoice] = []
+    /// Rows whose record is known already with the same data.
+    var unchanged: [RowSet]
     var rejected: [RowSet]
     var findings: [Finding] = []
     var details: [FindingDetail] = []
@@ -107,9 +109,9 @@ struct Judging: Sendable, RowFacts {
         links.gather(FellowRows(self).groups)
         forEachSheet { judging, rules in
             judging.atOnce(rules.judges(ofFieldsIn: .form))
+            OddChoice.judge(&judging)
             judging.atOnce(
                 rules.judges(ofFieldsIn: .meaning)
-            OddChoice.judge(&judging)
                     + [KeyUniqueness(fields: rules.keyFields).judge]
                     + rules.sheetRules.map { rule in { rule.judge(&$0) } })
             judging.atOnce(rules.judges(ofFieldsIn: .comparison))
@@ -117,6 +119,7 @@ struct Judging: Sendable, RowFacts {
         judgeAcrossSheets()
         let asked = actions
         forEachSheet { judging, rules in
+            judging.atOnce(rules.judges(ofFieldsIn: .parents))
             for rule in rules.sheetRules { rule.judgeAgainstKnown(&judging) }
             KnownMatching(keyFields: rules.keyFields).judge(&judging)
         }
@@ -163,10 +166,10 @@ struct Judging: Sendable, RowFacts {
 
     /// Rules that compare sheets are asked whether the workbook has their own sheet or not: a
     /// company without any room is found by the rule of the rooms.
-    mutating func judgeAcrossSheets() {
+    mutating func judgeAcrossSheets(where isAsked: (any Rule) -> Bool = { _ in true }) {
         for (index, rules) in plan.sheets.enumerated() {
             if let position = position(ofDefinition: index) { enter(position) }
-            for rule in rules.sheetRules where again?.concerns(rule) ?? true {
+            for rule in rules.sheetRules where isAsked(rule) {
                 again?.counted = rule.childrenCounted
                 rule.judgeAcrossSheets(&self)
             }
