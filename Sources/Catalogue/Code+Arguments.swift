@@ -12,7 +12,7 @@ extension Code {
             .cellTaken, .cellSwapped,
             .emailAlias, .emailMixedScripts, .countryUnknown, .domainInvalid, .recordExists,
             .recordUnknown, .linkUnverified, .recordUnchanged, .referenceParentRejected,
-            .referenceUnverified, .countTooMany, .countTooFew, .actionNotAllowed:
+            .referenceLeftOut, .referenceUnverified, .countTooMany, .countTooFew, .actionNotAllowed:
             [.value]
         case .emailLookalike:
             [.value, .other]
@@ -82,7 +82,7 @@ extension Code {
         case .sheetRowOrder:
             [.sheet, .row]
         case .sheetDuplicateCell, .headerDuplicate, .headerMerged, .referenceParentRejected,
-            .linkRepeated, .rowWaits, .cellSwapped:
+            .referenceLeftOut, .linkRepeated, .rowWaits, .cellSwapped:
             [.cells]
         case .pkgExternalLink:
             [.value, .sheet]
@@ -161,7 +161,9 @@ extension Code {
             [.suggestion, .sheet]
         case .referenceOtherParent:
             [.record]
-        case .referenceUnverified, .linkUnverified:
+        case .referenceUnverified:
+            [.portal, .suggestion]
+        case .linkUnverified:
             [.portal]
         case .referenceAmbiguous:
             [.list, .sheet, .portal]

@@ -3,7 +3,7 @@ extension Code {
     /// Whether it is gone once another row is fixed: nothing is wrong with the row that has it.
     package var isConsequence: Bool {
         switch self {
-        case .referenceParentRejected, .rowWaits: true
+        case .referenceParentRejected, .referenceLeftOut, .rowWaits: true
         default: false
         }
     }

@@ -158,6 +158,7 @@ package enum Code: String, Sendable, CaseIterable, Hashable {
     case referenceWrongKind = "reference.wrong_kind"
     case referenceOtherParent = "reference.other_parent"
     case referenceParentRejected = "reference.parent_rejected"
+    case referenceLeftOut = "reference.left_out"
     case portalRefused = "portal.refused"
     case referenceUnverified = "reference.unverified"
     // count

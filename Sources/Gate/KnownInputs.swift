@@ -26,7 +26,8 @@ package struct KnownInputs: Sendable {
     package func known(for definition: Definition, portals: [String]) throws -> Known {
         var known = Known(settings: try settings(of: definition, portals: portals), today: today)
         for (id, file) in try files(for: definition) {
-            known.directories[id] = try DirectoryList(file).directory
+            let directory = definition.directories.first { $0.id == id }
+            known.directories[id] = try DirectoryList(file, of: directory).directory
         }
         if let existing {
             known.records =

@@ -36,11 +36,12 @@ extension DirectoryDefinition {
         guard let node else { return [] }
         var directories: [DirectoryDefinition] = []
         for (id, member) in try node.table().members {
-            let table = try member.table(["title", "needed"])
+            let table = try member.table(["title", "needed", "beside"])
             directories.append(
                 .init(
                     id: id, title: try table.required("title").localizedText(),
-                    isNeeded: try table.flag("needed")))
+                    isNeeded: try table.flag("needed"),
+                    headersBeside: try table.list("beside", of: DefinitionNode.text(of:))))
         }
         return directories
     }

@@ -69,6 +69,8 @@ package struct DirectoryDefinition: Sendable {
     package var title: LocalizedText
     /// Whether nothing is imported while there is no list.
     package var isNeeded: Bool
+    /// Further headers above what stands beside its names and means them too.
+    package var headersBeside: [String]
 }
 
 /// One data sheet: its columns, its rules and what a row of it is.

@@ -1,16 +1,19 @@
 extension OperationDefinition {
     init(_ node: DefinitionNode) throws(DefinitionError) {
         let table = try node.table([
-            "id", "for", "when", "kind", "once", "after", "file", "data", "changesOnly", "text",
+            "id", "for", "when", "kind", "once", "after", "afterAll", "file", "data", "changesOnly",
+            "text",
             "list", "charge", "optional", "mail", "apart", "interval",
         ])
+        let afterAll = try table.list("afterAll", of: DefinitionNode.id(of:))
         self.init(
             id: try table.required("id").id(),
             sheet: try table["for"]?.id(),
             when: try table["when"].map(Condition.init(_:)),
             kind: try table.required("kind").word(),
             once: try table.flag("once"),
-            after: try table.list("after", of: DefinitionNode.id(of:)),
+            after: try table.list("after", of: DefinitionNode.id(of:)) + afterAll,
+            afterAll: afterAll,
             file: try table["file"]?.id(),
             data: try Self.data(table["data"]),
             changesOnly: try table.flag("changesOnly"),
@@ -49,6 +52,7 @@ extension OperationDefinition {
         if !lists.isEmpty && !once { throw fail("list only beside once: true") }
         if isApart && mail == nil { throw fail("apart only beside mail") }
         if interval != nil && once { throw fail("interval only beside for: SHEET") }
+        if !afterAll.isEmpty && once { throw fail("afterAll only beside for: SHEET") }
         if changesOnly && once { throw fail("changesOnly only beside for: SHEET") }
     }
 }

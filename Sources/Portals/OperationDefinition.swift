@@ -16,6 +16,8 @@ package struct OperationDefinition: Sendable {
     package var once: Bool
     /// Ids of operations that come first: of the same record, or, for a `once` one, of the batch.
     package var after: [String]
+    /// Those of them that come first whatever rows they are of.
+    package var afterAll: [String]
     /// The workbook a `file` operation's row is written to: `upload`.
     package var file: String?
     /// What it carries, in this order: name and source.

@@ -164,7 +164,7 @@ def without_operation(definition, name):
     whole = copy.deepcopy(definition)
     operations = [each for each in whole["operations"] if each["id"] != name]
     for holder, key in [
-        *((each, "after") for each in operations),
+        *((each, key) for each in operations for key in ("after", "afterAll")),
         *((each, "operations") for each in whole.get("holds", [])),
     ]:
         if key in holder:
@@ -194,9 +194,10 @@ def all_operation_changes(definition):
 def operation_changes(operation, place, path):
     yield from part_changes(operation, OPERATION_PARTS, place, path)
     yield from when_changes(operation, place, path)
-    for index, name in enumerate(operation.get("after", [])):
-        fewer = operation["after"][:index] + operation["after"][index + 1:]
-        yield place + ["not after", name], path + ["after"], fewer or None
+    for key in ("after", "afterAll"):
+        for index, name in enumerate(operation.get(key, [])):
+            fewer = operation[key][:index] + operation[key][index + 1:]
+            yield place + ["not after", name], path + [key], fewer or None
     for name in operation.get("data", {}):
         yield place + ["data", f"without {name}"], path + ["data", name], None
     yield from list_changes(operation.get("list", []), place + ["list"], path + ["list"])

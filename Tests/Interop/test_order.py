@@ -63,6 +63,8 @@ def test_one_customer_is_in_house_no_more_before_another_one_is(made):
         "rows": {"customers": [
             {"name": "New", "inHouse": "Yes", "action": "Update"},
             {"name": "Old", "inHouse": "No", "action": "Update"}]}})
+    assert done["dimensions.customer.in_house/New"]["dependsOn"] == [
+        "dimensions.customer.not_in_house/Old"]
     assert done["dimensions.customer.not_in_house/Old"]["seq"] < \
         done["dimensions.customer.in_house/New"]["seq"]
 
@@ -197,3 +199,16 @@ def test_what_is_not_made_yet_is_waited_for_in_the_next_upload(later, tmp_path):
     assert third == {
         "customer.update/Old": [],
         f"role.assign/Old/{ANN_ID}/User%20Administrator": []}
+
+
+def test_an_order_waits_for_the_company_that_an_earlier_upload_makes(tmp_path):
+    elm = {"Company Name": "elm", "Email Address": "ann@elm.example", "First Name": "Ann",
+           "Last Name": "Lee", "Platform": "Luminate Wholesale"}
+    ordered = {"Company Name": "elm", "Package": "Pro", "Action": "Update"}
+    for number, row in enumerate([elm, ordered]):
+        book = filled("studio", tmp_path / f"{number}.xlsx", {"Customers": [row]})
+        done = run("import", book, *TODAY, "--without-domain-check", "--ledger", tmp_path / "L",
+                   "-o", tmp_path / f"out-{number}")
+        assert done.returncode == 0, done.stdout + done.stderr
+    steps = {each["id"]: each["dependsOn"] for each in operations(tmp_path / "out-1")}
+    assert steps["studio.packages"] == ["studio.company.create/elm"]

@@ -6,6 +6,7 @@ checklists) and then fails, so that somebody reads what has changed.
 
 import json
 import os
+import pathlib
 import re
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ import pytest
 from driver import ROOT, assert_counted, operations
 from portal_cases import (
     FIXTURES, LANGUAGES, TEMPLATES, Books, Case, assert_in_order, assert_readable, cases,
-    definition, good, good_names, portals_with, read_by_somebody, spoken, told)
+    definition, good, good_names, portals_with, read_by_somebody, read_yaml, spoken, told)
 
 SHARED = ROOT.parent / "shared"
 WRITES_GOLDEN = os.environ.get("ROWGATE_WRITE_GOLDEN") == "1"
@@ -178,7 +179,13 @@ def test_every_line_is_covered_by_something_that_exists(mapping):
             covered))
         assert references, f"nothing covers: {line}"
         for kind, name in (reference.groups() for reference in references):
-            assert kind == "page" or name.strip("` ") in names[kind], (line, f"{kind}:{name}")
+            assert name.strip("` ") in names[kind], (line, f"{kind}:{name}")
+
+
+# What the site shows of a portal, below its address; any of its sheets stands for `{sheet}`.
+PAGES = re.findall(
+    r'route\(\.get, "/portals/\{portal\}/([^"]+)"',
+    (ROOT / "Sources/Server/SiteRoutes.swift").read_text(encoding="utf-8"))
 
 
 def known_names(portal):
@@ -189,8 +196,9 @@ def known_names(portal):
         "setting": set(whole.get("settings", {})),
         "directory": set(whole.get("directories", {})),
         "hold": {hold["id"] for hold in whole.get("holds", [])},
-        "action": set(), "rule": set(), "field": set()}
+        "action": set(), "rule": set(), "field": set(), "page": set()}
     for sheet in whole["sheets"]:
+        names["page"] |= {page.replace("{sheet}", sheet["id"]) for page in PAGES}
         names["action"] |= {f"{sheet['id']}/{action}" for action in actions(sheet)}
         names["rule"] |= {f"{sheet['id']}#{rule['rule']}" for rule in sheet.get("rules", [])}
         for field in sheet["fields"]:
@@ -221,6 +229,16 @@ def test_every_quoted_line_stands_in_the_document(mapping):
     quoted = [line for source, line, _ in rows if source == "seed"]
     assert quoted, "the page quotes nothing"
     assert [line for line in quoted if line not in seed] == []
+
+
+def test_every_sentence_of_the_document_is_quoted(mapping):
+    """What is left without the lines quoted says nothing that one can do, or that must hold."""
+    portal, rows = mapping
+    rest = seed_of(portal)
+    for line in sorted((line for source, line, _ in rows if source == "seed"), key=len)[::-1]:
+        rest = rest.replace(line, "\n")
+    parts = [part for part in map(str.strip, rest.splitlines()) if re.search("[A-Za-z]{2}", part)]
+    assert parts == read_yaml(pathlib.Path(__file__).with_name("headings.yaml"))[portal]
 
 
 @pytest.mark.parametrize("portal", portals_with("cases.yaml"))

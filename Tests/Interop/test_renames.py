@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from driver import ROOT, TODAY, operations, run
+from ledgers import filled
 
 ANN, BOB = "ann@acme.example", "bob@acme.example"
 CLOSE = {
@@ -289,3 +290,88 @@ def test_users_and_connections_of_a_renamed_customer_are_found(dimensions, said)
     errors, steps = dimensions.upload(next_one)
     assert errors == []
     assert ("pbx.update", "New Name") in [step[:2] for step in steps]
+
+
+# Of what an earlier upload is yet to make
+
+MADE = {"Companies": [{"Company Name": "Ash", "Customer Status": "customer"},
+                      {"Company Name": "Elm", "Customer Status": "customer"}]}
+
+
+def test_a_rename_waits_for_what_makes_the_record_also_where_another_one_takes_its_name(close):
+    blank = ROOT / "Templates/close/close.xlsx"
+    close.upload(close.edited({name: Desk.added(rows) for name, rows in MADE.items()}, blank))
+    book = close.edited({"Companies": Desk.replaced("Ash", "Fir")})
+    book = close.edited({"Companies": Desk.replaced("Elm", "Ash")}, book)
+    errors, steps = close.upload(book)
+    assert errors == []
+    assert [(*step[:2], step[3]) for step in steps] == [
+        ("company.update", "Ash", ["company.create/Ash"]),
+        ("company.update", "Elm", ["company.update/Ash", "company.create/Elm"])]
+
+
+def test_nobody_waits_for_a_new_record_that_has_the_former_name(close):
+    blank = ROOT / "Templates/close/close.xlsx"
+    close.upload(close.edited({name: Desk.added(rows) for name, rows in MADE.items()}, blank))
+    book = close.edited({
+        "Companies": Desk.replaced("Ash", "Fir"),
+        "Rooms": Desk.added([NEW | {"Company": "Fir"}])})
+    book = close.edited({"Companies": Desk.added(MADE["Companies"][:1])}, book)
+    errors, steps = close.upload(book)
+    assert errors == []
+    assert {step[:2]: step[3] for step in steps} == {
+        ("company.update", "Ash"): [],
+        ("company.create", "Ash"): ["company.update/Ash"],
+        ("room.create", "Fir/Attic"): ["company.update/Ash"]}
+
+
+def test_rooms_that_swap_names_are_told_at_their_names(close):
+    room = {"Company": "Acme", "Product Type": "team room", "Room Status": "demo"}
+    close.upload(close.edited({"Rooms": Desk.added([room | {"Room Name": "Hall"}])}))
+    book = close.edited({"Rooms": Desk.replaced("Hall", "Swap")})
+    book = close.edited({"Rooms": Desk.replaced("Board", "Hall")}, book)
+    book = close.edited({"Rooms": Desk.replaced("Swap", "Board")}, book)
+    errors, _ = close.upload(book, code=1)
+    assert errors == [("cell.swapped", "Rooms!B2"), ("cell.swapped", "Rooms!B3")]
+
+
+def test_a_step_says_what_is_there_before_it_is_done(close):
+    close.upload(close.edited({"Contacts": Desk.replaced("Lee", "Lee-Hart")}))
+    checklist = next(close.folder.glob("out-*/checklist.txt")).read_text(encoding="utf-8")
+    assert "Last Name: Lee-Hart (was Lee)" in checklist
+
+
+# Trials
+
+TRIAL = {"Company": "Acme", "Room Name": "Den", "Product Type": "team room",
+         "Room Status": "trial", "Trial End": "2026-12-20"}
+
+
+def test_a_trial_that_becomes_paid_has_no_end_any_more(close):
+    close.upload(close.edited({"Rooms": Desk.added([TRIAL])}))
+    close.upload(close.edited({"Rooms": Desk.replaced("trial", "paid subscriber")}))
+    rooms = ("Room Name", "Room Status", "Trial End")
+    assert close.known("Rooms", *rooms) == [
+        ("Board", "demo", None), ("Den", "paid subscriber", None)]
+    assert close.upload(close.export()) == ([], [])
+    close("undo", "3.1", "--confirm", *TODAY)
+    assert [str(room[2])[:10] for room in close.known("Rooms", *rooms)] == ["None", "2026-12-20"]
+
+
+# Hidden rows
+
+def test_what_belongs_to_a_row_that_is_left_out_goes_back(tmp_path):
+    book = filled("close", tmp_path / "hidden.xlsx", {
+        "Companies": CLOSE["Companies"], "Contacts": CLOSE["Contacts"],
+        "Rooms": CLOSE["Rooms"], "Hosts": CLOSE["Hosts"]})
+    workbook = openpyxl.load_workbook(book)
+    workbook["Companies"].row_dimensions[2].hidden = True
+    workbook.save(book)
+    done = run("import", book, "--hidden", "leave", *TODAY, "-o", tmp_path / "out")
+    assert done.returncode == 1, done.stdout + done.stderr
+    report = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
+    left_out = {f"{each['sheet']}!{each['cell']}": each["related"]
+                for each in report["findings"] if each["code"] == "reference.left_out"}
+    assert left_out == {place: ["Companies!A2"] for place in (
+        "Contacts!D2", "Contacts!D3", "Rooms!A2")}
+    assert [each["key"] for each in operations(tmp_path / "out")] == [["Birch"]]

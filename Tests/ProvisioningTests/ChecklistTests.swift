@@ -23,7 +23,7 @@ struct ChecklistTests {
                 2. [ ] Upload upload.xlsx.
                 3. [ ] Set the packages.
                        [ ] acme, Package: Gold (Companies, row 2)
-                       [ ] dent, Package: (empty) (Companies, row 5)
+                       [ ] dent, Package: (empty) (was Gold) (Companies, row 5)
                 4. [ ] (optional) Order now.
 
                 """)

@@ -30,6 +30,21 @@ struct TrialEffectsTests {
               - {id: status, title: Status, type: choice, choices: [demo, trial]}
               - {id: ends, title: Ends, type: date}
               - {id: created, title: Created, type: date}
+          - id: hosts
+            title: Hosts
+            entity: host
+            key: [room, host]
+            actions: [Link, Give personal room]
+            blank: Link
+            makes:
+              - when: {action: Give personal room}
+                sheet: rooms
+                values: {name: own, kind: {constant: personal}, status: status}
+            fields:
+              - {id: room, title: Room, type: text}
+              - {id: host, title: Host, type: text}
+              - {id: own, title: Own room, type: text}
+              - {id: status, title: Status, type: choice, choices: [demo, trial]}
         """
 
     /// Name, kind, status, end and begin of what is known; nil: nothing.
@@ -91,5 +106,22 @@ struct TrialEffectsTests {
             [Bench.Sheet(rows: [example.row])], of: definition, records: records)
         #expect(values.verdicts.findings.filter { $0.severity == .error } == [])
         #expect(try Bench.plan(values).effects.trials == example.trials)
+    }
+
+    @Test(arguments: [
+        (["Give personal room", "b", "ann", "Ann", "trial"], 1),
+        (["Give personal room", "b", "ann", "Ann", "demo"], 0),
+        (["Link", "b", "ann", "", ""], 0),
+    ])
+    func `a record that a row makes beside what it is about begins a trial too`(
+        _ row: [String], _ count: Int
+    ) throws {
+        let definition = try Definitions.decode(yaml: Self.yaml, file: "trials.yaml")
+        let rooms = Bench.Sheet(rows: [["", "b", "", "trial"]])
+        let values = try Bench.values([rooms, Bench.Sheet(index: 1, rows: [row])], of: definition)
+        #expect(
+            try Bench.plan(values).effects.trials == [
+                EndingTrial(date: "2026-02-14", count: 1 + count)
+            ])
     }
 }

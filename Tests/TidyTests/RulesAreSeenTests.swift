@@ -68,9 +68,11 @@ struct RulesAreSeenTests {
         ("let a = \"\"\"\n    studio\n    \"\"\"", 0),
         ("let a = \"a photo studio\"", 0),
         ("let studio = \"studios\"", 0),
+        ("let a = \"rainbow id\"", 1),
     ])
     func `a portal's name in a literal is refused`(text: String, count: Int) {
-        let found = WordingRules.portalNames(in: file(in: "Gate", text), portals: ["studio"])
+        let found = WordingRules.portalNames(
+            in: file(in: "Gate", text), portals: ["studio", "rainbow"])
         #expect(found.count == count)
     }
 

@@ -12,14 +12,18 @@ enum WordingRules {
             + unfinished(in: file)
     }
 
-    /// A literal that names a portal. Words of a sentence are none: `close` is also a verb.
+    /// Words that stand in sentences too, and name no portal there: `close` is also a verb.
+    private static let ordinaryWords: Set<String> = ["close", "dimensions", "studio"]
+
+    /// A literal that names a portal.
     static func portalNames(in file: SourceFile, portals: Set<String>) -> [Violation] {
         guard file.room != nil else { return [] }
         return file.parts.literals
-            .filter { !$0.text.contains(where: \.isWhitespace) }
             .filter { literal in
-                literal.text.split { !$0.isLetter && !$0.isNumber }
-                    .contains { portals.contains(String($0)) }
+                let isSentence = literal.text.contains(where: \.isWhitespace)
+                let names = isSentence ? portals.subtracting(ordinaryWords) : portals
+                return literal.text.split { !$0.isLetter && !$0.isNumber }
+                    .contains { names.contains(isSentence ? $0.lowercased() : String($0)) }
             }
             .map {
                 Violation(

@@ -187,6 +187,7 @@ struct CodeTableTests {
             [
                 .cellReadOnly, .batchHeld, .actionRequired, .referenceUnknown, .referenceWrongKind,
                 .referenceOtherParent, .referenceParentRejected, .referenceUnverified,
+                .referenceLeftOut,
                 .countTooMany, .countTooFew, .actionConflict, .linkRepeated, .linkUnverified,
                 .cellTaken, .cellSwapped, .cellNotTaken, .columnShuffled, .rowCrossedOut,
                 .rowWaits, .referenceAmbiguous,

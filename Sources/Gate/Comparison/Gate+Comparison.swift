@@ -50,7 +50,7 @@ extension Gate {
             definition.directories.first { $0.id == id }
         }
         if let file = try inputs.files(for: definition).first(where: { $0.0 == directory?.id })?.1 {
-            let names = try DirectoryList(file, keepsRowNumbers: true)
+            let names = try DirectoryList(file, of: directory, keepsRowNumbers: true)
             sources.directory = names.directory
             sources.placeOfName = { "\(file.name), A\(names.rowNumbers[$0])" }
         } else if let names = directory.flatMap({ memory.directories[$0.id] }) {

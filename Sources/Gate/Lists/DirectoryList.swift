@@ -1,5 +1,5 @@
 import Catalogue
-import Portals
+package import Portals
 package import Validation
 
 /// A list of names read as a `Directory`.
@@ -24,10 +24,15 @@ package struct DirectoryList {
     ]
     /// Words of a header above what tells names apart.
     private static let referenceHeaders: Set<String> = [
-        "reference", "customer reference", "referenz", "kundenreferenz", "id", "rainbow id",
+        "reference", "customer reference", "referenz", "kundenreferenz", "id",
     ]
 
-    package init(_ file: ListFile, keepsRowNumbers: Bool = false) throws(ListFile.Failure) {
+    /// - Parameter definition: what the portal says of the list; nil for nothing.
+    package init(
+        _ file: ListFile, of definition: DirectoryDefinition? = nil, keepsRowNumbers: Bool = false
+    ) throws(ListFile.Failure) {
+        let references = Self.referenceHeaders.union(
+            definition?.headersBeside.map { $0.lowercased() } ?? [])
         var names = DirectoryBuilder(capacity: try file.rowCountEstimate())
         var columns: (name: Int, description: Int?) = (0, nil)
         var isFirst = true
@@ -35,7 +40,7 @@ package struct DirectoryList {
         try file.forEachRow { row in
             if isFirst {
                 isFirst = false
-                if let header = Self.header(row.texts) {
+                if let header = Self.header(row.texts, references) {
                     columns = header
                     return
                 }
@@ -54,7 +59,9 @@ package struct DirectoryList {
         self.rowNumbers = rowNumbers
     }
 
-    private static func header(_ texts: [String]) -> (name: Int, description: Int?)? {
+    private static func header(
+        _ texts: [String], _ references: Set<String>
+    ) -> (name: Int, description: Int?)? {
         let words = texts.map { $0.lowercased() }
         let name =
             words.firstIndex { isDomainHeader($0) }
@@ -62,7 +69,7 @@ package struct DirectoryList {
         let description = words.indices.first {
             $0 != name && descriptionHeaders.contains(words[$0])
         }
-        let reference = words.firstIndex { referenceHeaders.contains($0) }
+        let reference = words.firstIndex { references.contains($0) }
         if let name { return (name, description ?? reference) }
         guard let beside = reference ?? description else { return nil }
         if words.count == 1 { return (0, nil) }

@@ -4,14 +4,6 @@ import Validation
 
 /// Does to records what accepted rows ask for.
 struct Acceptance {
-    /// What rows of a sheet make beside what they are about.
-    private struct Made {
-        let condition: RowCondition?
-        let sheet: Int
-        /// By field of that sheet.
-        let values: [(field: Int, source: MadeRecord.Source)]
-    }
-
     /// What only one of some records has at a time.
     private struct Taken: Hashable {
         let sheet: Int
@@ -22,9 +14,10 @@ struct Acceptance {
     private let plan: ValidationPlan
     private let attempt: Int64
     /// By sheet of the Definition.
-    private let made: [[Made]]
+    private let makers: [[RecordMaker]]
     private let unlinks: [RowCondition?]
     private let isLinked: [Bool]
+    private let trialEnds: [TrialEnd?]
     /// Rows that take what only one record has at a time, by what those say alike.
     private var takers: [Taken: WorkbookRow] = [:]
     /// Linked records that rows changed or took away, which may cost them links.
@@ -43,17 +36,11 @@ struct Acceptance {
         unlinks = definition.sheets.map { sheet in
             sheet.unlinks.map { RowCondition($0, of: sheet, in: definition) }
         }
-        made = definition.sheets.map { sheet in
-            sheet.makes.compactMap { made in
-                guard let other = definition.sheets.firstIndex(where: { $0.id == made.sheet })
-                else { return nil }
-                return Made(
-                    condition: made.when.map { RowCondition($0, of: sheet, in: definition) },
-                    sheet: other,
-                    values: made.values.compactMap { field, source in
-                        definition.sheets[other].fieldIndex(field).map { ($0, source) }
-                    })
-            }
+        trialEnds = definition.sheets.map {
+            TrialEnd(of: $0, in: definition, definition.settings)
+        }
+        makers = definition.sheets.map {
+            RecordMaker.all(of: $0, in: definition, definition.settings)
         }
     }
 
@@ -77,7 +64,7 @@ struct Acceptance {
         let action = Action(rawValue: row.action)
         let origin = WorkbookRow(sheet: row.sheet, number: row.rowNumber)
         let definition = plan.definition.sheets[sheet]
-        if !made[sheet].isEmpty { try make(row, sheet, action, origin) }
+        if !makers[sheet].isEmpty { try make(row, sheet, action, origin) }
         guard !row.record.isEmpty else {
             guard
                 action == .create && definition.makesRecords
@@ -103,8 +90,11 @@ struct Acceptance {
         _ record: StoredRecord, _ row: KeptRow, _ origin: WorkbookRow
     ) throws {
         // A record stays on the sheet it came by, whichever sheet changes it.
-        let new = records.values(row.values, ofSheet: record.sheet)
+        var new = records.values(row.values, ofSheet: record.sheet)
         if new.allSatisfy({ $0 == nil }) { return }
+        // A trial that is over takes its end along.
+        let becomes = zip(new, record.values).map { $0 ?? $1 }
+        for field in trialEnds[record.sheet]?.leftBehind(becomes) ?? [] { new[field] = "" }
         // A field of which nothing was known was, for all that anybody knows, empty.
         let before = zip(new, record.values).map { $0 == nil ? nil : $1 ?? "" }
         let origin = taker(from: record, saying: new) ?? origin
@@ -164,20 +154,10 @@ struct Acceptance {
         _ row: KeptRow, _ sheet: Int, _ action: Action?, _ origin: WorkbookRow
     ) throws {
         let said = records.values(row.values, ofSheet: sheet)
-        for made in made[sheet]
-        where made.condition?.holds(said, plan.definition.settings, asking: action) ?? true {
-            var values = plan.definition.sheets[made.sheet].fields.map { _ in String?.none }
-            for (field, source) in made.values {
-                switch source {
-                case .field(let id):
-                    values[field] = plan.definition.sheets[sheet].fieldIndex(id).flatMap {
-                        said[$0]
-                    }
-                case .constant(let text): values[field] = text
-                }
-            }
+        for maker in makers[sheet] {
+            guard let values = maker.record(ofRow: said, asking: action) else { continue }
             try records.insert(
-                values, sheet: made.sheet, attempt: attempt, origin: origin, isNew: true)
+                values, sheet: maker.sheet, attempt: attempt, origin: origin, isNew: true)
         }
     }
 }

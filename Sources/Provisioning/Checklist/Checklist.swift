@@ -163,6 +163,9 @@ package struct Checklist {
             line.values.appendShown(
                 sheet: sheet, row: row, field: field, in: plan.language, to: &text.bytes)
             if text.bytes.count == start { text.bytes += words.empty.utf8 }
+            if line.key.contains(field) { continue }
+            line.values.appendFormer(
+                sheet: sheet, row: row, field: field, words, to: &text.bytes)
         }
         let end = step.flatMap { plan.wait(for: $0.operation, sheet: sheet, row: row) }
         if let end { text.bytes += ", \(words.notBefore(end))".utf8 }

@@ -9,7 +9,9 @@ struct ChecklistWords {
     let held: String
     let row: String
     private let tooSoon: LocalizedText
-    private let language: String
+    let language: String
+    /// Stands before what is there until the step is done.
+    let was: String
     /// Stands where a value is taken away.
     let empty: String
 
@@ -22,6 +24,7 @@ struct ChecklistWords {
         held = word(
             "wait until the charges are accepted", de: "erst wenn die Kosten bestätigt sind")
         row = word("row", de: "Zeile")
+        was = word("was", de: "bisher")
         empty = word("(empty)", de: "(leer)")
         tooSoon = LocalizedText(byLanguage: ["en": "not before ", "de": "erst ab "])
         self.language = language

@@ -68,7 +68,9 @@ struct StepLines {
             isCharged: charges.map { plan.holds(row, $0) } ?? false, isTooSoon: heldUntil != nil)
         json.beginObject()
         let id = json.range("id") { json in
-            json.plainString { append(id: operation.id, values, sheet, row, keyFields, to: &$0) }
+            json.plainString {
+                values.append(id: operation.id, sheet: sheet, row: row, keyFields, to: &$0)
+            }
         }
         writeKind(sequence, to: &json)
         let key = json.range("key") { json in
@@ -129,7 +131,8 @@ struct StepLines {
         writeKind(sequence, to: &json)
         let key = json.range("key") { $0.strings([]) }
         json.key("dependsOn")
-        json.strings(operation.after.filter(plan.hasStep))
+        json.strings(
+            operation.after.filter(plan.hasStep) + EarlierSteps.names(forListOf: step, plan))
         let data = json.range("data") { self.data.write(to: &$0) }
         json.member("mail", operation.mail != nil)
         json.member("source", nil)
@@ -183,19 +186,6 @@ struct WrittenLine {
 
 // Ids.
 extension StepLines {
-    private func append(
-        id operation: String, _ values: RecordValues, _ sheet: Int, _ row: Int, _ keyFields: [Int],
-        to bytes: inout [UInt8]
-    ) {
-        bytes.append(contentsOf: operation.utf8)
-        for field in keyFields {
-            bytes.append(UInt8(ascii: "/"))
-            values.withKeyPart(sheet: sheet, row: row, field: field) {
-                PercentEncoding.append($0, to: &bytes)
-            }
-        }
-    }
-
     /// Prints the id of what a row waits for, if there is such an operation.
     ///
     /// - Parameter values: what the rows say when that is done.
@@ -205,6 +195,12 @@ extension StepLines {
     ) {
         switch dependency {
         case .once(let id): json.string(id)
+        case .whole(let step):
+            guard let otherSheet = step.sheet else { return }
+            if step.rows.count > BatchLimits.dependencyCountMax {
+                return json.string(step.operation.id)
+            }
+            write(step, Array(step.rows), values, otherSheet, to: &json)
         case .sameSheet(let step, let rows):
             let others =
                 step.rows.contains(row)
@@ -214,7 +210,8 @@ extension StepLines {
             }
             for other in others {
                 json.plainString {
-                    append(id: step.operation.id, values, sheet, other, keyFields, to: &$0)
+                    values.append(
+                        id: step.operation.id, sheet: sheet, row: other, keyFields, to: &$0)
                 }
             }
         case .otherRows(let step, let rows, let newOnly):
@@ -225,7 +222,9 @@ extension StepLines {
                 && (!newOnly || makesRecord(otherSheet, otherRow, usedBy: (sheet, row)))
             {
                 json.plainString {
-                    append(id: step.operation.id, values, otherSheet, otherRow, otherKey, to: &$0)
+                    values.append(
+                        id: step.operation.id, sheet: otherSheet, row: otherRow, otherKey,
+                        to: &$0)
                 }
             }
         case .renames(let step):
@@ -251,7 +250,7 @@ extension StepLines {
         let key = values.keyFields(ofSheet: sheet)
         for row in rows {
             json.plainString {
-                append(id: step.operation.id, values, sheet, row, key, to: &$0)
+                values.append(id: step.operation.id, sheet: sheet, row: row, key, to: &$0)
             }
         }
     }

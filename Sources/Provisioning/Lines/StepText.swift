@@ -20,18 +20,15 @@ struct StepText {
     private let pieces: [Piece]
     /// Fields of which the text tells what stands in them before the step is done.
     private let formers: [Int]
-    private let language: String
+    private let words: ChecklistWords
     private let changesOnly: Bool
-    /// Stands where a value is taken away.
-    private let empty: String
 
     /// - Parameter sheet: the sheet of the rows; nil for what is done once.
     init(_ operation: OperationDefinition, in language: String, sheet: SheetDefinition?) {
         let text = operation.text?.text(in: language) ?? ""
         let renamed = Self.renamed(operation.data, sheet)
-        self.language = language
+        words = ChecklistWords(language: language)
         changesOnly = operation.changesOnly
-        empty = ChecklistWords(language: language).empty
         var pieces: [Piece] = []
         var rest = text[...]
         while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
@@ -99,7 +96,8 @@ struct StepText {
             switch piece {
             case .literal(let text): bytes.append(contentsOf: text.utf8)
             case .field(let field):
-                values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
+                values.appendShown(
+                    sheet: sheet, row: row, field: field, in: words.language, to: &bytes)
             case .former(let field):
                 values.appendKey(sheet: sheet, row: row, [field], to: &bytes)
             case .key(let fields): values.appendKey(sheet: sheet, row: row, fields, to: &bytes)
@@ -114,8 +112,12 @@ struct StepText {
                 }
                 bytes.append(contentsOf: " \(title): ".utf8)
                 let start = bytes.count
-                values.appendShown(sheet: sheet, row: row, field: field, in: language, to: &bytes)
-                if bytes.count == start { bytes.append(contentsOf: empty.utf8) }
+                values.appendShown(
+                    sheet: sheet, row: row, field: field, in: words.language, to: &bytes)
+                if bytes.count == start { bytes.append(contentsOf: words.empty.utf8) }
+                if !formers.contains(field) {
+                    values.appendFormer(sheet: sheet, row: row, field: field, words, to: &bytes)
+                }
                 bytes.append(UInt8(ascii: "."))
             }
         }

@@ -29,6 +29,9 @@ package struct BatchPlan: Sendable {
     let steps: [PlannedStep]
     let renames: StepRenames
     let handovers: StepHandovers
+    /// The ids of operations, where some of them may be those of earlier ones for other records:
+    /// rows take names here that records of earlier uploads had then.
+    private(set) var namesTaken: Set<[UInt8]> = []
     /// By operation, where it is done before records that its rows name have their new names.
     private let valuesBeforeRenames: [String: RecordValues]
     private let selection: StepSelection
@@ -72,6 +75,21 @@ package struct BatchPlan: Sendable {
         effects = Effects(of: steps, selection, today: today)
         holds = values.definition.holds(by: settings)
         holdsCharges = effects.paidCount > 0 && effects.paidCount != acceptedCharges
+        if !pending.isEmpty && !handovers.isEmpty { namesTaken = names() }
+    }
+
+    private func names() -> Set<[UInt8]> {
+        var names: Set<[UInt8]> = []
+        for step in steps {
+            guard let sheet = step.sheet else { continue }
+            let (values, key) = (values(for: step), values.keyFields(ofSheet: sheet))
+            for row in step.rows {
+                var name: [UInt8] = []
+                values.append(id: step.operation.id, sheet: sheet, row: row, key, to: &name)
+                names.insert(name)
+            }
+        }
+        return names
     }
 
     /// Whether there is anything to do for an operation.

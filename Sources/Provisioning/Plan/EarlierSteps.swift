@@ -20,14 +20,14 @@ struct EarlierSteps {
     private let later: Set<String>
     private let fields: [Int]
     private let siblings: [Siblings]
-    /// Rows that give up their records' names: who takes one has an operation of the same id.
-    private let handovers: StepHandovers
+    /// What names mean in this batch that records had before.
+    private let namesTaken: Set<[UInt8]>
 
     /// Nil where nothing is pending.
     init?(_ step: PlannedStep, _ plan: BatchPlan) {
         guard !plan.pending.isEmpty, let sheet = step.sheet else { return nil }
         (values, pending, operation) = (plan.values, plan.pending, step.operation)
-        handovers = plan.handovers
+        namesTaken = plan.namesTaken
         let definition = values.definition
         operations = Dictionary(
             definition.operations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -63,7 +63,7 @@ struct EarlierSteps {
     func names(for row: Int, of sheet: Int) -> [ArraySlice<UInt8>] {
         var names: [ArraySlice<UInt8>] = []
         let own = LinkTarget.row(row, sheet: sheet)
-        if let record = values.knownRecord(of: own), !handovers.isOwner(row, of: sheet) {
+        if let record = values.knownRecord(of: own) {
             add(record, ofSheet: values.store.sheets[sheet].definitionIndex, to: &names) {
                 $0.makesRecord || operation.after.contains($0.id)
             }
@@ -93,7 +93,7 @@ struct EarlierSteps {
         for (id, name) in pending.steps(of: id) {
             guard let pending = operations[id], id != operation.id, !later.contains(id),
                 isMeant(pending) || renames(record, ofSheet: sheet, pending, name),
-                !names.contains(name)
+                !names.contains(name), !namesTaken.contains(Array(name))
             else { continue }
             names.append(name)
         }
@@ -113,6 +113,31 @@ struct EarlierSteps {
             part.withUTF8 { PercentEncoding.append($0, to: &own) }
         }
         return !own.elementsEqual(name)
+    }
+}
+
+// What is done once.
+extension EarlierSteps {
+    /// What a step that is done once waits for: what makes the records that it lists; each by its
+    /// kind alone where they are many.
+    static func names(forListOf step: PlannedStep, _ plan: BatchPlan) -> [String] {
+        if plan.pending.isEmpty { return [] }
+        let definition = plan.values.definition
+        let makers = definition.operations.filter { !$0.once && $0.makesRecord }.map(\.id)
+        var (names, kinds): ([String], Set<String>) = ([], [])
+        for listed in step.listed {
+            for row in listed.rows {
+                let record = plan.values.knownRecord(of: .row(row, sheet: listed.sheet))
+                let pending = record?.id.map { plan.pending.steps(of: $0) } ?? []
+                for (id, name) in pending where makers.contains(id) {
+                    kinds.insert(id)
+                    if names.count <= BatchLimits.dependencyCountMax {
+                        names.append(String(decoding: name, as: UTF8.self))
+                    }
+                }
+            }
+        }
+        return names.count > BatchLimits.dependencyCountMax ? kinds.sorted() : names
     }
 }
 

@@ -5,6 +5,8 @@ import Validation
 enum StepDependency {
     /// Something done once: its id is the same in every plan.
     case once(id: String)
+    /// All operations of a step, whatever their rows.
+    case whole(PlannedStep)
     /// Another operation for the same row, or, where that row has none, those for rows of its sheet
     /// that refer to the same.
     case sameSheet(PlannedStep, RelatedRows?)
@@ -22,7 +24,8 @@ enum StepDependency {
     var step: PlannedStep? {
         switch self {
         case .once: nil
-        case .sameSheet(let step, _), .otherRows(let step, _, _), .renames(let step),
+        case .whole(let step), .sameSheet(let step, _), .otherRows(let step, _, _),
+            .renames(let step),
             .handovers(let step), .children(let step, _):
             step
         }
@@ -52,9 +55,13 @@ struct StepDependencies {
         var dependencies: [StepDependency] = []
         for id in step.operation.after {
             for other in steps where other.operation.id == id {
-                dependencies +=
-                    other.operation.once
-                    ? [.once(id: id)] : dependency(on: other, fromSheet: sheet, newOnly: false)
+                if other.operation.once {
+                    dependencies.append(.once(id: id))
+                } else if step.operation.afterAll.contains(id) {
+                    dependencies.append(.whole(other))
+                } else {
+                    dependencies += dependency(on: other, fromSheet: sheet, newOnly: false)
+                }
             }
         }
         // A record that is made on another sheet is made before anything else is done with it.

@@ -12,8 +12,6 @@ struct StepHandovers {
     /// By operation, those that get what it gives up.
     private var takersOfStep: [String: Set<String>] = [:]
     private let handovers: [Place: [Handover]]
-    /// By sheet of the store, all rows that give something up.
-    private var ownersOfSheets: [Int: RowSet] = [:]
 
     init(_ steps: [PlannedStep], _ values: RecordValues) {
         handovers = values.verdicts.handovers.filter { taker, _ in
@@ -27,7 +25,6 @@ struct StepHandovers {
         for (taker, all) in handovers {
             for handover in all {
                 let owner = Place(sheet: taker.sheet, row: handover.owner)
-                ownersOfSheets[taker.sheet ?? 0, default: RowSet()].insert(handover.owner)
                 for first in giving[owner] ?? [] {
                     takersOfStep[first, default: []].formUnion(getting[taker] ?? [])
                 }
@@ -62,10 +59,8 @@ struct StepHandovers {
         }
     }
 
-    /// Whether a row gives up what another one takes.
-    func isOwner(_ row: Int, of sheet: Int) -> Bool {
-        ownersOfSheets[sheet]?.contains(row) == true
-    }
+    /// Whether no row gives up what another one takes.
+    var isEmpty: Bool { handovers.isEmpty }
 
     /// Whether rows of one step free what rows of another one take.
     func isBefore(_ first: PlannedStep, _ second: PlannedStep) -> Bool {

@@ -37,9 +37,12 @@ package struct TrialEnd: Sendable {
     /// The fields that say how long a trial lasts.
     package var fields: [Int] { [ends, days].compactMap(\.self) }
 
-    /// Whether a known record is on trial.
-    package func isOn(_ record: KnownRecord) -> Bool {
-        condition?.holds(Array(record.values), settings) ?? true
+    /// Whether a record with some values is on trial.
+    package func isOn(_ values: [String?]) -> Bool { condition?.holds(values, settings) ?? true }
+
+    /// The fields that say how long a trial lasts, of a record that is on none.
+    package func leftBehind(_ values: [String?]) -> [Int] {
+        isOn(values) ? [] : fields.filter { values[$0]?.isEmpty == false }
     }
 
     /// The day on which a known record says that its trial began; nil where it says nothing.
@@ -61,7 +64,7 @@ package struct TrialEnd: Sendable {
     ///
     /// - Parameter start: the day on which the record came, where it does not say itself.
     package func day(ofRecord values: [String?], from start: CivilDate?) -> CivilDate? {
-        guard condition?.holds(values, settings) ?? true else { return nil }
+        guard isOn(values) else { return nil }
         let value = { (field: Int) in values[field] ?? "" }
         let begun = begins.flatMap { CivilDate(iso: value($0)) }
         return day(from: begun ?? start, value)

@@ -109,6 +109,8 @@ extension Judging {
         if takesAway(target) || !links.isStanding(target) { return false }
         let isKnown = links.record(sheet: target.sheet, row: target.index) != nil
         if isKnown && asks(target, for: [.create]) { return false }
+        // Those of something new that are sent back come along when they are fixed.
+        if !isKnown && remarks != nil { return false }
         return plan(ofSheet: target.sheet).keyFields.allSatisfy { field in
             form(target.index, field, ofSheet: target.sheet) == .wellFormed
         }

@@ -60,11 +60,14 @@ package struct ChoiceList {
         }
         // What is a choice but for its case is not another value.
         if isOpen && byKey[NameKey.bytes(of: text)] == nil { return .wellFormed }
+        // It was offered once.
+        if judging.isAsExported(row, field) { return .wellFormed }
         let suggestion = judging.suggestion(row, field, near)
-        judging.report(
-            .cellNotInList, row, field,
-            detail: FindingDetail(
-                arguments: ["list": values.joined(separator: ", ")], suggestion: suggestion))
+        judging.oddChoices.append(
+            OddChoice(
+                place: Place(sheet: judging.sheet, row: row, field: field),
+                detail: FindingDetail(
+                    arguments: ["list": values.joined(separator: ", ")], suggestion: suggestion)))
         return .malformed
     }
 

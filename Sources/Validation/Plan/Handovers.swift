@@ -32,7 +32,9 @@ struct Handovers {
                 guard let handover = all.first(where: { rings.contains($0.owner) }) else {
                     continue
                 }
-                let field = handover.fields.first
+                // Of a key of several parts, the one that is swapped.
+                let changed = judging.changes[Place(sheet: sheet, row: row)] ?? []
+                let field = handover.fields.first(where: changed.contains) ?? handover.fields.first
                 judging.report(
                     .cellSwapped, at: Place(sheet: sheet, row: row, field: field),
                     detail: FindingDetail(

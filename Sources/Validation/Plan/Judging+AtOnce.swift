@@ -11,6 +11,7 @@ extension Judging {
         var start = self
         start.findings = []
         start.details = []
+        start.oddChoices = []
         start.folded = FoldedFindings()
         start.fieldsFormed = []
         let work = OrderedWork(threadCount: threadCount) { [start] (judge: Judge) in
@@ -34,6 +35,7 @@ extension Judging {
             findings.append(finding)
         }
         details += other.details
+        oddChoices += other.oddChoices
         folded.add(other.folded)
     }
 }

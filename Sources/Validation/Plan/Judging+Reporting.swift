@@ -27,12 +27,16 @@ extension Judging {
             return
         }
         guard severity == .error else {
+            if remarks?.take(code, at: place, by: rule?.path ?? "") == false { return }
             folded.add(
                 code, severity, place, Self.detail(detail(), by: rule),
                 group: group + (rule?.path ?? ""))
             return
         }
-        if let sheet = place.sheet, let row = place.row { rejected[sheet].insert(row) }
+        if let sheet = place.sheet, let row = place.row {
+            if looksAtRowsAlone && isUntouched(row) { return }
+            rejected[sheet].insert(row)
+        }
         var finding = Finding(code: code, severity: severity, place: place)
         if let detail = Self.detail(detail(), by: rule) {
             finding.detailIndex = details.count
@@ -47,7 +51,7 @@ extension Judging {
         detail: FindingDetail, group: String
     ) {
         let severity = rule.severity(of: code)
-        guard severity != .error, again == nil else {
+        guard severity != .error, again == nil, remarks == nil else {
             for row in rows { report(code, row, field, by: rule, detail: detail) }
             return
         }

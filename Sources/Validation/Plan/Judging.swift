@@ -41,8 +41,12 @@ struct Judging: Sendable, RowFacts {
     var fieldsFormed: Set<Int> = []
     /// The types of the fields of the sheet being judged.
     private(set) var types: [FieldType] = []
+    /// Set while a rule judges that asks about nothing but what a row itself says.
+    var looksAtRowsAlone = false
     /// Set while all is judged again without the rows that are sent back.
     var again: JudgingAgain?
+    /// Set while what is only pointed out is judged once more.
+    var remarks: Remarks?
     /// Children counted so far, by sheet of the Definition and field.
     var children: [Place: Children] = [:]
     /// What finds the names somebody meant, by sheet and field.
@@ -55,6 +59,8 @@ struct Judging: Sendable, RowFacts {
     /// By row, what it gets that another one gives up.
     var handovers: [Place: [Handover]] = [:]
     var replacements: [Replacement] = []
+    /// Cells that are judged once it is known whether anything may stand there.
+    var oddChoices: [OddChoice] = []
     /// Rows whose record is known already with the same data.
     var unchanged: [RowSet]
     var rejected: [RowSet]
@@ -103,6 +109,7 @@ struct Judging: Sendable, RowFacts {
         links.gather(FellowRows(self).groups)
         forEachSheet { judging, rules in
             judging.atOnce(rules.judges(ofFieldsIn: .form))
+            OddChoice.judge(&judging)
             judging.atOnce(
                 rules.judges(ofFieldsIn: .meaning)
                     + [KeyUniqueness(fields: rules.keyFields).judge]
@@ -112,6 +119,7 @@ struct Judging: Sendable, RowFacts {
         judgeAcrossSheets()
         let asked = actions
         forEachSheet { judging, rules in
+            judging.atOnce(rules.judges(ofFieldsIn: .parents))
             for rule in rules.sheetRules { rule.judgeAgainstKnown(&judging) }
             KnownMatching(keyFields: rules.keyFields).judge(&judging)
         }
@@ -158,10 +166,10 @@ struct Judging: Sendable, RowFacts {
 
     /// Rules that compare sheets are asked whether the workbook has their own sheet or not: a
     /// company without any room is found by the rule of the rooms.
-    mutating func judgeAcrossSheets() {
+    mutating func judgeAcrossSheets(where isAsked: (any Rule) -> Bool = { _ in true }) {
         for (index, rules) in plan.sheets.enumerated() {
             if let position = position(ofDefinition: index) { enter(position) }
-            for rule in rules.sheetRules where again?.concerns(rule) ?? true {
+            for rule in rules.sheetRules where isAsked(rule) {
                 again?.counted = rule.childrenCounted
                 rule.judgeAcrossSheets(&self)
             }

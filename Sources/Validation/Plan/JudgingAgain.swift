@@ -51,8 +51,17 @@ struct JudgingAgain: Sendable {
 
     /// Whether a rule may find something that it did not find before and that keeps a row back.
     func concerns(_ rule: any Rule) -> Bool {
-        rule.rule.severity ?? .error == .error
-            && (changesTargets || rule.childrenCounted.contains { sheets.contains($0.sheet) })
+        rule.rule.severity ?? .error == .error && sees(rule)
+    }
+
+    /// Whether things are otherwise, for what a rule looks at, without the rows sent back.
+    private func sees(_ rule: any Rule) -> Bool {
+        changesTargets || rule.childrenCounted.contains { sheets.contains($0.sheet) }
+    }
+
+    /// Whether a rule may find something that it did not find before and that is only pointed out.
+    func concernsRemarks(_ rule: any Rule) -> Bool {
+        rule.rule.severity == .warning && sees(rule)
     }
 
     /// The rows sent back on which it lies that a row may not go: above it, and among what is

@@ -183,7 +183,9 @@ struct KnownMatching {
 
     /// Fields in which the row says something else than the record. A blank cell says nothing. What
     /// the record's source did not tell may be the same, but an order must not be lost over it.
-    private func differences(_ row: Int, _ record: KnownRecord, _ judging: Judging) -> [Int] {
+    fileprivate func differences(
+        _ row: Int, _ record: KnownRecord, _ judging: Judging
+    ) -> [Int] {
         let isFoundByID = judging.store.id(sheet: judging.sheet, row: row) != nil
         // Held itself: to reach it for every cell would copy it as often.
         let sheet = judging.sheetStore
@@ -223,6 +225,28 @@ struct KnownMatching {
         if type.hasNormalText { return TypedText.normal(known, type) == value }
         guard type == .email || judging.sheetPlan.refers[field] else { return false }
         return FieldKey.bytes(value, type: type) == FieldKey.bytes(known, type: type)
+    }
+}
+
+extension Judging {
+    /// Whether a row is as it was exported: whatever holds of such a record by now, nothing is
+    /// asked for.
+    func isUntouched(_ row: Int) -> Bool {
+        guard store.id(sheet: sheet, row: row) != nil,
+            asks(row, for: .create) || asks(row, for: .update),
+            let record = links.record(sheet: sheet, row: row),
+            !forms.contains(where: { $0[row] == .malformed })
+        else { return false }
+        let matching = KnownMatching(keyFields: sheetPlan.keyFields)
+        return matching.differences(row, record, self).isEmpty
+    }
+
+    /// Whether a cell of an exported row says what its record is known to have, letter for letter.
+    func isAsExported(_ row: Int, _ field: Int) -> Bool {
+        guard let known = known.records?.sheet(sheetDefinition.id),
+            let record = store.id(sheet: sheet, row: row).flatMap({ known.index(ofID: $0) })
+        else { return false }
+        return known.records[record].values[field] == text(row, field)
     }
 }
 

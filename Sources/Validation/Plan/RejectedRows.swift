@@ -32,7 +32,12 @@ struct RejectedRows {
             sendBack(&judging)
             roundCount += 1
         }
-        if rejectedCount > 0 { judging.links = judging.links.without(judging.rejected) }
+        if rejectedCount == 0 { return }
+        let (before, again, actions) = (judging.links, JudgingAgain(judging), judging.actions)
+        judging.links = before.without(judging.rejected)
+        judging.actions = asked
+        Remarks.judge(before: before, again, &judging)
+        judging.actions = actions
     }
 
     /// What is under a row that is sent back, and what would take its record's name.
@@ -49,7 +54,7 @@ struct RejectedRows {
         judging.links = links.without(judging.rejected)
         judging.actions = asked
         judging.children = [:]
-        judging.judgeAcrossSheets()
+        judging.judgeAcrossSheets(where: again.concerns)
         if again.changesTargets { judging.judgeBesideOthers() }
         let waiting = judging.again?.waiting ?? []
         (judging.links, judging.actions, judging.again) = (links, actions, nil)
@@ -87,7 +92,7 @@ extension Judging {
         forEachSheet { judging, rules in
             for (field, rules) in rules.fieldRules.enumerated() {
                 for rule in rules
-                where type(of: rule).phase == .meaning && rule.readsOtherRows
+                where type(of: rule).phase.looksAtOthers && rule.readsOtherRows
                     && judging.again?.concerns(rule) ?? false
                 {
                     judging.again?.counted = rule.childrenCounted

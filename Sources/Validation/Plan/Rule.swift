@@ -67,8 +67,13 @@ enum RulePhase {
     case meaning
     /// Looks at what was suggested for other columns.
     case comparison
+    /// Looks at what is said of rows that were settled before: those of sheets further up.
+    case parents
     /// Speaks of rows that nothing keeps out.
     case accepted
+
+    /// Whether it is asked again where rows are sent back.
+    var looksAtOthers: Bool { self == .meaning || self == .parents }
 }
 
 extension Rule {

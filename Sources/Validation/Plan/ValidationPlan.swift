@@ -132,8 +132,10 @@ struct SheetPlan: Sendable {
     /// Judges one column by its rules of a phase.
     func judge(field: Int, in phase: RulePhase, _ judging: inout Judging) {
         for rule in fieldRules[field] where type(of: rule).phase == phase {
+            judging.looksAtRowsAlone = phase != .form && !rule.readsOtherRows
             rule.judge(field: field, &judging)
         }
+        judging.looksAtRowsAlone = false
     }
 
     /// Those who judge a column each; none for columns without a rule of the phase.

@@ -176,7 +176,9 @@ extension CountPerParentRule {
         var lacking: [(row: LinkTarget, count: Int)] = []
         var seen: Set<LinkTarget> = []
         for row in judging.store.sheets[position].judgedRows {
-            guard let record = judging.links.target(sheet: position, row: row, field: parent),
+            // Of rows that are sent back nothing comes.
+            guard judging.links.isStanding(.row(row, sheet: position)),
+                let record = judging.links.target(sheet: position, row: row, field: parent),
                 record.isKnown, seen.insert(record).inserted,
                 knowsChildren(of: record, judging), isMeant(record, judging)
             else { continue }

@@ -22,9 +22,17 @@ struct ForbiddenRule: FieldRule {
     func judge(field: Int, _ judging: inout Judging) {
         for row in judging.rows
         where judging.form(row, field) == .wellFormed || clears(row, field, judging) {
-            if !judging.applies(condition, row) { continue }
-            judging.report(rule.code ?? .cellForbidden, row, field, by: rule)
+            if isAgainst(row, judging) { report(row, field, &judging) }
         }
+    }
+
+    var isError: Bool { rule.severity(of: rule.code ?? .cellForbidden) == .error }
+
+    /// Whether nothing may stand there in a row.
+    func isAgainst(_ row: Int, _ judging: Judging) -> Bool { judging.applies(condition, row) }
+
+    func report(_ row: Int, _ field: Int, _ judging: inout Judging) {
+        judging.report(rule.code ?? .cellForbidden, row, field, by: rule)
     }
 
     private func clears(_ row: Int, _ field: Int, _ judging: Judging) -> Bool {

@@ -46,13 +46,16 @@ struct ReferencesRule: FieldRule {
     }
 
     func judge(field: Int, _ judging: inout Judging) {
+        var lost: LostReferences?
         for row in judging.rows
         where judging.form(row, field) == .wellFormed && judging.isFilled(by, row)
             && judging.applies(condition, row)
         {
             let target = judging.links.target(sheet: judging.sheet, row: row, field: field)
             guard let target else {
-                reportUnknown(row, field, &judging)
+                var made = lost ?? LostReferences(field: field, judging)
+                reportLost(row, field, &made, &judging)
+                lost = made
                 continue
             }
             let meant = meant(row, field, judging)
@@ -107,13 +110,25 @@ struct ReferencesRule: FieldRule {
             code("several", .referenceAmbiguous), row, field, by: rule, detail: detail)
     }
 
-    /// With nothing known at all nobody can say that it does not exist.
-    private func reportUnknown(_ row: Int, _ field: Int, _ judging: inout Judging) {
-        guard judging.known.records != nil else {
-            return judging.report(code("unverified", .referenceUnverified), row, field)
+    /// With nothing known at all nobody can say that it does not exist, unless it is of something
+    /// that is made only now. What was known to lead nowhere may go on doing so.
+    private func reportLost(
+        _ row: Int, _ field: Int, _ lost: inout LostReferences, _ judging: inout Judging
+    ) {
+        if judging.isUntouched(row) { return }
+        if let place = lost.leftOutRow(of: row, judging) {
+            return judging.report(
+                .referenceLeftOut, row, field,
+                detail: FindingDetail(related: [place], relatedCount: 1))
+        }
+        let suggestion = lost.suggestion(row, judging)
+        guard judging.known.records != nil || lost.isOfNew(row, judging) else {
+            return judging.report(
+                code("unverified", .referenceUnverified), row, field,
+                detail: FindingDetail(suggestion: suggestion), group: suggestion ?? "")
         }
         let names = titles.map { $0.text(in: "en") }.joined(separator: "\n")
-        let detail = FindingDetail(arguments: ["sheet": names])
+        let detail = FindingDetail(arguments: ["sheet": names], suggestion: suggestion)
         judging.report(code("unknown", .referenceUnknown), row, field, by: rule, detail: detail)
     }
 

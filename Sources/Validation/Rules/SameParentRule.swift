@@ -6,7 +6,7 @@ import Portals
 struct SameParentRule: FieldRule {
     static let kind = "sameParent"
     static let parameters = ["field", "in"]
-    static let phase = RulePhase.meaning
+    static let phase = RulePhase.parents
     let readsOtherRows = true
 
     let rule: RuleDefinition
@@ -34,10 +34,11 @@ struct SameParentRule: FieldRule {
             else { continue }
             ours.removeAll(keepingCapacity: true)
             judging.withText(row, own) { NameKey.append($0, to: &ours) }
-            let isSame = judging.withState(of: target, field: other) { [ours] theirs in
-                NameKey.with(theirs) { $0.elementsEqual(ours) }
+            if says(ours, target, other, judging)
+                || judging.recordKept(by: target).map({ says(ours, $0, other, judging) }) ?? false
+            {
+                continue
             }
-            if isSame { continue }
             var arguments = ["expected": judging.text(row, own)]
             let theirs = judging.withState(of: target, field: other) {
                 String(decoding: $0, as: UTF8.self)
@@ -46,6 +47,24 @@ struct SameParentRule: FieldRule {
             judging.report(
                 rule.code ?? .referenceOtherParent, row, field, by: rule,
                 detail: FindingDetail(arguments: arguments))
+        }
+    }
+
+    private func says(
+        _ name: [UInt8], _ target: LinkTarget, _ field: Int, _ judging: Judging
+    ) -> Bool {
+        judging.withState(of: target, field: field) { text in
+            NameKey.with(text) { $0.elementsEqual(name) }
+        }
+    }
+}
+
+extension Judging {
+    /// The record of a row that is sent back, as it is known: so it will be.
+    fileprivate func recordKept(by target: LinkTarget) -> LinkTarget? {
+        guard !target.isKnown, rejected[target.sheet].contains(target.index) else { return nil }
+        return links.recordIndex(sheet: target.sheet, row: target.index).map {
+            .record($0.index, sheet: $0.sheet)
         }
     }
 }

@@ -41,7 +41,7 @@ struct LoadDirectory: ParsableCommand {
                 throw UnknownList(found: id, known: directories.map(\.id))
             }
             let file = ListFile(try InputFile(openingList: file))
-            let names = try DirectoryList(file).directory
+            let names = try DirectoryList(file, of: directory).directory
             let remembering = try memory.open(.making, gate)
             try remembering.load(names, as: id, from: file.name, ofPortal: portal)
             let title = directory.title.text(in: common.lang)
