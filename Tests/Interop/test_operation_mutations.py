@@ -24,8 +24,6 @@ EQUIVALENT = {
         "no row links and gives a room at once, and the order of operations is this anyway",
     ("close", "rooms trial no begins"): "of rooms that are known, on a page: `test_waiting.py`",
     ("dimensions", "customers/country no emit"): "it says what holds without it",
-    ("dimensions", "dimensions.customer.in_house not after dimensions.customer.not_in_house"):
-        "two customers refer to nothing in common, and the order of operations is this anyway",
     ("dimensions", "dimensions.role.remove not after dimensions.user.create"):
         "it takes a user whom only the workbook makes: `test_order.py`",
     ("studio", "studio.form.domain when all without field createDomain is …"): LISTED,
