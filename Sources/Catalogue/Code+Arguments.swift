@@ -56,7 +56,7 @@ extension Code {
             [.max, .length]
         case .fileCannotRead, .workerLimit:
             [.reason]
-        case .typeUnsupported, .typeNotSpreadsheet, .templateOtherPortal, .cellBadReference:
+        case .templateOtherPortal, .cellBadReference:
             [.value]
         case .zipBadHeader, .zipBadName, .zipDuplicateEntry, .zipHeaderMismatch, .zipOverlap,
             .zipMethod, .zipEncrypted, .zipSizeMismatch, .zipCrc, .zipCorrupt, .xmlDoctype:

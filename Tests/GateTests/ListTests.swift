@@ -169,6 +169,24 @@ struct ListTests {
             ])
     }
 
+    @Test(arguments: [
+        ("Company Name\na.1\n", "a.1|?|?|?|?|?|? @ list.csv, A2"),
+        ("Firmenname\na.1\n", "a.1|?|?|?|?|?|? @ list.csv, A2"),
+        ("Email Address\nann@mail.example\n", "?|ann@mail.example|?|?|?|?|? @ list.csv, A2"),
+    ])
+    func `a title above one column is no customer`(text: String, expected: String) throws {
+        #expect(try existing(list(text)) == [expected])
+    }
+
+    @Test func `columns without a title that is known are no list of customers`() {
+        #expect {
+            try existing(list("Foo,Bar\n1,2\n"))
+        } throws: { error in
+            let failure = error as? ListFile.Failure
+            return failure?.code == .headerMissing && failure?.found == "Company Name"
+        }
+    }
+
     @Test func separatedValuesAreReadByTheTemplatesTitles() throws {
         #expect(
             try existing(list("Platform;Company Name;Seats;E-mail\nP;a.1;3;x@y.example\n"))

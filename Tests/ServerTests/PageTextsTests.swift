@@ -55,6 +55,18 @@ import Testing
         #expect(try #require(PageTexts.all["en"]).integer(text) == nil)
     }
 
+    @Test(arguments: [
+        ("en", "month", "month"), ("de", "month", "Monat"), ("de", "year", "Jahr"),
+        ("de", "quarter", "quarter"),
+    ])
+    func `what a price is for is said in the reader's words`(
+        language: String, period: String, told: String
+    ) throws {
+        let texts = try #require(PageTexts.all[language])
+        #expect(texts.period(period) == told)
+        #expect(texts.period("") == nil && texts.period(nil) == nil)
+    }
+
     @Test func `one of something is told in its own words`() throws {
         let texts = try #require(PageTexts.all["en"])
         #expect(texts("state.to_fix", ["count": 1]) == "1 to fix")

@@ -45,22 +45,28 @@ package struct ExistingList {
             }
             isAnyRead = true
         }
-        if !isAnyRead, let rows = tables.first?.rows { readLines(rows, of: definition, file.name) }
+        if !isAnyRead, let rows = tables.first?.rows { try readLines(rows, of: definition, file) }
     }
 
-    /// Lines that are one value: an address, or the key.
+    /// Lines that are one value: what a title above them says, else an address, or the key.
     private mutating func readLines(
-        _ rows: [ListFile.TableRow], of definition: Definition, _ name: String
-    ) {
-        guard let sheet = definition.sheets.first else { return }
+        _ rows: [ListFile.TableRow], of definition: Definition, _ file: ListFile
+    ) throws(ListFile.Failure) {
+        guard let sheet = definition.sheets.first,
+            let key = sheet.key.first.flatMap({ sheet.fieldIndex($0) })
+        else { return }
+        // Of several values a line nobody can tell which is the key.
+        if rows.contains(where: { $0.texts.dropFirst().contains { !$0.isEmpty } }) {
+            throw file.failure(.headerMissing, sheet.fields[key].title.text(in: "en"))
+        }
         let email = sheet.fields.firstIndex { $0.type == .email }
-        let key = sheet.key.first.flatMap { sheet.fieldIndex($0) }
-        for row in rows {
+        let title = HeaderMatcher(sheet).meaning(of: rows.first?.texts.first ?? "").field
+        for row in rows.dropFirst(title == nil ? 0 : 1) {
             var values = [String?](repeating: nil, count: sheet.fields.count)
             let text = row.texts.first ?? ""
-            if let field = text.contains("@") ? email : key { values[field] = text }
+            values[title ?? (text.contains("@") ? email : nil) ?? key] = text
             records.add(
-                KnownRecord(values: values, origin: "\(name), A\(row.number)"), of: sheet)
+                KnownRecord(values: values, origin: "\(file.name), A\(row.number)"), of: sheet)
         }
     }
 

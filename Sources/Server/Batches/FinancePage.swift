@@ -57,17 +57,17 @@ extension Site {
             "hasPaid": !costs.paid.isEmpty,
             "paid": costs.paid.map { paid -> PageValues in
                 var row: PageValues = [
-                    "package": paid.package, "count": "\(paid.count)",
+                    "package": paid.package, "count": texts.number(paid.count),
                     "price": paid.price ?? unknown, "sum": paid.sum ?? unknown,
                 ]
                 row["currency"] = paid.currency
-                row["per"] = paid.per
+                row["per"] = texts.period(paid.per)
                 return row
             },
             "sums": costs.sums.map { sum -> PageValues in
                 var row: PageValues = ["amount": sum.amount.text]
                 if !sum.currency.isEmpty { row["currency"] = sum.currency }
-                if !sum.per.isEmpty { row["per"] = sum.per }
+                row["per"] = texts.period(sum.per)
                 return row
             },
         ]

@@ -85,4 +85,16 @@ struct PageTexts: Sendable {
         case .some(let period): "\(price) / \(period)"
         }
     }
+
+    /// What a price is for, by itself; nil for one that is paid once.
+    ///
+    /// - Parameter period: as a list of prices has it: `month`.
+    func period(_ period: String?) -> String? {
+        switch period {
+        case nil, "": nil
+        case "month": self("finance.month")
+        case "year": self("finance.year")
+        case .some(let period): period
+        }
+    }
 }

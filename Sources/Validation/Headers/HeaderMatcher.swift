@@ -126,7 +126,7 @@ package enum HeaderMeaning: Sendable, Equatable {
     case suggestion(Int)
     case extra
 
-    var field: Int? {
+    package var field: Int? {
         guard case .field(let index) = self else { return nil }
         return index
     }

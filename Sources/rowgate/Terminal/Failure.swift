@@ -92,8 +92,13 @@ enum Failure {
 
     private static func refuse(_ error: ListFile.Failure, _ messages: Messages) -> ExitCode {
         let name = messages.fragment("list.unusable", ["value": error.name])
-        let reason = error.code == .fileCannotRead ? ["reason": error.found] : [:]
-        let sentence = messages.sentence(error.code, reason)
+        let arguments =
+            switch error.code {
+            case .fileCannotRead: ["reason": error.found]
+            case .headerMissing: ["field": error.found]
+            default: [String: String]()
+            }
+        let sentence = messages.sentence(error.code, arguments)
         return end("\(name) \(sentence) [\(error.code.rawValue)]", ExitStatus.usage)
     }
 
