@@ -10,13 +10,9 @@ extension RememberingGate {
     /// What can be taken back of an upload.
     package func undoPlan(of upload: UploadID, _ plan: ValidationPlan) throws -> UndoPlan {
         let definition = plan.definition
-        let spending = Set(
-            definition.operations.filter { $0.charge != nil || $0.mail != nil }.map(\.id))
-        let operations = try ledger.operations(of: upload, of: reseller)
         return UndoPlan(
             try ledger.changes(by: upload, plan, in: scope(ofPortal: definition.portal)),
-            spent: operations.count { $0.state == .done && spending.contains($0.operation) },
-            of: definition)
+            try ledger.operations(of: upload, of: reseller), of: definition)
     }
 
     /// Calls off the steps that nobody has seen to.
@@ -26,16 +22,13 @@ extension RememberingGate {
     package func callOff(
         _ undo: UndoPlan, of upload: UploadID, note: String, _ plan: ValidationPlan
     ) throws -> Int {
-        let rows = Set(
-            undo.lines.filter { $0.fate == .calledOff }.map {
-                "\($0.change.rowSheet)\t\($0.change.rowNumber)"
-            })
+        let rows = Set(undo.lines.filter { $0.fate == .calledOff }.map(\.change.row))
+        let unchanging = Set(undo.steps.map(\.sequence))
         let left = try ledger.operations(of: upload, of: reseller).filter {
             !$0.state.isGivenBack
         }
         var steps = left.filter { step in
-            guard let sheet = step.sheet, let number = step.rowNumber else { return false }
-            return rows.contains("\(sheet)\t\(number)")
+            unchanging.contains(step.sequence) || step.row.map(rows.contains) ?? false
         }
         // What is done once was to be done for these.
         let once = left.filter { $0.sheet == nil }

@@ -1,3 +1,4 @@
+import Foundation
 package import Ledger
 package import Portals
 import Validation
@@ -29,12 +30,35 @@ package struct UndoPlan: Sendable {
         package let name: String
     }
 
+    /// What changed no record and nobody has seen to: mails that were not sent, answers that were
+    /// not given. It is called off.
+    package struct Step: Sendable {
+        /// The sheet's title, and what the step is about.
+        package let sheet: LocalizedText
+        package let name: String
+        let sequence: Int
+    }
+
     /// In the order in which they are taken back: what came last goes first.
     package let lines: [Line]
+    package let steps: [Step]
     /// How many steps were done that cost money or send mail all the same.
     package let spent: Int
 
-    init(_ changes: [RecordChange], spent: Int, of definition: Definition) {
+    /// - Parameter operations: all of the upload.
+    init(
+        _ changes: [RecordChange], _ operations: [OperationEntry], of definition: Definition
+    ) {
+        let spending = Set(
+            definition.operations.filter { $0.charge != nil || $0.mail != nil }.map(\.id))
+        spent = operations.count { $0.state == .done && spending.contains($0.operation) }
+        let changed = Set(changes.map(\.row))
+        steps = operations.filter { $0.state == .ready }.compactMap { step in
+            guard let row = step.row, !changed.contains(row),
+                let sheet = definition.sheets.first(where: { $0.id == step.sheet })
+            else { return nil }
+            return Step(sheet: sheet.title, name: step.subject, sequence: step.sequence)
+        }
         let deletions = Set(changes.filter { $0.kind == .deleted }.map(\.row))
         lines = changes.reversed().map { change in
             let sheet = definition.sheets[change.sheet]
@@ -45,7 +69,6 @@ package struct UndoPlan: Sendable {
                 fate: Self.fate(of: change, sheet, deletions), change: change, sheet: sheet.title,
                 name: key.joined(separator: ", "))
         }
-        self.spent = spent
     }
 
     /// - Parameter deletions: rows that deleted something.
@@ -108,5 +131,19 @@ extension UndoPlan.Fate {
 
 extension RecordChange {
     /// The row that did it.
-    fileprivate var row: String { "\(rowSheet)\t\(rowNumber)" }
+    var row: String { "\(rowSheet)\t\(rowNumber)" }
+}
+
+extension OperationEntry {
+    /// The row that it is for; nil for what is done once.
+    var row: String? {
+        guard let sheet, let rowNumber else { return nil }
+        return "\(sheet)\t\(rowNumber)"
+    }
+
+    /// What it is about, as its name has it: `Acme, Board`.
+    fileprivate var subject: String {
+        name.split(separator: "/").dropFirst().map { $0.removingPercentEncoding ?? String($0) }
+            .joined(separator: ", ")
+    }
 }

@@ -91,3 +91,13 @@ def test_a_refusal_that_is_taken_back_brings_back_all_that_went_with_it(desk):
         for sql, rows in before.items():
             assert after[sql] == rows, f"step {sequence}"
     assert fallen, "nothing rests on anything"
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+def test_of_uploads_that_are_taken_back_before_anybody_saw_to_them_nothing_is_left_to_do(desk):
+    for (number,) in desk.rows("SELECT number FROM attempts WHERE kind = 'upload' "
+                               "ORDER BY number DESC"):
+        told = desk.say("undo", f"{number}.1", "--lang", "en").splitlines()
+        assert told and all("it is called off" in line for line in told), told
+        desk.say("undo", f"{number}.1", "--confirm", "--lang", "en")
+    assert desk.rows("SELECT name, state FROM operations WHERE state <> 6") == []

@@ -58,6 +58,14 @@ struct UndoCommand: ParsableCommand {
                     "portal": portal,
                 ])
         }
+        lines += undo.steps.map { step in
+            messages.fragment(
+                "undo.called_off",
+                [
+                    "sheet": step.sheet.text(in: common.lang), "record": step.name,
+                    "portal": portal,
+                ])
+        }
         let spent = messages.fragment("undo.spent", ["count": "\(undo.spent)"])
         if let plan {
             if undo.spent > 0 { lines.append(spent) }
