@@ -217,5 +217,5 @@ def test_a_full_disk_ends_in_73_with_nothing_half_done(uploads):
         assert not (is_accepted and "Nothing was" in done.stderr), done.stderr
         return done.returncode
 
-    found = at_once(check, range(8, 648, 32))
+    found = at_once(check, range(8, 808, 40))
     assert set(found) == {1, 73}

@@ -208,5 +208,5 @@ def test_a_month_of_a_reseller_adds_up(tmp_path):
     audit = desk.audit()
     assert [entry[0] for entry in audit] == [
         "load", "adopt", "accept", "accept", "accept", "done", "done", "accept", "accept", "done",
-        "done", "done", "accept", "accept", "adopt", "accept", "done", "accept", "done"]
+        "done", "accept", "undo", "accept", "adopt", "accept", "undo", "accept", "done"]
     assert not any("@" in part for entry in audit for part in entry)

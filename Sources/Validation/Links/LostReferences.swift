@@ -44,7 +44,8 @@ struct LostReferences {
     /// The only name that is a slip away from what a row says.
     mutating func suggestion(_ row: Int, _ judging: Judging) -> String? {
         let parts = parts(row, judging)
-        guard parts.count == types.count, parts[own].count <= ValidationPlan.suggestionSizeMax
+        guard parts.count == types.count, parts.indices.contains(own),
+            parts[own].count <= ValidationPlan.suggestionSizeMax
         else { return nil }
         if let made = suggestions[parts] { return made }
         guard suggestions.count < ValidationPlan.suggestionCountMax else { return nil }
