@@ -140,7 +140,7 @@ def test_many_customers_come_by_the_page(client, tmp_path):
         assert page.status == 200 and len(page.body) < 100_000
         found, text = tables(client, batch, path)
         # What it costs is said on each.
-        assert found[0][0][:2] == ["Professional", str(MANY_COUNT)]
+        assert found[0][0][:2] == ["Professional", f"{MANY_COUNT:,}"]
         assert len(found[1]) == count
         first = number * ON_PAGE + 1
         assert f"{first:,} to {first + count - 1:,} of {MANY_COUNT:,}" in html.unescape(
