@@ -1,4 +1,3 @@
-import Foundation
 package import Ledger
 package import Portals
 import Validation
@@ -143,7 +142,7 @@ extension OperationEntry {
 
     /// What it is about, as its name has it: `Acme, Board`.
     fileprivate var subject: String {
-        name.split(separator: "/").dropFirst().map { $0.removingPercentEncoding ?? String($0) }
+        name.split(separator: "/").dropFirst().map(PercentEncoding.decoded)
             .joined(separator: ", ")
     }
 }

@@ -22,6 +22,23 @@ package enum PercentEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// What an encoded part stands for; a percent sign that begins no escape is itself.
+    package static func decoded(_ part: Substring) -> String {
+        var (bytes, rest) = ([UInt8](), Array(part.utf8)[...])
+        while let byte = rest.popFirst() {
+            let hex = rest.prefix(2)
+            if byte == UInt8(ascii: "%"), hex.count == 2,
+                let value = UInt8(String(decoding: hex, as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

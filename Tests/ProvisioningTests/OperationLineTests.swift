@@ -46,11 +46,14 @@ struct OperationLineTests {
         ("acme.1-2_3~", "acme.1-2_3~"), ("a/b", "a%2Fb"), ("50%", "50%25"), ("é", "%C3%A9"),
         ("日本", "%E6%97%A5%E6%9C%AC"), ("a b+c", "a%20b%2Bc"), ("👩", "%F0%9F%91%A9"), ("", ""),
     ])
-    func `parts of ids are percent-encoded`(part: String, expected: String) {
-        var part = part
-        var id: [UInt8] = []
-        part.withUTF8 { PercentEncoding.append($0, to: &id) }
-        #expect(String(decoding: id, as: UTF8.self) == expected)
+    func `parts of ids are percent-encoded, and come back`(part: String, expected: String) {
+        #expect(PercentEncoding.encoded(part) == expected)
+        #expect(PercentEncoding.decoded(expected[...]) == part)
+    }
+
+    @Test(arguments: ["%", "%2", "50%", "%zz", "100% sure"])
+    func `a percent sign that begins no escape is itself`(part: String) {
+        #expect(PercentEncoding.decoded(part[...]) == part)
     }
 
     @Test func `parts of a key are joined so that they can be told apart`() throws {

@@ -152,9 +152,8 @@ struct RecordSheet {
 
     /// The parts of its key as people read them: of `portal.room.create/Acme/Room%201`.
     static func name(ofStep name: String) -> String {
-        name.split(separator: "/").dropFirst().map {
-            $0.removingPercentEncoding ?? String($0)
-        }.joined(separator: " / ")
+        name.split(separator: "/").dropFirst().map(PercentEncoding.decoded)
+            .joined(separator: " / ")
     }
 
     /// A step of it, and how far it is.
