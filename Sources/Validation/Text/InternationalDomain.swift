@@ -1,5 +1,3 @@
-import Foundation
-
 /// A domain name as A-labels: what mail servers and uniqueness see of `bücher.example`.
 enum InternationalDomain {
     /// Longest text looked at, in bytes: a domain has at most 254 characters of four bytes each.
@@ -103,8 +101,7 @@ enum InternationalDomain {
 
     /// Lower case may come apart again: of J with a caron it is j and a caron.
     private static func mapped(_ text: String) -> String {
-        text.precomposedStringWithCompatibilityMapping.lowercased()
-            .precomposedStringWithCompatibilityMapping
+        text.composedByCompatibility.lowercased().composedByCompatibility
     }
 
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {

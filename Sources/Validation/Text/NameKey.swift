@@ -1,5 +1,3 @@
-import Foundation
-
 /// The one normal form of a name: names are the same when their keys are.
 ///
 /// Trimmed, NFC, full case folding (Unicode §3.13 `toCasefold`, composed of the standard library's
@@ -56,10 +54,10 @@ package enum NameKey {
 
     private static func folded(_ text: String) -> String {
         // Folding leaves the dotless ı alone; its upper case would come back as i.
-        text.precomposedStringWithCanonicalMapping
+        text.composed
             .split(separator: "ı", omittingEmptySubsequences: false)
             .map { $0.lowercased().uppercased().lowercased() }
             .joined(separator: "ı")
-            .precomposedStringWithCanonicalMapping
+            .composed
     }
 }

@@ -53,7 +53,7 @@ struct InternationalDomainTests {
         ("例え。テスト", "xn--r8jz45g.xn--zckzah"),
         ("ａｃｍｅ．example", "acme.example"),
         ("acme.example", "acme.example"), ("acme．ü｡example", "acme.xn--tda.example"),
-        ("J\u{30C}.example", "xn--ska.example"),
+        ("J\u{30C}.example", "xn--ska.example"), ("\u{AC00}\u{11A8}.example", "xn--p39a.example"),
     ])
     func `a domain as A-labels`(domain: String, ascii: String) {
         #expect(InternationalDomain.ascii(domain) == ascii)

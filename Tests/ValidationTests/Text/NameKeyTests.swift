@@ -14,6 +14,8 @@ struct NameKeyTests {
         ("ﬁrma", "FIRMA"),
         ("  Acme\t", "acme\u{A0}\r\n"),
         ("İ", "i\u{307}"),
+        ("\u{AC01}", "\u{AC00}\u{11A8}"), ("\u{AC01}", "\u{1100}\u{1161}\u{11A8}"),
+        ("\u{CCB}", "\u{CCA}\u{CD5}"),
     ])
     func `names are the same`(left: String, right: String) {
         #expect(NameKey.bytes(of: left) == NameKey.bytes(of: right))
