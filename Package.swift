@@ -95,8 +95,8 @@ let package = Package(
         room(
             "Reports",
             on: [
-                "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "Countries", "XLSX", "Portals",
-                "Validation",
+                "Threads", "Zip", "XML", "Spreadsheet", "JSON", "Catalogue", "Countries", "XLSX",
+                "Portals", "Validation",
             ]),
         room(
             "Provisioning",

@@ -115,6 +115,9 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: json)
     }
 
+    /// Members of an object as they stand between its braces, at least one.
+    package mutating func members(_ json: some Collection<UInt8>) { raw(json) }
+
     private mutating func begin(_ bracket: Unicode.Scalar) {
         beginValue()
         bytes.append(UInt8(ascii: bracket))

@@ -34,6 +34,8 @@ struct StepLines {
     private let hold: Hold?
     /// Of the bytes that begin every idempotency key of the step.
     private let checksum: Checksum
+    /// `"kind":"file","operation":"studio.company.create"`, the same in every line.
+    private let kind: [UInt8]
 
     init(_ step: PlannedStep, of plan: BatchPlan, dependencies: [StepDependency]) {
         let values = plan.values(for: step)
@@ -56,6 +58,11 @@ struct StepLines {
         var checksum = Checksum()
         checksum.add("\(values.definition.portal)\n\(operation.id)\n")
         self.checksum = checksum
+        kind = Array(
+            JSONWriter.object { [operation] json in
+                json.member("kind", operation.kind.rawValue)
+                json.member("operation", operation.id)
+            }.utf8.dropFirst().dropLast())
     }
 
     /// Prints the operation for a row.
@@ -155,8 +162,7 @@ struct StepLines {
 
     private func writeKind(_ sequence: Int, to json: inout JSONWriter) {
         json.member("seq", sequence)
-        json.member("kind", operation.kind.rawValue)
-        json.member("operation", operation.id)
+        json.members(kind)
     }
 
     /// What makes an operation the same as an earlier one: portal, operation, key and data.

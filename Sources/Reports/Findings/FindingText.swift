@@ -11,11 +11,18 @@ package struct FindingText: Sendable {
     private let portal: String?
     private let judgement: Judgement?
 
-    /// What there is once a store was judged.
-    private struct Judgement: Sendable {
+    /// What there is once a store was judged. A class, as each finding would copy a struct of so
+    /// much, and count all that is in it.
+    private final class Judgement: Sendable {
         let verdicts: Verdicts
         let words: WorkbookWords
         let ruleTexts: RuleTexts
+
+        init(_ verdicts: Verdicts, _ words: WorkbookWords, _ ruleTexts: RuleTexts) {
+            self.verdicts = verdicts
+            self.words = words
+            self.ruleTexts = ruleTexts
+        }
     }
 
     /// - Parameter addresses: where the places stand; nil: in the workbook that was read.
@@ -26,11 +33,11 @@ package struct FindingText: Sendable {
         self.messages = messages
         portal = judged.definition.title
         judgement = Judgement(
-            verdicts: judged.verdicts,
-            words: WorkbookWords(
+            judged.verdicts,
+            WorkbookWords(
                 judged, addresses: addresses ?? UploadedAddresses(judged.store),
                 messages: messages),
-            ruleTexts: try RuleTexts(judged.definition, language: messages.language))
+            try RuleTexts(judged.definition, language: messages.language))
     }
 
     /// For findings of a file that was not judged.

@@ -4,7 +4,9 @@ import Spreadsheet
 import Validation
 
 /// What places of a judged workbook are called: addresses, titles, and values as people see them.
-struct WorkbookWords: Sendable {
+///
+/// A class, as each finding asks for it.
+final class WorkbookWords: Sendable {
     let judged: JudgedWorkbook
     let addresses: any CellAddresses
     let messages: Messages

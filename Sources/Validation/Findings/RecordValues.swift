@@ -12,8 +12,7 @@ package struct RecordValues: Sendable {
     package let isJudgedAsItCame: Bool
     package let verdicts: Verdicts
     package let definition: Definition
-    /// By sheet, then by field.
-    private let values: [[FieldValues]]
+    private let values: ValuesByField
     /// By sheet, whether its rows may give their records another key.
     private let mayRename: [Bool]
 
@@ -25,17 +24,18 @@ package struct RecordValues: Sendable {
         isJudgedAsItCame = verdicts.storeAsTaken == nil
         self.verdicts = verdicts
         self.definition = definition
-        values = store.sheets.indices.map { sheet in
-            let fields = definition.sheets[store.sheets[sheet].definitionIndex].fields
-            return fields.indices.map { field in
-                let replacements = verdicts.replacements.filter {
-                    $0.sheet == sheet && $0.field == field
+        values = ValuesByField(
+            store.sheets.indices.map { sheet in
+                let fields = definition.sheets[store.sheets[sheet].definitionIndex].fields
+                return fields.indices.map { field in
+                    let replacements = verdicts.replacements.filter {
+                        $0.sheet == sheet && $0.field == field
+                    }
+                    return FieldValues(
+                        store, came: verdicts.storeAsTaken == nil ? nil : came, sheet: sheet,
+                        field: field, fields[field], replacements)
                 }
-                return FieldValues(
-                    store, came: verdicts.storeAsTaken == nil ? nil : came, sheet: sheet,
-                    field: field, fields[field], replacements)
-            }
-        }
+            })
         mayRename = store.sheets.map { !definition.sheets[$0.definitionIndex].renamed.isEmpty }
     }
 
@@ -56,11 +56,12 @@ package struct RecordValues: Sendable {
     package func withBytes(
         sheet: Int, row: Int, field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
     ) {
-        let values = values[sheet]
-        switch values[field].replacement(row: row) {
-        case .text(var text): text.withUTF8(body)
-        case .field(let other): values[other].withTyped(row: row, body)
-        case nil: values[field].withTyped(row: row, body)
+        values.with(sheet, field) { value in
+            switch value.replacement(row: row) {
+            case .text(var text): text.withUTF8(body)
+            case .field(let other): values.with(sheet, other) { $0.withTyped(row: row, body) }
+            case nil: value.withTyped(row: row, body)
+            }
         }
     }
 
@@ -82,11 +83,11 @@ package struct RecordValues: Sendable {
     }
 
     /// What was typed in a field.
-    func column(sheet: Int, field: Int) -> CellColumn { values[sheet][field].cells }
+    func column(sheet: Int, field: Int) -> CellColumn { values.with(sheet, field, \.cells) }
 
     /// Whether people may call a value of a field otherwise than portals do.
     package func hasShownWords(sheet: Int, field: Int) -> Bool {
-        values[sheet][field].hasShownWords
+        values.with(sheet, field, \.hasShownWords)
     }
 
     /// Whether the value of a field is empty.
@@ -98,10 +99,13 @@ package struct RecordValues: Sendable {
 
     /// Whether the value of a field is, byte for byte, what came.
     package func isAsItCame(sheet: Int, row: Int, field: Int) -> Bool {
-        // By itself: whoever captured all of this would count all that is in it.
-        let value = values[sheet][field]
+        if let isSame = values.with(sheet, field, { $0.isTypedAsItCame(row: row) }) {
+            return isSame
+        }
         var isSame = false
-        withBytes(sheet: sheet, row: row, field: field) { isSame = value.came(row: row, as: $0) }
+        withBytes(sheet: sheet, row: row, field: field) { text in
+            isSame = values.with(sheet, field) { $0.came(row: row, as: text) }
+        }
         return isSame
     }
 

@@ -110,9 +110,10 @@ struct Judging: Sendable, RowFacts {
         forEachSheet { judging, rules in
             judging.atOnce(rules.judges(ofFieldsIn: .form))
             OddChoice.judge(&judging)
+            // What takes longest comes first, so that no thread ends long after the others.
             judging.atOnce(
-                rules.judges(ofFieldsIn: .meaning)
-                    + [KeyUniqueness(fields: rules.keyFields).judge]
+                [KeyUniqueness(fields: rules.keyFields).judge]
+                    + rules.judges(ofFieldsIn: .meaning)
                     + rules.sheetRules.map { rule in { rule.judge(&$0) } })
             judging.atOnce(rules.judges(ofFieldsIn: .comparison))
         }

@@ -27,14 +27,15 @@ final class SharedStringTable {
 
     @exclusivity(unchecked) private var texts = TextTable()
     @exclusivity(unchecked) private var longByteCount = 0
-    /// The upper half of a text's hash and its id + 1; 0 is a free slot.
-    @exclusivity(unchecked) private var slots: [UInt64]
+    /// The upper half of a text's hash and its id + 1; 0 is a free slot. No array, which would be
+    /// counted for every cell.
+    private let slots = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: slotCount)
     /// How many cells refer to the table.
     @exclusivity(unchecked) private(set) var referenceCount = 0
 
-    init() {
-        slots = Array(repeating: 0, count: Self.slotCount)
-    }
+    init() { slots.initialize(repeating: 0) }
+
+    deinit { slots.deallocate() }
 
     /// The number of texts.
     var count: Int { texts.count }
@@ -58,12 +59,11 @@ final class SharedStringTable {
     }
 
     private func holds(_ text: UnsafeBufferPointer<UInt8>, as id: UInt32) -> Bool {
-        texts.withBytes(of: id) { bytes in
-            guard bytes.count == text.count, let held = bytes.baseAddress,
-                let sought = text.baseAddress
-            else { return false }
-            return memcmp(held, sought, text.count) == 0
-        }
+        let bytes = texts.unsafeBytes(of: id)
+        guard bytes.count == text.count, let held = bytes.baseAddress,
+            let sought = text.baseAddress
+        else { return false }
+        return memcmp(held, sought, text.count) == 0
     }
 
     private func add(_ text: UnsafeBufferPointer<UInt8>, mark: UInt64, slot: Int) -> Int? {

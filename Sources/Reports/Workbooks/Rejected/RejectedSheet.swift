@@ -1,6 +1,7 @@
 import Catalogue
 import Portals
 import Spreadsheet
+import Threads
 import Validation
 import XLSX
 import Zip
@@ -12,6 +13,8 @@ struct RejectedSheet {
     /// Cells with a link, in one sheet.
     private static let linkCountMax = 20_000
     private static let problemsWidth = 70
+    /// Rows whose problems are told in one go, while others are written.
+    private static let rowCountAtOnce = 256
 
     let sheet: DataSheet
     let coverLine: CoverLine
@@ -48,28 +51,54 @@ struct RejectedSheet {
         coverText = coverLine.text(data.count(checkTexts, rowCount: rows.count))
     }
 
-    private var store: SheetStore { judged.store.sheets[index] }
+    // Borrowed, not copied: every cell asks for it.
+    private var store: SheetStore { _read { yield judged.store.sheets[index] } }
 
-    func write<Sink: ByteSink>(to book: inout WorkbookWriter<Sink>) throws {
+    /// - Parameter threadCount: Threads that tell what is wrong with the rows.
+    func write<Sink: ByteSink>(
+        to book: inout WorkbookWriter<Sink>, threadCount: Int
+    ) throws {
         let rows = part.rows[index]
         try book.addWorksheet(sheet.options) { writer in
             try sheet.writeHeader(&writer)
             var cells = ReturnedCells(judged.store)
             var check = sheet.checkFormula
             var marks = Marks()
-            for (position, row) in rows.enumerated() {
-                let errors = findings.errors(sheet: index, row: row)
-                let problems = RowProblems(errors, of: judged.verdicts, text: text)
+            var position = 0
+            try forEachRow(of: rows, threadCount) { row, problems in
                 let height = RowHeight.of([(problems.text, Self.problemsWidth)])
                 try writer.beginRow(height: height)
                 for column in sheet.layout.columns {
                     write(column, position, row, problems, &cells, &check, &writer)
                 }
                 try writer.endRow()
-                try mark(problems, rowIndex: position + 1, &marks, &writer)
+                position += 1
+                try mark(problems, rowIndex: position, &marks, &writer)
             }
             try writeRest(from: rows.count, &check, &writer)
             try sheet.finish(&writer, rowCount: rows.count, coloursRows: false)
+        }
+    }
+
+    /// Goes through rows, whose problems are told some rows ahead.
+    private func forEachRow(
+        of rows: [Int], _ threadCount: Int, _ body: (Int, RowProblems) throws -> Void
+    ) throws {
+        let work = OrderedWork(threadCount: threadCount) {
+            [findings, index, text, verdicts = judged.verdicts] (rows: ArraySlice<Int>) in
+            rows.map { row in
+                let errors = findings.errors(sheet: index, row: row)
+                return (row, RowProblems(errors, of: verdicts, text: text))
+            }
+        }
+        var rest = rows[...]
+        while true {
+            while !rest.isEmpty, !work.isFull {
+                work.submit(rest.prefix(Self.rowCountAtOnce))
+                rest = rest.dropFirst(Self.rowCountAtOnce)
+            }
+            guard let told = work.next() else { return }
+            for (row, problems) in told { try body(row, problems) }
         }
     }
 

@@ -63,7 +63,7 @@ package struct RejectedWorkbook {
     ///
     /// - Parameters:
     ///   - part: From 0, below `partCount`.
-    ///   - threadCount: Threads that compress.
+    ///   - threadCount: Threads that tell what is wrong, and that compress.
     /// - Returns: What it was written to, flushed.
     /// - Throws: `WorkbookWriterError`; `MessagesError` for a rule's text whose braces do not fit.
     package func write<Sink: ByteSink>(
@@ -85,7 +85,7 @@ package struct RejectedWorkbook {
             part: partCount > 1 ? (part + 1, partCount) : nil,
             firstStep: holdsAllRows ? "rejected.nothing_taken" : firstStep)
         try summary.write(to: &book, look: look)
-        for sheet in sheets { try sheet.write(to: &book) }
+        for sheet in sheets { try sheet.write(to: &book, threadCount: threadCount) }
         try readMe(title, sheets.map(\.sheet.index)).write(to: &book, look: look)
         try HiddenSheets(content: content, kind: .rejected).write(to: &book)
         return try book.finish()

@@ -2,7 +2,7 @@ import Catalogue
 import Validation
 
 /// What is wrong with one row, in the words of the workbook it is written to.
-struct RowProblems {
+struct RowProblems: Sendable {
     /// All problems, one a line.
     private(set) var text = ""
     /// What is wrong in each cell at fault.
