@@ -37,6 +37,8 @@ struct InDirectoryRule: FieldRule {
             return reportUnverified(field, &judging)
         }
         var used = RowSet()
+        // By themselves: whoever held the rule would copy it for every name.
+        let (isExactlyOne, ignoresCase) = (isExactlyOne, ignoresCase)
         let odd = judging.wellFormedRows(field) { name in
             let answer = names.answer(for: name)
             if let position = answer.position { used.insert(position) }

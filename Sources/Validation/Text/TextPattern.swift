@@ -6,7 +6,9 @@
 ///
 /// Matching follows every position the pattern could be in at once (Thompson 1968), so the time is
 /// length x states whatever the text.
-struct TextPattern: Sendable {
+///
+/// A class, as a million values are asked one by one.
+final class TextPattern: Sendable {
     /// What is wrong with a pattern.
     struct Mistake: Error {
         var allowed: String
