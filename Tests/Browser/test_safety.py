@@ -80,6 +80,7 @@ EXPECTED = {
     ("get", "/batches/{batch}/finance"): (USER, None),
     ("get", "/batches/{batch}/undo"): (USER, None),
     ("post", "/batches/{batch}/undo"): (USER, {"digest": "0" * 64}),
+    ("post", "/batches/{batch}/by-hand"): (USER, {"verdict": "done", "record": "0" * 16}),
     ("get", "/people"): (ADMIN, None),
     ("post", "/people"): (
         ADMIN, {"email": "new@evil.example", "name": "New", "role": "admin"}),

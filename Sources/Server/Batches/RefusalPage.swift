@@ -12,6 +12,9 @@ extension Site {
         let form = Form(request.uri.query ?? "")
         let chosen = Self.chosen(form, among: steps)
         let texts = PageTexts.of(context.language)
+        if chosen.isEmpty && !steps.isEmpty {
+            return Self.redirect("/batches/\(entry.id)?none=1")
+        }
         let portal = try definition(entry.portal).title
         let path = "/batches/\(entry.id)"
         let title = texts("page.batch", ["number": "\(entry.id)"])
@@ -81,7 +84,7 @@ extension Site {
                     folder: entry.folder,
                     Set(steps.filter(\.state.isOpen).map(\.sequence))))
             return RefusalWords(definition: definition, texts: texts)
-                .lines(plan, chosenCount: chosen.count, blockedCount: blockedCount)
+                .lines(plan, blockedCount: blockedCount)
         }
     }
 }
@@ -91,10 +94,8 @@ struct RefusalWords {
     let definition: Definition
     let texts: PageTexts
 
-    /// - Parameters:
-    ///   - chosenCount: the steps of which somebody is about to say that they are refused.
-    ///   - blockedCount: those that can't be done then.
-    func lines(_ plan: RefusalPlan, chosenCount: Int, blockedCount: Int) -> [String] {
+    /// - Parameter blockedCount: the steps that can't be done then.
+    func lines(_ plan: RefusalPlan, blockedCount: Int) -> [String] {
         var lines: [String] = []
         if plan.rowCount == 0 {
             lines.append(texts("refusal.stays"))
@@ -124,6 +125,7 @@ struct RefusalWords {
         if plan.laterCount > 0 {
             lines.append(texts("refusal.later", ["count": plan.laterCount]))
         }
+        if plan.stepCount > 0 { lines.append(texts("refusal.steps", ["count": plan.stepCount])) }
         if blockedCount > 0 { lines.append(texts("refusal.blocked", ["count": blockedCount])) }
         if plan.rowCount > 0 { lines.append(texts("refusal.again")) }
         return lines
