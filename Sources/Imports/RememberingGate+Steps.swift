@@ -77,23 +77,21 @@ extension RememberingGate {
     package func refused(
         _ upload: UploadID, among moved: [OperationEntry], _ inputs: KnownInputs
     ) throws -> Judgement? {
-        var refusals: [PortalRefusal] = []
-        for operation in moved where operation.state == .refused {
-            guard let sheet = operation.sheet, let number = operation.rowNumber,
-                !refusals.contains(where: { $0.sheet == sheet && $0.rowNumber == number })
-            else { continue }
+        var words: [StepPlace: String] = [:]
+        let refused = moved.filter { $0.state == .refused }
+        for step in refused where words[StepPlace(step)] == nil {
             // What failed first says why; the steps behind it had no chance.
-            refusals.append(
-                PortalRefusal(sheet: sheet, rowNumber: number, words: operation.note ?? ""))
+            words[StepPlace(step)] = step.note ?? ""
         }
+        let places = words.keys.map { (sheet: $0.sheet, number: $0.number) }
+        for part in try ledger.parts(of: places, in: upload, of: reseller) {
+            let (own, whole) = (StepPlace(part.sheet, part.number), StepPlace(part.whole))
+            if words[own] == nil { words[own] = words[whole] ?? "" }
+        }
+        let refusals = words.filter { !$0.key.sheet.isEmpty }.map { place, words in
+            PortalRefusal(sheet: place.sheet, rowNumber: place.number, words: words)
+        }.sorted { ($0.sheet, $0.rowNumber) < ($1.sheet, $1.rowNumber) }
         if refusals.isEmpty { return nil }
-        let rows = refusals.map { ($0.sheet, $0.rowNumber) }
-        for part in try ledger.parts(of: rows, in: upload, of: reseller) {
-            let whole = refusals.first { ($0.sheet, $0.rowNumber) == part.whole }
-            refusals.append(
-                PortalRefusal(
-                    sheet: part.sheet, rowNumber: part.number, words: whole?.words ?? ""))
-        }
         let entry = try attempt(upload)
         let path = ledger.keptFiles(of: entry).workbookPath
         let workbook = try InputFile(opening: path).named(entry.workbookName)
@@ -101,6 +99,20 @@ extension RememberingGate {
             GateRequest(workbook, portal: entry.portal, inputs: inputs))
         judgement.giveBack(refusals)
         return judgement
+    }
+}
+
+/// The row that a step is for; of what is done once, the number of its step on no sheet.
+private struct StepPlace: Hashable {
+    let sheet: String
+    let number: Int
+
+    init(_ sheet: String, _ number: Int) { (self.sheet, self.number) = (sheet, number) }
+
+    init(_ place: (sheet: String, number: Int)) { self.init(place.sheet, place.number) }
+
+    init(_ step: OperationEntry) {
+        self.init(step.sheet ?? "", step.rowNumber ?? step.sequence)
     }
 }
 

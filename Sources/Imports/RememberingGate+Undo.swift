@@ -22,17 +22,10 @@ extension RememberingGate {
     package func callOff(
         _ undo: UndoPlan, of upload: UploadID, note: String, _ plan: ValidationPlan
     ) throws -> Int {
-        let rows = Set(undo.lines.filter { $0.fate == .calledOff }.map(\.change.row))
-        let unchanging = Set(undo.steps.map(\.sequence))
         let left = try ledger.operations(of: upload, of: reseller).filter {
             !$0.state.isGivenBack
         }
-        var steps = left.filter { step in
-            unchanging.contains(step.sequence) || step.row.map(rows.contains) ?? false
-        }
-        // What is done once was to be done for these.
-        let once = left.filter { $0.sheet == nil }
-        if steps.count + once.count == left.count { steps += once.filter(\.state.isOpen) }
+        let steps = undo.stepsCalledOff(among: left)
         return try ledger.move(
             Dictionary(
                 steps.map { ($0.sequence, OperationVerdict(.takenBack, note: note)) }
@@ -41,16 +34,22 @@ extension RememberingGate {
         ).count
     }
 
-    /// Remembers that somebody took an upload back.
+    /// Remembers that somebody took an upload back, and what of it is left to be done by hand;
+    /// nothing where there was nothing to take back.
     ///
     /// - Parameter counter: the upload whose steps take back what the portal had done.
     package func remember(
-        undoing upload: UploadID, by counter: UploadID?, count: Int, note: String?,
+        _ undo: UndoPlan, of upload: UploadID, by counter: UploadID?, count: Int, note: String?,
         _ plan: ValidationPlan
     ) throws {
+        let told = try ledger.undoings(of: upload, of: reseller).flatMap(\.remainders)
+        let byHand = undo.lines.filter { $0.fate == .byHand }.map(\.change.id).filter { id in
+            !told.contains { $0.record == id }
+        }
+        if counter == nil && count == 0 && byHand.isEmpty { return }
         try ledger.add(
             Undoing(of: upload, counter: counter, count: count, note: note, by: stamp),
-            in: scope(ofPortal: plan.definition.portal))
+            byHand: byHand, in: scope(ofPortal: plan.definition.portal))
     }
 
     /// The workbook that takes back what the portal has done, as if somebody had filled it in.

@@ -23,10 +23,18 @@ package struct UndoPlan: Sendable {
 
     package struct Line: Sendable {
         package let fate: Fate
-        package let change: RecordChange
+        package internal(set) var change: RecordChange
         /// The sheet's title, and what the record is called.
         package let sheet: LocalizedText
         package let name: String
+
+        init(_ fate: Fate, _ change: RecordChange, _ sheet: SheetDefinition) {
+            (self.fate, self.change) = (fate, change)
+            self.sheet = sheet.title
+            name = sheet.key.compactMap { id in
+                sheet.fieldIndex(id).flatMap { change.values[$0] }
+            }.joined(separator: ", ")
+        }
     }
 
     /// What changed no record and nobody has seen to: mails that were not sent, answers that were
@@ -39,8 +47,10 @@ package struct UndoPlan: Sendable {
     }
 
     /// In the order in which they are taken back: what came last goes first.
-    package let lines: [Line]
+    package private(set) var lines: [Line] = []
     package let steps: [Step]
+    /// What nobody has seen to, though something is done of the same rows or records.
+    private let calledOff: [RecordChange]
     /// How many steps were done that cost money or send mail all the same.
     package let spent: Int
 
@@ -51,29 +61,44 @@ package struct UndoPlan: Sendable {
         let spending = Set(
             definition.operations.filter { $0.charge != nil || $0.mail != nil }.map(\.id))
         spent = operations.count { $0.state == .done && spending.contains($0.operation) }
-        let changed = Set(changes.map(\.row))
+        let changed = Set(changes.filter { $0.step == nil }.map(\.row))
         steps = operations.filter { $0.state == .ready }.compactMap { step in
             guard let row = step.row, !changed.contains(row),
                 let sheet = definition.sheets.first(where: { $0.id == step.sheet })
             else { return nil }
             return Step(sheet: sheet.title, name: step.subject, sequence: step.sequence)
         }
+        calledOff = changes.filter { !$0.isDone && !$0.isChangedSince }
         let deletions = Set(changes.filter { $0.kind == .deleted }.map(\.row))
-        lines = changes.reversed().map { change in
-            let sheet = definition.sheets[change.sheet]
-            let key = sheet.key.compactMap { id in
-                sheet.fieldIndex(id).flatMap { change.values[$0] }
+        let made = Set(changes.filter { $0.kind == .created }.map(\.id))
+        let gone = Set(
+            changes.filter { change in
+                let fate = Self.fate(of: change, definition, deletions, [])
+                return change.kind == .created && (fate == .deleted || fate == .calledOff)
+            }.map(\.id))
+        var positions: [String: Int] = [:]
+        for change in changes.reversed() {
+            // What is made goes, or stays, with all that the portal has of it.
+            if change.step != nil, made.contains(change.id), change.isDone { continue }
+            let fate = Self.fate(of: change, definition, deletions, gone)
+            // Several steps may have changed a record: what becomes of it is said once.
+            if let other = positions["\(fate)\t\(change.id)"] {
+                lines[other].change.before.merge(change.before) { own, _ in own }
+                continue
             }
-            return Line(
-                fate: Self.fate(of: change, sheet, deletions), change: change, sheet: sheet.title,
-                name: key.joined(separator: ", "))
+            positions["\(fate)\t\(change.id)"] = lines.count
+            lines.append(Line(fate, change, definition.sheets[change.sheet]))
         }
     }
 
-    /// - Parameter deletions: rows that deleted something.
+    /// - Parameters:
+    ///   - deletions: rows that deleted something.
+    ///   - gone: what is not there any more once the upload is taken back.
     private static func fate(
-        of change: RecordChange, _ sheet: SheetDefinition, _ deletions: Set<String>
+        of change: RecordChange, _ definition: Definition, _ deletions: Set<String>,
+        _ gone: Set<String>
     ) -> Fate {
+        let sheet = definition.sheets[change.sheet]
         if change.isChangedSince { return .kept }
         if !change.isDone { return .calledOff }
         switch change.kind {
@@ -82,10 +107,28 @@ package struct UndoPlan: Sendable {
         case .created: return sheet.actions.contains(.delete) ? .deleted : .byHand
         case .updated:
             return sheet.makesLinks || sheet.actions.contains(.update) ? .restored : .byHand
-        // What was deleted is not there to be linked.
-        case .dropped: return deletions.contains(change.row) ? .byHand : .linked
-        case .deleted: return sheet.makesLinks ? .linked : .byHand
+        // What was deleted is not there to be linked, nor is what the undo deletes.
+        case .dropped:
+            return !deletions.contains(change.row) && change.canBeLinked(without: gone)
+                ? .linked : .byHand
+        case .deleted:
+            return sheet.makesLinks && change.canBeLinked(without: gone) ? .linked : .byHand
         }
+    }
+
+    /// The steps of an upload that are called off.
+    ///
+    /// - Parameter left: those that are not given back.
+    func stepsCalledOff(among left: [OperationEntry]) -> [OperationEntry] {
+        let rows = Set(calledOff.filter { $0.step == nil }.map(\.row))
+        let sequences = Set(steps.map(\.sequence)).union(calledOff.compactMap(\.step))
+        let called = left.filter { step in
+            sequences.contains(step.sequence) || step.row.map(rows.contains) ?? false
+        }
+        // What else is done once was to be done for these.
+        let once = left.filter { $0.sheet == nil && !sequences.contains($0.sequence) }
+        return called.count + once.count == left.count
+            ? called + once.filter(\.state.isOpen) : called
     }
 
     /// Whether rows must go to the portal.
@@ -95,10 +138,14 @@ package struct UndoPlan: Sendable {
     func rows(of definition: Definition) -> (records: KnownRecords, actions: [String: Action]) {
         var records = KnownRecords()
         var actions: [String: Action] = [:]
+        let calledOff = Dictionary(grouping: calledOff, by: \.id)
         for line in lines where line.fate.isRow {
             let change = line.change
             let sheet = definition.sheets[change.sheet]
             var values = change.values
+            for other in calledOff[change.id] ?? [] {
+                for (field, before) in other.before { values[field] = before }
+            }
             for (field, before) in change.before {
                 values[field] = before.isEmpty ? Action.clearWord : before
             }
@@ -131,6 +178,11 @@ extension UndoPlan.Fate {
 extension RecordChange {
     /// The row that did it.
     var row: String { "\(rowSheet)\t\(rowNumber)" }
+
+    /// Whether all that a link joins is there once something is gone.
+    fileprivate func canBeLinked(without gone: Set<String>) -> Bool {
+        ends.map(gone.isDisjoint) ?? false
+    }
 }
 
 extension OperationEntry {

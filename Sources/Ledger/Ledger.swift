@@ -80,12 +80,25 @@ package protocol Ledger: Sendable {
     /// Rows of an attempt that are a part of others, by those: what they asked for is asked for by
     /// those.
     ///
+    /// - Parameter rows: what is done once is a row of no sheet, by the number of its step.
     /// - Throws: `LedgerError` with `unreadable` where its files are gone.
     func parts(
         of rows: [(sheet: String, number: Int)], in id: UploadID, of reseller: String
     ) throws -> [(sheet: String, number: Int, whole: (sheet: String, number: Int))]
     /// Remembers that somebody took an upload back.
-    func add(_ undoing: Undoing, in scope: LedgerScope) throws
+    ///
+    /// - Parameter byHand: records of which no step takes back what it did, as exports call them.
+    func add(_ undoing: Undoing, byHand: [String], in scope: LedgerScope) throws
+    /// Says of records whether somebody has taken back by hand what no step takes back.
+    ///
+    /// - Parameters:
+    ///   - records: as exports call them; what is no remainder is passed over.
+    ///   - id: the upload that was taken back, or the one whose steps take it back.
+    /// - Returns: how many changed.
+    func settle(
+        byHand records: [String], isDone: Bool, of id: UploadID, of reseller: String,
+        by stamp: Stamp
+    ) throws -> Int
     /// What was taken back of an upload, and what its own steps take back, the oldest first.
     func undoings(of id: UploadID, of reseller: String) throws -> [Undoing]
     /// What an attempt did to records, for taking it back.

@@ -64,6 +64,7 @@ extension Site {
             route(.get, "/batches/{batch}/finance", financePage),
             route(.get, "/batches/{batch}/undo", undoPage),
             route(.post, "/batches/{batch}/undo", undo),
+            route(.post, "/batches/{batch}/by-hand", settleByHand),
             route(.get, "/people", for: .admin, peoplePage),
             route(.post, "/people", for: .admin, invite),
             route(.post, "/people/{account}", for: .admin, changeAccount),

@@ -57,6 +57,9 @@ PAGES = {
         lambda it: it.people.send(
             f"{it.batch()}/confirm", part("list", it.portals_list(), "a.csv")), ["done"]),
     "/batches/{batch}/undo": (lambda it: it.undo(), ["undo"]),
+    "/batches/{batch}/by-hand": (
+        lambda it: it.people.post(
+            f"{it.batch()}/by-hand", form={"verdict": "done", "record": "0" * 16}), ["by_hand"]),
     "/people": (
         lambda it: it.people.post("/people", form={"email": it.address("new"), "name": "New"}),
         ["account", "link"]),

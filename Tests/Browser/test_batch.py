@@ -153,13 +153,16 @@ def test_a_refusal_says_beforehand_what_goes_with_it(client, portal, rests, germ
     assert lines[0] == "1 row comes back to you with these words, to fix and upload again."
     assert [line for line in lines if "rest on" in line] == [rests] * (rests is not None)
     assert german is None or german in plan(client, batch, [first], "de")[0]
+    # Its other steps are told of, too: with what rests on it, all that move.
+    said = [int(line.split()[0]) for line in lines if "refused with it" in line]
     is_blocked = "1 more step cannot be done while this stays refused." in lines
     assert is_blocked == (portal == "nexudus")
     assert steps(client, batch) == before
     # It is done as it was said, in the portal's words.
     form = {"verdict": "refused", "step": [first], "note": "Name in use"}
     answer = client.post(f"{batch}/steps", form=form | {"digest": digest.group(1)})
-    assert "moved=" in answer.location
+    moved = int(re.search(r"moved=(\d+)", answer.location).group(1))
+    assert said == [moved - 1] * (moved > 1)
     assert steps(client, batch)[0]["note"] == "Name in use"
 
 
@@ -178,7 +181,12 @@ def test_a_refusal_is_said_anew_once_something_else_goes_with_it(client):
 
 def test_who_chooses_no_step_is_told_so_and_no_words_are_said_to_be_none(client):
     batch = approved(client, "close")
-    assert "tick the steps you mean" in words(client.get(f"{batch}/refusal"))
+    before = steps(client, batch)
+    for verdict, way in [("refused", client.get(f"{batch}/refusal")), *(
+            (verdict, say(client, batch, verdict, [])) for verdict in ("done", "ready"))]:
+        assert (way.status, way.location) == (303, f"{batch}?none=1"), verdict
+    assert "tick the steps first" in words(client.get(f"{batch}?none=1"))
+    assert steps(client, batch) == before
     say(client, batch, "refused", [steps(client, batch)[0]["sequence"]])
     assert "no reason given" in words(client.get(batch))
 
@@ -247,6 +255,13 @@ def test_what_stands_above_each_group_says_what_it_is(client):
     assert "New companies: Create" in heads and "Answers: Accept" in heads
     assert "this step" not in page
     assert "optional" in page
+
+
+def test_no_two_groups_have_one_name(client):
+    page = client.get(approved(client, "close")).text
+    heads = re.findall(r"<h2>(.*?)</h2>", page)
+    assert "Hosts: Link" in heads and "Hosts: Link (Owner)" in heads
+    assert len(heads) == len(set(heads))
 
 
 def test_links_of_something_refused_are_refused_with_it(client):

@@ -131,6 +131,39 @@ def test_a_batch_says_what_it_costs_and_for_whom(
     assert ("not in the total" in text) == ("not known" in str(costs))
 
 
+def test_nobody_pays_for_what_was_refused_or_taken_back(client, tmp_path):
+    load(client, "studio", PRICED, tmp_path)
+    batch = approve(client, "studio", forms(["Professional"] * 3), "")
+    step = re.search(r'name="step" value="(\d+)"', client.get(batch).text).group(1)
+    client.post(f"{batch}/steps", form={"verdict": "refused", "step": step})
+    found, text = tables(client, batch)
+    # What was approved stands; what is not paid for is a line of its own, and the total is right.
+    assert found[0] == [
+        ["Professional", "3", "9.50", "GBP", "month", "28.50"],
+        ["Professional: refused or taken back", "−1", "9.50", "GBP", "month", "−9.50"],
+        ["Total to pay", "GBP", "month", "19.00"]]
+    assert [("not to pay" in package) for _, package in found[1]] == [True, False, False]
+    client.post(f"{batch}/undo", form={"digest": re.search(
+        r'name="digest" value="(\w+)"', client.get(f"{batch}/undo").text).group(1)})
+    found, _ = tables(client, batch)
+    assert found[0][1][1::4] == ["−3", "−28.50"] and found[0][2][-1] == "0.00"
+
+
+# A row of its own orders the package by a step that is done once.
+@pytest.mark.parametrize("operation, sum", [
+    ("studio.packages", "0.00"), ("studio.company.create", "9.50")])
+def test_so_it_is_with_packages_that_are_set_for_all_at_once(client, tmp_path, operation, sum):
+    load(client, "studio", PRICED, tmp_path)
+    batch = approve(client, "studio", MIXED, "")
+    [(sequence,)] = query(
+        client.server, "SELECT min(sequence) FROM operations JOIN attempts ON attempts.id ="
+        " operations.attempt JOIN scopes ON scopes.id = scope WHERE reseller = ? AND operation = ?"
+        " AND (sheet = '' OR row = (SELECT min(c.row) FROM changes AS c WHERE c.step IS NOT NULL"
+        " AND c.attempt = operations.attempt))", client.reseller, operation)
+    client.post(f"{batch}/steps", form={"verdict": "refused", "step": sequence})
+    assert tables(client, batch)[0][0][-1] == ["Total to pay", "GBP", "month", sum]
+
+
 def test_many_customers_come_by_the_page(client, tmp_path):
     load(client, "studio", PRICED, tmp_path)
     batch = approve(client, "studio", forms(["Professional"] * MANY_COUNT), "")

@@ -8,6 +8,7 @@ import pytest
 
 from client import own_client, part, query
 from conftest import ROOT, Server
+from test_waiting import book
 
 DONE, TAKEN_BACK = 2, 6
 GOOD = (ROOT / "Fixtures/studio/good.xlsx").read_bytes()
@@ -98,6 +99,73 @@ def test_what_changed_since_it_was_seen_is_seen_again(server, client):
     assert answer.location == f"{client.batch}/undo?changed=1"
     assert "Something has changed" in client.get(answer.location).text
     assert (TAKEN_BACK,) not in states(server, client, "1.1")
+
+
+def test_what_is_taken_back_by_hand_stands_on_both_pages_until_it_is_done(server, client):
+    steps = re.findall(r'name="step" value="(\d+)"', client.get(client.batch).text)
+    client.post(f"{client.batch}/steps", form={"verdict": "done", "step": steps})
+    lines, digest = plan(client)
+    names = [re.match(r"Customers, (.+?): can only be", line).group(1)
+             for line in lines if "by hand" in line]
+    assert names
+    answer = client.post(f"{client.batch}/undo", form={"digest": digest})
+    assert answer.location == f"{client.batch}?undone=1"
+    page = client.get(client.batch).text
+    assert "To take back by hand" in page and f"0 of {len(names)} done" in page
+    assert all(f"Customers, {name}</label>" in page for name in names)
+    ids = re.findall(r'name="record" value="(\w+)"', page)
+    assert len(ids) == len(names)
+    way = f"{client.batch}/by-hand"
+    assert client.post(way, form={"verdict": "done"}).location == f"{client.batch}?none=1"
+    answer = client.post(way, form={"verdict": "done", "record": ids[:1]})
+    assert answer.location == f"{client.batch}?hand=1"
+    page = client.get(answer.location).text
+    assert f"1 of {len(names)} done" in page and "1 line is recorded." in page
+    assert "@acme.example" in page.partition("To take back by hand")[2].partition("</ul>")[0]
+    client.post(way, form={"verdict": "open", "record": ids})
+    assert f"0 of {len(names)} done" in client.get(client.batch).text
+    # What there is nothing of changes nothing.
+    assert client.post(way, form={"verdict": "done", "record": "0" * 16}).location.endswith("hand=0")
+
+
+def test_what_no_step_takes_back_stands_in_both_batches(client):
+    small = (ROOT / "Fixtures/close/small.xlsx").read_bytes()
+    client.approve(client.upload("close", small))
+    changes = book("close", Rooms=[
+        {"Company": "Birch Practice", "Room Name": "Bob", "Action": "Delete"}], Contacts=[
+        {"Email Address": "dee@birch.example", "First Name": "Dee", "Last Name": "Ray",
+         "Company": "Birch Practice"}])
+    client.batch = client.approve(client.upload("close", changes, "changes.xlsx"))
+    steps = re.findall(r'name="step" value="(\d+)"', client.get(client.batch).text)
+    client.post(f"{client.batch}/steps", form={"verdict": "done", "step": steps})
+    answer = client.post(f"{client.batch}/undo", form={"digest": plan(client)[1]})
+    counter = answer.location.partition("?")[0]
+    assert counter != client.batch
+    for path in (counter, client.batch):
+        assert "Rooms, Birch Practice, Bob</label>" in client.get(path).text, path
+    # It is ticked on either.
+    record = re.search(r'name="record" value="(\w+)"', client.get(counter).text).group(1)
+    assert client.post(f"{counter}/by-hand", form={
+        "verdict": "done", "record": record}).location.endswith("hand=1")
+    assert "1 of 2 done" in client.get(client.batch).text
+
+
+def test_an_upload_that_is_taken_back_says_so_and_so_do_its_customers(client):
+    page = client.get(client.batch).text
+    upload = re.search(r'href="(/uploads/\w+)"', page).group(1)
+    assert 'class="state done">approved' in client.get(upload).text
+    client.post(f"{client.batch}/undo", form={"digest": plan(client)[1], "note": "Wrong month"})
+    page = client.get(upload).text
+    assert 'class="state plain">taken back, batch 1.1</span>' in page
+    assert 'class="card accepted"' not in page and "Wrong month" in page
+    assert re.search(r"Taken back \d{4}-\d\d-\d\d \d\d:\d\d UTC by \S+@", page)
+    assert f'href="{client.batch}"' in page
+    listed = client.get("/portals/studio/records/customers?state=taken_back").text
+    record = re.search(r'href="(/portals/studio/records/customers/\w{16})"', listed).group(1)
+    page = client.get(record).text
+    assert "taken back by you" in page and "Created, and taken back" in page
+    assert "refused" not in page
+    assert not re.search(record, client.get("/portals/studio/records/customers?state=refused").text)
 
 
 def test_the_portals_list_is_compared(client):

@@ -173,6 +173,14 @@ def test_what_the_portal_did_is_taken_back_by_steps(desk, deed, back):
     assert {link[:2] for link in desk.links()} == {link[:2] for link in LINKS}
 
 
+def test_nothing_is_linked_again_to_what_is_gone(desk):
+    assert desk.take({"Rooms": [room(NOOK, "personal room", **DELETE)],
+                      "Hosts": [host(BOB, NOOK, **UNLINK)]})[0] == []
+    desk.say("done", "2.1")
+    told = desk.say("undo", "2.1", *TODAY).splitlines()
+    assert len(told) == 2 and all("by hand" in line for line in told)
+
+
 # Who becomes the Owner: one who was a guest, and one who is linked by the same row.
 HEIRS = {"bob": (BOB, {(HALL, "ann", "false"), (HALL, "bob", "true"), (NOOK, "bob", "")}),
          "cid": (CID, LINKS - {(HALL, "ann", "true")} | {

@@ -15,7 +15,7 @@ struct ReissueConformanceTests {
         #expect(try bench.judge(book).states == [.unchanged, .unchanged])
         let second = try bench.accept(book, isForced: true)
         #expect(second == UploadID(number: first.number, attempt: 2))
-        #expect(try Set(bench.steps(first)) == [.refused])
+        #expect(try Set(bench.steps(first)) == [.takenBack])
         let notes = try bench.ledger.operations(of: first, of: bench.scope.reseller).map(\.note)
         #expect(Set(notes) == ["#\(second)"])
         #expect(try bench.steps(second).count == bench.steps(first).count)
@@ -43,7 +43,7 @@ struct ReissueConformanceTests {
             try bench.steps(first)
                 == steps.map { step in
                     if step.sequence == ofAcme.sequence { return .done }
-                    return step.rowNumber == 2 ? .ready : .refused
+                    return step.rowNumber == 2 ? .ready : .takenBack
                 })
     }
 

@@ -141,4 +141,25 @@ struct TakingBackConformanceTests {
         #expect(try bench.companies.map(\.first) == ["acme"])
         #expect(try bench.move(id, [1: OperationVerdict(.ready)]).map(\.stamp) == [nil])
     }
+
+    @Test(arguments: [[1], [1, 2]], LedgerKind.allCases)
+    func `what was done before it was refused is done again`(
+        _ done: [Int], _ kind: LedgerKind
+    ) throws {
+        let bench = try LedgerBench(kind)
+        let id = try bench.accept(Book(companies: [Self.acme]))
+        for step in done { try bench.move(id, [step: OperationVerdict(.done, note: "by Ann")]) }
+        let before = try bench.ledger.operations(of: id, of: bench.scope.reseller)
+        for _ in 1...2 {
+            try bench.move(id, [1: OperationVerdict(.refused, note: "Name in use")])
+            #expect(try bench.companies.isEmpty == (done == [1]))
+            try bench.move(id, [1: OperationVerdict(.ready)])
+            #expect(try bench.ledger.operations(of: id, of: bench.scope.reseller) == before)
+        }
+        let told = try bench.ledger.audit(of: bench.scope.reseller).last?.outcome
+        #expect(told == "done=0 refused=0 doneAgain=1" + (done == [1] ? " openAgain=1" : ""))
+        // What is done can still be opened.
+        try bench.move(id, [1: OperationVerdict(.ready)])
+        #expect(try bench.steps(id).first == .ready)
+    }
 }

@@ -99,11 +99,15 @@ package struct RecordChange: Sendable {
     /// By field: what the record says now.
     package let values: [String?]
     /// By field: what it said before, where that changed.
-    package let before: [Int: String]
+    package var before: [Int: String]
     /// Whether something else changed the record since.
     package let isChangedSince: Bool
     /// Whether the portal did it.
     package let isDone: Bool
+    /// What is done once by which it comes about; nil: steps of its row.
+    package let step: Int?
+    /// Of a link, what it joins, as exports call it; nil where an end is not there any more.
+    package let ends: [String]?
 }
 
 /// What adopting came to.

@@ -8,6 +8,8 @@ package struct Undoing: Sendable, Equatable {
     /// Why.
     package let note: String?
     package let stamp: Stamp
+    /// What no step takes back: somebody does it by hand.
+    package internal(set) var remainders: [Remainder] = []
 
     package init(
         of upload: UploadID, counter: UploadID?, count: Int, note: String?, by stamp: Stamp
@@ -15,4 +17,16 @@ package struct Undoing: Sendable, Equatable {
         (self.upload, self.counter, self.count) = (upload, counter, count)
         (self.note, self.stamp) = (note, stamp)
     }
+}
+
+/// A record of which something is taken back by hand.
+package struct Remainder: Sendable, Equatable {
+    /// What exports call it by.
+    package let record: String
+    /// The sheet's id in the Definition.
+    package let sheet: String
+    /// By the ids of its fields.
+    package let values: [String: String]
+    /// Who said that it is taken back; nil while nobody did.
+    package let stamp: Stamp?
 }

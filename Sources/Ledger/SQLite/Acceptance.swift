@@ -18,11 +18,13 @@ struct Acceptance {
     private let unlinks: [RowCondition?]
     private let isLinked: [Bool]
     private let trialEnds: [TrialEnd?]
+    private let onceChanges: OnceChanges
     /// Rows that take what only one record has at a time, by what those say alike.
     private var takers: [Taken: WorkbookRow] = [:]
     /// Linked records that rows changed or took away, which may cost them links.
     private var touched: [(record: StoredRecord, row: WorkbookRow)] = []
 
+    /// - Parameter attempt: whose operations are remembered already.
     init(
         _ database: Database, _ scope: Int64, _ plan: ValidationPlan, attempt: Int64
     ) throws {
@@ -39,6 +41,8 @@ struct Acceptance {
         trialEnds = definition.sheets.map {
             TrialEnd(of: $0, in: definition, definition.settings)
         }
+        onceChanges = OnceChanges(
+            try OnceChanges.sequences(ofAttempt: attempt, database), definition)
         makers = definition.sheets.map {
             RecordMaker.all(of: $0, in: definition, definition.settings)
         }
@@ -70,8 +74,7 @@ struct Acceptance {
                 action == .create && definition.makesRecords
                     || action == .link && definition.makesLinks
             else { return }
-            return try records.insert(
-                row.values, sheet: sheet, attempt: attempt, origin: origin, isNew: true)
+            return try insert(row, sheet, action, origin)
         }
         guard let record = try records.record(uid: row.record), record.state == .known else {
             return
@@ -82,12 +85,28 @@ struct Acceptance {
                 record, to: record.values, state: .deleted, attempt: attempt, row: row.rowNumber)
             if isLinked[record.sheet] { touched.append((record, origin)) }
         } else if action == .create || action == .update || action == .link {
-            try update(record, row, origin)
+            try update(record, row, sheet, origin)
+        }
+    }
+
+    private func insert(
+        _ row: KeptRow, _ sheet: Int, _ action: Action?, _ origin: WorkbookRow
+    ) throws {
+        let record = try records.insert(
+            row.values, sheet: sheet, attempt: attempt, origin: origin, isNew: true)
+        guard onceChanges.areOf(sheet: sheet) else { return }
+        let said = records.values(row.values, ofSheet: sheet)
+        let steps = onceChanges.steps(of: said, beside: said, sheet: sheet, asking: action)
+        for step in Set(steps.values).sorted() {
+            let before = said.indices.map { steps[$0] == step ? "" : nil }
+            try records.remember(
+                before, ofRecord: record, sheet: sheet, .updated, attempt: attempt, row: origin,
+                step: step)
         }
     }
 
     private mutating func update(
-        _ record: StoredRecord, _ row: KeptRow, _ origin: WorkbookRow
+        _ record: StoredRecord, _ row: KeptRow, _ sheet: Int, _ origin: WorkbookRow
     ) throws {
         // A record stays on the sheet it came by, whichever sheet changes it.
         var new = records.values(row.values, ofSheet: record.sheet)
@@ -98,12 +117,35 @@ struct Acceptance {
         // A field of which nothing was known was, for all that anybody knows, empty.
         let before = zip(new, record.values).map { $0 == nil ? nil : $1 ?? "" }
         let origin = taker(from: record, saying: new) ?? origin
-        try records.remember(before, of: record, kind: .updated, attempt: attempt, row: origin)
+        let steps = onceSteps(row, sheet, of: record)
+        for step in [nil] + Set(steps.values).sorted() {
+            let own = before.indices.map { steps[$0] == step ? before[$0] : nil }
+            if own.allSatisfy({ $0 == nil }) { continue }
+            try records.remember(
+                own, ofRecord: record.id, sheet: record.sheet, .updated, attempt: attempt,
+                row: origin, step: step)
+        }
         try records.change(
             record, to: zip(new, record.values).map { $0 ?? $1 }, attempt: attempt,
             row: origin.number)
         guard isLinked[record.sheet], let now = try records.record(uid: record.uid) else { return }
         touched.append((now, origin))
+    }
+
+    /// By field of the record's sheet, what is done once by which a row changes it.
+    private func onceSteps(_ row: KeptRow, _ sheet: Int, of record: StoredRecord) -> [Int: Int] {
+        guard onceChanges.areOf(sheet: sheet) else { return [:] }
+        let (own, other) = (plan.definition.sheets[sheet], plan.definition.sheets[record.sheet])
+        let said = records.values(row.values, ofSheet: sheet)
+        let known = own.fields.map { field in
+            other.fieldIndex(field.id).flatMap { record.values[$0] }
+        }
+        let steps = onceChanges.steps(
+            of: said, beside: known, sheet: sheet, asking: Action(rawValue: row.action))
+        return Dictionary(
+            uniqueKeysWithValues: steps.compactMap { field, step in
+                other.fieldIndex(own.fields[field].id).map { ($0, step) }
+            })
     }
 
     // MARK: - What one takes over from another

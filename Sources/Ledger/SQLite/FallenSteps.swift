@@ -27,6 +27,16 @@ struct FallenSteps {
                 """, arguments: Self.arguments(cause) + Self.arguments(place))
     }
 
+    /// Remembers how far one step of a row is that stays otherwise.
+    func remember(_ sequence: Int, of place: AttemptRow) throws {
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO fallen
+                SELECT attempt, sequence, state, note, actor, recorded, ?, ?, ?
+                FROM operations WHERE attempt = ? AND sequence = ?
+                """, arguments: Self.arguments(place) + [place.attempt, sequence])
+    }
+
     /// The rows that fell with one, itself among them.
     func rows(fallenWith cause: AttemptRow) throws -> Set<AttemptRow> {
         let rows = try Row.fetchAll(
@@ -45,6 +55,7 @@ struct FallenSteps {
         let fallen = try causes.reduce(into: Set<AttemptRow>()) {
             try $0.formUnion(rows(fallenWith: $1))
         }
+        plan.stepCount += try fallen.reduce(0) { try $0 + count(of: $1) }
         for place in fallen.subtracting(causes) {
             let isMade = try Bool.fetchOne(
                 database,
@@ -58,6 +69,13 @@ struct FallenSteps {
                 plan.laterCount += 1
             }
         }
+    }
+
+    /// How many steps of a row fell.
+    private func count(of place: AttemptRow) throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM fallen WHERE \(Self.steps)",
+            arguments: Self.stepArguments(place)) ?? 0
     }
 
     /// The row that a row fell with; nil for one that did not.
@@ -84,18 +102,36 @@ struct FallenSteps {
     ///
     /// - Parameter others: those of which somebody has just said something else.
     func raise(_ place: AttemptRow, besides others: some Collection<Int>) throws {
+        try raise(
+            "sequence IN (SELECT sequence FROM operations WHERE \(Self.ofRow))",
+            Self.arguments(place), ofAttempt: place.attempt, besides: others)
+    }
+
+    /// Has one step be as far as it was.
+    ///
+    /// - Parameter others: those of which somebody has just said something else.
+    func raise(
+        _ sequence: Int, ofAttempt attempt: Int64, besides others: some Collection<Int>
+    ) throws {
+        try raise("sequence = ?", [sequence], ofAttempt: attempt, besides: others)
+    }
+
+    private func raise(
+        _ condition: String, _ arguments: StatementArguments, ofAttempt attempt: Int64,
+        besides others: some Collection<Int>
+    ) throws {
         let numbers = others.map(String.init).joined(separator: ", ")
         try database.execute(
             sql: """
                 UPDATE operations
                 SET state = was.state, note = was.note, actor = was.actor, recorded = was.recorded
-                FROM fallen AS was
+                FROM (SELECT * FROM fallen WHERE attempt = ? AND \(condition)) AS was
                 WHERE was.attempt = operations.attempt AND was.sequence = operations.sequence
-                AND operations.attempt = ? AND sheet = ? AND row = ?
                 AND was.sequence NOT IN (\(numbers))
-                """, arguments: Self.arguments(place))
+                """, arguments: [attempt] + arguments)
         try database.execute(
-            sql: "DELETE FROM fallen WHERE \(Self.steps)", arguments: Self.stepArguments(place))
+            sql: "DELETE FROM fallen WHERE attempt = ? AND \(condition)",
+            arguments: [attempt] + arguments)
     }
 
     private static let steps =

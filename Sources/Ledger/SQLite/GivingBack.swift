@@ -90,6 +90,8 @@ final class GivingBack {
                 sql: """
                     SELECT attempt, sheet, row FROM changes
                     WHERE record = ? AND state = 0 AND kind <> ?
+                    -- What is done once is not for this record alone.
+                    AND step IS NULL
                     """, arguments: [parent.record.id, RecordChange.Kind.dropped.rawValue])
             for change in changes {
                 let row = WorkbookRow(sheet: change[1], number: change[2])

@@ -7,7 +7,7 @@ enum Migrations {
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
             ("7", seventh), ("8", eighth), ("9", ninth), ("10", tenth), ("11", eleventh),
-            ("12", twelfth),
+            ("12", twelfth), ("13", thirteenth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -358,5 +358,23 @@ enum Migrations {
         "CREATE INDEX undoings_of_attempt ON undoings (attempt)",
         "CREATE INDEX undoings_by_counter ON undoings (counter)",
         "CREATE INDEX fallen_with ON fallen (with_attempt, with_sheet, with_row)",
+    ]
+
+    /// What comes about by a step that is done once, and what somebody takes back by hand.
+    private static let thirteenth = [
+        // The step that is done once by which it comes about; null: those of its row.
+        "ALTER TABLE changes ADD COLUMN step INTEGER",
+        // What is done once is a row of no sheet, by the number of its step.
+        "UPDATE operations SET row = sequence WHERE sheet = ''",
+        """
+        CREATE TABLE remainders (
+            undoing INTEGER NOT NULL REFERENCES undoings,
+            record INTEGER NOT NULL REFERENCES records,
+            -- Who took it back by hand, and when; null while nobody did.
+            actor TEXT,
+            time TEXT,
+            PRIMARY KEY (undoing, record)
+        ) WITHOUT ROWID
+        """,
     ]
 }

@@ -27,7 +27,8 @@ struct RecordReader {
                 database,
                 sql: """
                     SELECT uid, state, field_values, attempt, row, knows_links,
-                        \(RecordSearch.isWaiting) AS waits
+                        \(RecordSearch.isWaiting) AS waits,
+                        \(RecordSearch.isTakenBack) AS is_taken_back
                     FROM records AS r WHERE id = ? AND scope = ? AND sheet = ? AND state IN (0, 1)
                     """, arguments: [id, own, sheet.id])
             guard let row, let origin = try origins.origin(row["attempt"], row: row["row"])
@@ -35,8 +36,10 @@ struct RecordReader {
             let line: String = row["field_values"]
             let values = FieldLine.values(Array(line.utf8), of: fields)
             let (state, waits): (Int, Bool) = (row["state"], row["waits"])
+            let isTakenBack: Bool = row["is_taken_back"]
             let standing: RecordStanding =
-                state == RecordState.refused.rawValue ? .refused : waits ? .waiting : .there
+                state == RecordState.known.rawValue
+                ? waits ? .waiting : .there : isTakenBack ? .takenBack : .refused
             let knowsLinks: Bool = row["knows_links"]
             let counts = try families.map { family -> Int? in
                 let count = try count(family, of: values, definition)
@@ -140,14 +143,18 @@ struct RecordReader {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT id, attempt, sheet, row, kind, field_values, state FROM changes
+                SELECT id, attempt, sheet, row, kind, field_values, state, step FROM changes
                 WHERE record = :record
-                UNION ALL SELECT 0, attempt, coalesce(row_sheet, sheet), row, 0, '', state = 1
+                -- Of what made it, what is done once is a step like its own.
+                AND NOT (step IS NOT NULL AND state = 0
+                    AND attempt = (SELECT attempt FROM records WHERE id = :record))
+                UNION ALL
+                SELECT 0, attempt, coalesce(row_sheet, sheet), row, 0, '', state = 1, NULL
                 FROM records
                 WHERE id = :record
                 ORDER BY 1 DESC LIMIT :count
                 """, arguments: ["record": id, "count": countMax])
-        return try rows.compactMap { row in
+        return try rows.compactMap { row -> RecordEvent? in
             let place: (attempt: Int64, row: Int) = (row["attempt"], row["row"])
             guard let kind = RecordChange.Kind(rawValue: row["kind"]),
                 let origin = try origins.origin(place.attempt, row: place.row)
@@ -158,11 +165,28 @@ struct RecordReader {
             }
             // Taken back, its values are what it had made of the record.
             let isTakenBack: Bool = row["state"]
+            let step: Int? = row["step"]
+            var steps =
+                try step.map { try self.steps(place.attempt, "", $0) }
+                ?? self.steps(place.attempt, row["sheet"], place.row)
+            if kind == .created { steps += try onceSteps(place.attempt, ofRecord: id) }
             return RecordEvent(
                 kind: kind, origin: origin,
                 before: isTakenBack ? [:] : Dictionary(uniqueKeysWithValues: before),
-                isTakenBack: isTakenBack, steps: try steps(place.attempt, row["sheet"], place.row))
+                isTakenBack: isTakenBack, steps: steps)
         }
+    }
+
+    /// What is done once for what made a record.
+    private func onceSteps(_ attempt: Int64, ofRecord id: Int64) throws -> [OperationEntry] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM operations WHERE attempt = ?1 AND sequence IN (
+                    SELECT step FROM changes WHERE record = ?2 AND attempt = ?1 AND state = 0)
+                ORDER BY sequence
+                """, arguments: [attempt, id]
+        ).map(OperationEntry.init)
     }
 
     private func steps(_ attempt: Int64, _ sheet: String, _ row: Int) throws -> [OperationEntry] {

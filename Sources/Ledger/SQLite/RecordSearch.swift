@@ -76,7 +76,9 @@ struct RecordSearch {
         let newest = "ORDER BY id DESC LIMIT :most"
         return switch query.standing {
         case nil: "\(walk) AND state = 0 \(holdsWords) \(newest)"
-        case .refused: "\(walk) AND state = 1 \(holdsWords) \(newest)"
+        case .refused:
+            "\(walk) AND state = 1 \(holdsWords) AND NOT \(Self.isTakenBack) \(newest)"
+        case .takenBack: "\(walk) AND state = 1 \(holdsWords) AND \(Self.isTakenBack) \(newest)"
         case .there: "\(walk) AND state = 0 \(holdsWords) AND NOT \(Self.isWaiting) \(newest)"
         case .waiting: waiting
         }
@@ -113,6 +115,13 @@ struct RecordSearch {
             AND o.sheet = coalesce(r.row_sheet, r.sheet) AND o.row = r.row AND o.state IN (0, 1, 4))
         OR EXISTS (SELECT 1 FROM operations AS o WHERE o.attempt = r.changed
             AND o.sheet = r.sheet AND o.row = r.changed_row AND o.state IN (0, 1, 4)))
+        """
+
+    /// Whether somebody took back what made a record `r`.
+    static let isTakenBack = """
+        EXISTS (SELECT 1 FROM operations AS o WHERE o.attempt = r.attempt
+            AND o.sheet = coalesce(r.row_sheet, r.sheet) AND o.row = r.row
+            AND o.state = \(OperationState.takenBack.rawValue))
         """
 
     private var holdsWords: String {

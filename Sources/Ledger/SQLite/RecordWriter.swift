@@ -24,12 +24,12 @@ struct StoredRecord {
 
 /// Writes records of a scope, and keeps what they are looked up by beside them.
 struct RecordWriter {
-    private let database: Database
+    let database: Database
     private let scope: Int64
     let definition: Definition
     let indexes: RecordIndexes
     private let kept: [[RecordIndex]]
-    private let fields: [[String]]
+    let fields: [[String]]
     /// The same, empty for those that nothing is looked up by.
     private let lookedUp: [FieldNames]
     private let insertion: RawStatement
@@ -39,6 +39,7 @@ struct RecordWriter {
     private let selection: RawStatement
     private let following: RawStatement
     private let learning: RawStatement
+    let remembering: RawStatement
     private let followed = FollowedRecords()
 
     /// What a stored record is made of.
@@ -108,6 +109,12 @@ struct RecordWriter {
             UPDATE records SET knows_links = 1, version = version + 1
             WHERE id = ? AND knows_links = 0
             """)
+        remembering = try RawStatement(
+            database,
+            """
+            INSERT INTO changes (record, attempt, sheet, row, kind, field_values, step)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """)
     }
 
     func sheetIndex(_ id: String) -> Int? { definition.sheets.firstIndex { $0.id == id } }
@@ -123,17 +130,20 @@ struct RecordWriter {
     /// - Parameters:
     ///   - origin: the row of the workbook.
     ///   - isNew: made by it, so that all its links are known; else it was there before.
+    /// - Returns: its row id.
+    @discardableResult
     func insert(
         _ values: [String?], sheet: Int, attempt: Int64, origin: WorkbookRow, isNew: Bool
-    ) throws {
+    ) throws -> Int64 {
         let line = FieldLine.bytes(values, of: fields[sheet])
-        try insert(line[...], sheet: sheet, attempt: attempt, origin: origin, isNew: isNew)
+        return try insert(line[...], sheet: sheet, attempt: attempt, origin: origin, isNew: isNew)
     }
 
     /// - Parameter line: the values as they are stored.
+    @discardableResult
     func insert(
         _ line: ArraySlice<UInt8>, sheet: Int, attempt: Int64, origin: WorkbookRow, isNew: Bool
-    ) throws {
+    ) throws -> Int64 {
         let row = origin.number
         insertion.bind(1, scope)
         insertion.bind(2, text: definition.sheets[sheet].id)
@@ -150,8 +160,10 @@ struct RecordWriter {
         }
         insertion.bind(10, isNew ? 1 : 0)
         try insertion.run()
+        let record = database.lastInsertedRowID
         let values = line.withUnsafeBufferPointer { FieldLine.values($0, of: lookedUp[sheet]) }
-        try addLookups(values, sheet, record: database.lastInsertedRowID)
+        try addLookups(values, sheet, record: record)
+        return record
     }
 
     /// Says that from now on all links of a record are known.
@@ -203,31 +215,6 @@ struct RecordWriter {
                 try carryAlong(follower, to: values)
             }
         }
-    }
-
-    /// Remembers what a change took away.
-    ///
-    /// - Parameter row: what did it, maybe on another sheet than the record's.
-    func remember(
-        _ before: [String?], of record: StoredRecord, kind: RecordChange.Kind, attempt: Int64,
-        row: WorkbookRow
-    ) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO changes (record, attempt, sheet, row, kind, field_values)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                record.id, attempt, row.sheet, row.number, kind.rawValue,
-                String(decoding: FieldLine.bytes(before, of: fields[record.sheet]), as: UTF8.self),
-            ])
-    }
-
-    /// Says that a row changed a record last, unless a later upload did.
-    func mark(_ record: StoredRecord, changedBy place: AttemptRow) throws {
-        try database.execute(
-            sql: "UPDATE records SET changed = ?1, changed_row = ?2 WHERE id = ?3 AND changed < ?1",
-            arguments: [place.attempt, place.row.number, record.id])
     }
 
     func record(uid: String) throws -> StoredRecord? {

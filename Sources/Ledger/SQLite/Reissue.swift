@@ -8,14 +8,17 @@ struct Reissue {
     private let database: Database
     private let records: RecordWriter
     private let tries: [(attempt: AttemptEntry, files: KeptFiles)]
+    /// Of whoever insists on it.
+    private let stamp: Stamp
 
     init(
         _ database: Database, _ scope: Scope, _ definition: Definition, _ indexes: RecordIndexes,
-        _ tries: [(AttemptEntry, KeptFiles)]
+        _ tries: [(AttemptEntry, KeptFiles)], by stamp: Stamp
     ) throws {
         self.database = database
         records = try RecordWriter(database, scope.id, definition, indexes)
         self.tries = tries
+        self.stamp = stamp
     }
 
     /// - Parameters:
@@ -41,11 +44,12 @@ struct Reissue {
             let reversal = try Reversal(database, records, attempt: attempt.row)
             for row in reversal.lastFirst(rows) {
                 try reversal.takeBack(row)
-                try refuse("sheet = ? AND row = ?", [row.sheet, row.number], attempt.row, note)
+                try callOff("sheet = ? AND row = ?", [row.sheet, row.number], attempt.row, note)
             }
             // What is done once was to be done for these.
             if try openRowCount(attempt.row) == 0 {
-                try refuse("sheet = ''", [], attempt.row, note)
+                for step in try readyOnceSteps(attempt.row) { try reversal.takeBack(step) }
+                try callOff("sheet = ''", [], attempt.row, note)
             }
         }
     }
@@ -61,6 +65,16 @@ struct Reissue {
         return Set(rows.map { WorkbookRow(sheet: $0[0], number: $0[1]) })
     }
 
+    private func readyOnceSteps(_ attempt: Int64) throws -> [WorkbookRow] {
+        try Int.fetchAll(
+            database,
+            sql: """
+                SELECT sequence FROM operations WHERE attempt = ? AND sheet = ''
+                AND state = \(OperationState.ready.rawValue)
+                """, arguments: [attempt]
+        ).map(WorkbookRow.init(once:))
+    }
+
     private func openRowCount(_ attempt: Int64) throws -> Int {
         try Int.fetchOne(
             database,
@@ -70,14 +84,16 @@ struct Reissue {
                 """, arguments: [attempt]) ?? 0
     }
 
-    private func refuse(
+    private func callOff(
         _ condition: String, _ arguments: StatementArguments, _ attempt: Int64, _ note: String
     ) throws {
-        let refused = OperationState.refused.rawValue
         try database.execute(
             sql: """
-                UPDATE operations SET state = ?, note = ?
+                UPDATE operations SET state = ?, note = ?, actor = ?, recorded = ?
                 WHERE attempt = ? AND state = \(OperationState.ready.rawValue) AND \(condition)
-                """, arguments: [refused, note, attempt] + arguments)
+                """,
+            arguments: [
+                OperationState.takenBack.rawValue, note, stamp.actor, stamp.time, attempt,
+            ] + arguments)
     }
 }

@@ -10,7 +10,19 @@ import Validation
 final class Restoration {
     private enum Deed {
         case made(StoredRecord)
-        case changed(id: Int64, record: String, RecordChange.Kind, ChangeState, values: [UInt8])
+        case changed(Change)
+    }
+
+    private struct Change {
+        let id: Int64
+        let record: String
+        let kind: RecordChange.Kind
+        let state: ChangeState
+        let values: [UInt8]
+        /// The row that asked for it.
+        let origin: AttemptRow
+        /// Whether it came about by what is done once.
+        let isOnce: Bool
     }
 
     /// What a record is found by.
@@ -97,18 +109,23 @@ final class Restoration {
             database,
             sql: """
                 SELECT changes.id, uid, kind, changes.state, changes.field_values, changes.sheet,
-                    changes.row
+                    changes.row, step
                 FROM changes JOIN records ON records.id = changes.record
                 WHERE changes.attempt = ? AND changes.state <> 0 ORDER BY changes.id
                 """, arguments: [attempt])
         for change in changes {
-            let row = WorkbookRow(sheet: change[5], number: change[6])
+            let origin = WorkbookRow(sheet: change[5], number: change[6])
+            let step: Int? = change[7]
+            let row = step.map(WorkbookRow.init(once:)) ?? origin
             guard rows.contains(row), let kind = RecordChange.Kind(rawValue: change[2]),
                 let state = ChangeState(rawValue: change[3])
             else { continue }
             let values: String = change[4]
             let deed = Deed.changed(
-                id: change[0], record: change[1], kind, state, values: Array(values.utf8))
+                Change(
+                    id: change[0], record: change[1], kind: kind, state: state,
+                    values: Array(values.utf8),
+                    origin: AttemptRow(attempt: attempt, row: origin), isOnce: step != nil))
             deeds.append((AttemptRow(attempt: attempt, row: row), deed))
         }
         return deeds
@@ -117,28 +134,40 @@ final class Restoration {
     /// - Returns: false where it can't be, by now.
     private func redo(_ deed: Deed, _ place: AttemptRow) throws -> Bool {
         switch deed {
-        case .made(let record):
-            guard try isFree(record, record.values, since: place.attempt),
+        case .made(let made):
+            // What is done once may have changed it meanwhile.
+            guard let record = try records.record(uid: made.uid),
+                try isFree(record, record.values, since: place.attempt),
                 try missingGround(of: record) == nil
             else { return false }
             try records.change(
                 record, to: record.values, attempt: place.attempt, row: place.row.number)
+            try records.markChangedSince(record.id)
             return true
-        case .changed(let id, let uid, _, .leftAlone, let values):
-            if let record = try records.record(uid: uid) {
-                if record.state == .refused { return false }
-                try records.mark(record, changedBy: place)
+        case .changed(let change):
+            guard let before = try redo(change) else { return false }
+            try settle(change.id, before)
+            return true
+        }
+    }
+
+    /// - Returns: what the record said before; nil where it can't be done, by now.
+    private func redo(_ change: Change) throws -> [UInt8]? {
+        switch change.state {
+        case .leftAlone:
+            if let record = try records.record(uid: change.record) {
+                if record.state == .refused && !change.isOnce { return nil }
+                try records.mark(record, changedBy: change.origin)
             }
-            try settle(id, values)
-            return true
-        case .changed(let id, let uid, let kind, .takenBack, let values):
-            guard let record = try records.record(uid: uid), record.state == .known,
-                record.changed == place.attempt
-            else { return false }
-            guard let before = try redo(kind, record, values, place) else { return false }
-            try settle(id, before)
-            return true
-        case .changed: return false
+            return change.values
+        case .takenBack:
+            guard let record = try records.record(uid: change.record),
+                // What is done once stands whether or not its row came to anything.
+                record.state == .known || change.isOnce && record.state == .refused,
+                record.changed == change.origin.attempt
+            else { return nil }
+            return try redo(change.kind, record, change.values, change.origin)
+        case .standing, .forgotten: return nil
         }
     }
 
@@ -155,8 +184,10 @@ final class Restoration {
         }
         let values = records.values(line, ofSheet: record.sheet)
         let now = zip(values, record.values).map { $0 ?? $1 }
-        guard try isFree(record, now, since: attempt) else { return nil }
-        try records.change(record, to: now, attempt: attempt, row: row)
+        guard try record.state == .refused || isFree(record, now, since: attempt) else {
+            return nil
+        }
+        try records.change(record, to: now, state: record.state, attempt: attempt, row: row)
         return records.line(
             zip(values, record.values).map { $0 == nil ? nil : $1 ?? "" }, ofSheet: record.sheet)
     }
@@ -191,10 +222,10 @@ final class Restoration {
             switch deed {
             case .made(let record):
                 if let missing = try missingGround(of: record) { return missing }
-            case .changed(_, let uid, _, _, _):
-                guard let record = try records.record(uid: uid), record.state != .known else {
-                    continue
-                }
+            case .changed(let change):
+                guard !change.isOnce, let record = try records.record(uid: change.record),
+                    record.state != .known
+                else { continue }
                 return AttemptRow(attempt: record.attempt, row: record.origin)
             }
         }

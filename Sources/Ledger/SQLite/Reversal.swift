@@ -17,6 +17,8 @@ enum ChangeState: Int {
 struct Reversal {
     private struct Change {
         let id: Int64
+        /// The row that asked for it.
+        let origin: WorkbookRow
         let record: String
         let kind: RecordChange.Kind
         let before: [UInt8]
@@ -26,6 +28,7 @@ struct Reversal {
     private let database: Database
     private let attempt: Int64
     private let made: [WorkbookRow: [StoredRecord]]
+    /// With the row, or what is done once, by which each came about.
     private let changed: [(row: WorkbookRow, change: Change)]
     /// The same: whoever takes back many rows must not look through all for each.
     private let changesOfRows: [WorkbookRow: [Change]]
@@ -43,16 +46,20 @@ struct Reversal {
         let changed = try Row.fetchAll(
             database,
             sql: """
-                SELECT changes.id, uid, kind, changes.field_values, changes.sheet, changes.row
+                SELECT changes.id, uid, kind, changes.field_values, changes.sheet, changes.row, step
                 FROM changes JOIN records ON records.id = changes.record
                 WHERE changes.attempt = ? AND changes.state = 0 ORDER BY changes.id
                 """, arguments: [attempt]
         ).compactMap { row -> (row: WorkbookRow, change: Change)? in
             guard let kind = RecordChange.Kind(rawValue: row[2]) else { return nil }
             let before: String = row[3]
+            let origin = WorkbookRow(sheet: row[4], number: row[5])
+            let step: Int? = row[6]
             return (
-                WorkbookRow(sheet: row[4], number: row[5]),
-                Change(id: row[0], record: row[1], kind: kind, before: Array(before.utf8))
+                step.map(WorkbookRow.init(once:)) ?? origin,
+                Change(
+                    id: row[0], origin: origin, record: row[1], kind: kind,
+                    before: Array(before.utf8))
             )
         }
         self.changed = changed
@@ -69,7 +76,8 @@ struct Reversal {
     /// - Returns: the records that the row made.
     @discardableResult
     func takeBack(_ row: WorkbookRow) throws -> [StoredRecord] {
-        let made = made[row] ?? []
+        // As they are by now: what is done once may have been taken back before.
+        let made = try (made[row] ?? []).compactMap { try records.record(uid: $0.uid) }
         for record in made {
             try records.change(
                 record, to: record.values, state: .refused, attempt: attempt, row: row.number)
@@ -77,7 +85,7 @@ struct Reversal {
         var isLeftAlone = false
         for change in changesOfRows[row] ?? [] {
             // What was changed since keeps none of the links that went with the change.
-            if try takeBack(change, row, keepsLinks: !isLeftAlone) == .leftAlone {
+            if try takeBack(change, keepsLinks: !isLeftAlone) == .leftAlone {
                 isLeftAlone = true
             }
         }
@@ -91,9 +99,8 @@ struct Reversal {
         }
     }
 
-    private func takeBack(
-        _ change: Change, _ row: WorkbookRow, keepsLinks: Bool
-    ) throws -> ChangeState {
+    private func takeBack(_ change: Change, keepsLinks: Bool) throws -> ChangeState {
+        let row = change.origin
         guard let record = try records.record(uid: change.record) else { return .takenBack }
         let before = records.values(change.before, ofSheet: record.sheet)
         var (state, values) = (ChangeState.takenBack, change.before)
@@ -141,21 +148,33 @@ struct Reversal {
                 kind: .created, sheet: record.sheet, rowSheet: record.origin.sheet,
                 rowNumber: record.origin.number, id: record.uid, values: record.values,
                 before: [:], isChangedSince: record.changed != attempt,
-                isDone: done.contains(record.origin))
+                isDone: done.contains(record.origin), step: nil, ends: [])
         }
         let others = try changed.compactMap { row, change -> RecordChange? in
             guard let record = try records.record(uid: change.record) else { return nil }
             let before = records.values(change.before, ofSheet: record.sheet)
             return RecordChange(
-                kind: change.kind, sheet: record.sheet, rowSheet: row.sheet, rowNumber: row.number,
-                id: record.uid,
-                values: record.values,
+                kind: change.kind, sheet: record.sheet, rowSheet: change.origin.sheet,
+                rowNumber: change.origin.number, id: record.uid, values: record.values,
                 before: Dictionary(
                     uniqueKeysWithValues: before.enumerated().compactMap { field, value in
                         value.map { (field, $0) }
                     }),
-                isChangedSince: record.changed != attempt, isDone: done.contains(row))
+                isChangedSince: record.changed != attempt, isDone: done.contains(row),
+                step: row.step, ends: try ends(of: record))
         }
         return created + others
+    }
+
+    /// What a link joins; nil where an end is not there.
+    private func ends(of link: StoredRecord) throws -> [String]? {
+        var ids: [String] = []
+        for end in records.indexes.ends where end.index.sheet == link.sheet {
+            guard let key = end.index.key(of: link.known) else { continue }
+            let found = try end.targets.flatMap { try records.records($0, key) }
+            if found.isEmpty { return nil }
+            ids += found.map(\.uid)
+        }
+        return ids
     }
 }

@@ -14,13 +14,13 @@ extension SQLiteLedger {
             if attempt.answer.question.isForced {
                 try callOff(
                     RowNames(acceptedOf: files), of: attempt.answer, in: scope, note: "#\(id)",
-                    database)
+                    by: stamp, database)
             }
             try insert(attempt, id, own, stamp, database)
             let row = database.lastInsertedRowID
+            try insertOperations(files, attempt: row, database)
             var acceptance = try Acceptance(database, own.id, plan, attempt: row)
             let isAnyAccepted = try acceptance.take(files)
-            try insertOperations(files, attempt: row, database)
             try database.execute(
                 sql: "UPDATE outcomes SET state = 1 WHERE name = ? AND state = 0",
                 arguments: [attempt.outcome.name])
@@ -100,7 +100,9 @@ extension SQLiteLedger {
             insertion.bind(4, utf8: operation.operation)
             insertion.bind(5, utf8: operation.kind)
             insertion.bind(6, utf8: operation.sheet)
-            insertion.bind(7, operation.rowNumber)
+            // What is done once is a row of no sheet.
+            insertion.bind(
+                7, operation.sheet.isEmpty ? operation.sequence : operation.rowNumber)
             insertion.bind(8, blob: Hexadecimal.bytes(operation.idempotencyKey))
             insertion.bind(9, operation.isHeld ? 1 : 0)
             if operation.heldUntil.isEmpty {

@@ -121,9 +121,10 @@ extension SQLiteLedger {
         }
         guard let known = try writer.records(index, key).first else {
             counts.added += 1
-            return try writer.insert(
+            try writer.insert(
                 Array(record.values), sheet: sheet, attempt: attempt, origin: origin,
                 isNew: false)
+            return
         }
         let merged = zip(record.values, known.values).map { $0 ?? $1 }
         guard merged != known.values else {

@@ -18,7 +18,9 @@ extension SQLiteLedger {
         // Judged as if it had been called off already; who accepts it does so.
         var answer = standing
         try database.inSavepoint {
-            try callOff(RowNames(question.rows), of: standing, in: scope, note: "", database)
+            try callOff(
+                RowNames(question.rows), of: standing, in: scope, note: "",
+                by: Stamp(actor: "", time: ""), database)
             answer = try answerAsItStands(
                 question, in: scope, after: standing.predecessor, database)
             return .rollback
@@ -29,7 +31,7 @@ extension SQLiteLedger {
     /// Calls off rows of earlier tries that somebody insists on issuing again.
     func callOff(
         _ rows: RowNames, of answer: LedgerAnswer, in scope: LedgerScope, note: String,
-        _ database: Database
+        by stamp: Stamp, _ database: Database
     ) throws {
         guard answer.question.isForced, let predecessor = answer.predecessor,
             let own = try Scope(scope, in: database)
@@ -37,7 +39,7 @@ extension SQLiteLedger {
         let question = answer.question.rows
         try Reissue(
             database, own, question.definition, question.indexes,
-            tries(of: predecessor, database).map { ($0, keptFiles(of: $0)) }
+            tries(of: predecessor, database).map { ($0, keptFiles(of: $0)) }, by: stamp
         ).callOff(rows, note: note)
     }
 

@@ -16,13 +16,24 @@ extension SQLiteLedger {
             let moved = try self.operations(ofAttempt: attempt.row, database).filter {
                 $0 != before[$0.sequence]
             }
-            let done = moved.count { $0.state == .done }
-            let refused = moved.count { $0.state == .refused }
             // Who takes an upload back is told of in one line, with all that comes of it.
             if verdicts.values.contains(where: { $0.state == .takenBack }) { return moved }
+            let again = moved.filter {
+                before[$0.sequence]?.state.isGivenBack == true && !$0.state.isGivenBack
+                    && verdicts[$0.sequence].map { $0.state == .ready } ?? true
+            }
+            let settledAgain = again.count { $0.state.isSettled }
+            let counts = [
+                ("done", moved.count { $0.state == .done } - again.count { $0.state == .done }),
+                ("refused", moved.count { $0.state == .refused }),
+                ("doneAgain", settledAgain), ("openAgain", again.count - settledAgain),
+            ]
+            // What there was before has its place in any line; of what is rare, only what was.
+            let told = counts.enumerated().filter { $0.offset < 2 || $0.element.1 > 0 }
             try log(
-                "done", "\(id)", outcome: "done=\(done) refused=\(refused)", scope, stamp,
-                database)
+                "done", "\(id)",
+                outcome: told.map { "\($0.element.0)=\($0.element.1)" }.joined(separator: " "),
+                scope, stamp, database)
             return moved
         }
     }
@@ -40,6 +51,9 @@ extension SQLiteLedger {
             let place = AttemptRow(attempt: attempt.row, row: row)
             try fallen.remember(place, fallingWith: place)
         }
+        for (sequence, row) in moves.stepsRefusedAlone {
+            try fallen.remember(sequence, of: AttemptRow(attempt: attempt.row, row: row))
+        }
         for (sequence, verdict) in moves.verdicts {
             let who = verdict.state == .ready ? nil : stamp
             try database.execute(
@@ -54,24 +68,36 @@ extension SQLiteLedger {
                     attempt.row, sequence,
                 ])
         }
-        if !moves.rowsBroughtBack.isEmpty {
-            let lost = try Restoration(database, own.id, plan)
-                .bringBack(moves.rowsBroughtBack, ofAttempt: attempt.row)
-            if let row = lost.min(by: { ($0.sheet, $0.number) < ($1.sheet, $1.number) }) {
-                throw SupersededRow(sheet: row.sheet, rowNumber: row.number)
-            }
-            for row in moves.rowsBroughtBack {
-                try fallen.raise(
-                    AttemptRow(attempt: attempt.row, row: row), besides: verdicts.keys)
-            }
-            try own.touch(database)
-        }
+        try bringBack(moves, verdicts, of: attempt, own, plan, database)
         if !moves.rowsGivenBack.isEmpty {
             try GivingBack(database, own.id, plan, stamp).give(
                 back: moves.rowsGivenBack, ofAttempt: attempt.row)
             try own.touch(database)
         }
         return Set(moves.rowsGivenBack.keys)
+    }
+
+    /// What is not refused after all is as far as it was, unless somebody says how far it is.
+    private func bringBack(
+        _ moves: Moves, _ verdicts: [Int: OperationVerdict], of attempt: AttemptEntry,
+        _ own: Scope, _ plan: ValidationPlan, _ database: Database
+    ) throws {
+        let fallen = FallenSteps(database: database)
+        let told = verdicts.filter { $0.value.state != .ready }.keys
+        for sequence in moves.stepsBackAlone {
+            try fallen.raise(sequence, ofAttempt: attempt.row, besides: told)
+        }
+        if moves.rowsBroughtBack.isEmpty { return }
+        let lost = try Restoration(database, own.id, plan)
+            .bringBack(moves.rowsBroughtBack, ofAttempt: attempt.row)
+        if let row = lost.min(by: { ($0.sheet, $0.number) < ($1.sheet, $1.number) }) {
+            let origin = try origins(of: row, ofAttempt: attempt.row, database).first ?? row
+            throw SupersededRow(sheet: origin.sheet, rowNumber: origin.number)
+        }
+        for row in moves.rowsBroughtBack {
+            try fallen.raise(AttemptRow(attempt: attempt.row, row: row), besides: told)
+        }
+        try own.touch(database)
     }
 
     package func refusal(
@@ -92,11 +118,16 @@ extension SQLiteLedger {
                 foreseen.sequences = Set(
                     zip(before, after).filter { $0 != $1 && $1.state == .refused }
                         .map(\.1.sequence))
-                foreseen.rowCount =
-                    try rows.count + parts(of: rows, in: attempt, database).count
+                let parts = try parts(of: rows, in: attempt, database).map(\.part)
+                foreseen.rowCount = rows.filter { !$0.isOnce }.union(parts).count
                 try FallenSteps(database: database).count(
                     whatFellWith: rows.map { AttemptRow(attempt: attempt.row, row: $0) },
                     into: &foreseen)
+                let ofRows = before.count {
+                    sequences.contains($0.sequence) && !$0.state.isGivenBack
+                        && rows.contains(WorkbookRow($0))
+                }
+                foreseen.stepCount -= ofRows
                 return .rollback
             }
             return foreseen
@@ -111,84 +142,9 @@ extension SQLiteLedger {
             guard let own = try Scope(scope, in: database) else { return [] }
             let done = Set(
                 try operations(ofAttempt: attempt.row, database).filter { $0.state == .done }
-                    .compactMap(WorkbookRow.init))
+                    .map(WorkbookRow.init))
             let records = try RecordWriter(database, own.id, plan)
             return try Reversal(database, records, attempt: attempt.row).changes(done)
-        }
-    }
-}
-
-/// A row of a workbook.
-struct WorkbookRow: Hashable {
-    /// The sheet's id in the Definition.
-    let sheet: String
-    let number: Int
-
-    init(sheet: String, number: Int) {
-        self.sheet = sheet
-        self.number = number
-    }
-
-    /// Nil for what is done once.
-    init?(_ operation: OperationEntry) {
-        guard let sheet = operation.sheet, let number = operation.rowNumber else { return nil }
-        self.init(sheet: sheet, number: number)
-    }
-}
-
-/// What comes of what somebody says of operations.
-private struct Moves {
-    private(set) var verdicts: [Int: OperationVerdict] = [:]
-    /// Rows of which a portal refused a step and did none, with its words, or that are taken back.
-    private(set) var rowsGivenBack: [WorkbookRow: OperationVerdict] = [:]
-    /// Rows that were given back, of which a step is not refused after all.
-    private(set) var rowsBroughtBack: Set<WorkbookRow> = []
-
-    init(_ given: [Int: OperationVerdict], _ operations: [OperationEntry]) {
-        for operation in operations {
-            guard let verdict = given[operation.sequence],
-                verdict != OperationVerdict(operation.state, note: operation.note)
-            else { continue }
-            verdicts[operation.sequence] = verdict
-        }
-        bringBack(operations)
-        let done = Set(
-            operations.filter { (verdicts[$0.sequence]?.state ?? $0.state).isSettled }
-                .compactMap(WorkbookRow.init))
-        for operation in operations where !operation.state.isGivenBack {
-            guard let verdict = verdicts[operation.sequence], verdict.state.isGivenBack,
-                let row = WorkbookRow(operation), !done.contains(row)
-            else { continue }
-            let words = rowsGivenBack[row]?.note ?? ""
-            rowsGivenBack[row] = words.isEmpty ? verdict : rowsGivenBack[row]
-        }
-        // What else was to be done for them has no ground any more.
-        for operation in operations where verdicts[operation.sequence] == nil {
-            guard let row = WorkbookRow(operation), let verdict = rowsGivenBack[row],
-                !operation.state.isGivenBack
-            else { continue }
-            verdicts[operation.sequence] = OperationVerdict(verdict.state)
-        }
-    }
-
-    /// A row was given back when all its steps are refused. Once one is not, the others have a
-    /// ground again.
-    private mutating func bringBack(_ operations: [OperationEntry]) {
-        let standing = Set(
-            operations.filter { !$0.state.isGivenBack }.compactMap(WorkbookRow.init))
-        for operation in operations {
-            guard let verdict = verdicts[operation.sequence], !verdict.state.isGivenBack,
-                let row = WorkbookRow(operation), !standing.contains(row)
-            else { continue }
-            rowsBroughtBack.insert(row)
-        }
-        if rowsBroughtBack.isEmpty { return }
-        for operation in operations where verdicts[operation.sequence] == nil {
-            // What is done once is to be done for them again.
-            let isMeant =
-                WorkbookRow(operation).map(rowsBroughtBack.contains)
-                ?? (operation.state == .takenBack)
-            if isMeant { verdicts[operation.sequence] = OperationVerdict(.ready) }
         }
     }
 }

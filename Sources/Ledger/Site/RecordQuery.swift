@@ -34,6 +34,11 @@ package enum RecordStanding: String, Sendable, CaseIterable {
     case there
     /// The portal did not take it.
     case refused
+    /// Its upload was taken back before the portal took it.
+    case takenBack = "taken_back"
+
+    /// Whether it is known: nothing else can be asked for with what is not there.
+    package var isKnown: Bool { self == .waiting || self == .there }
 }
 
 extension RememberedList {

@@ -9,12 +9,34 @@ struct BatchCosts {
         let package: String
         let count: Int
         let price, currency, per, sum: String?
+
+        /// What some of them cost; nil where nobody knows.
+        func sum(of count: Int) -> DecimalText? {
+            if count == self.count { return sum.flatMap(DecimalText.init(_:)) }
+            return price.flatMap(DecimalText.init(_:))?.times(max(count, 0))
+                .flatMap(DecimalText.init(_:))
+        }
+    }
+
+    /// A row of a workbook, by its sheet's id.
+    private struct Row: Hashable {
+        let sheet: String
+        let number: Int
+
+        init(_ sheet: String, _ number: Int) { (self.sheet, self.number) = (sheet, number) }
+
+        init?(_ step: OperationEntry) {
+            guard let sheet = step.sheet, let number = step.rowNumber else { return nil }
+            self.init(sheet, number)
+        }
     }
 
     /// A customer and the package that was asked for.
     struct Customer: Equatable {
         let name: String
         let package: String
+        /// Whether it was refused or taken back: nobody pays for it.
+        let isBack: Bool
     }
 
     private struct Effects: Decodable {
@@ -22,18 +44,41 @@ struct BatchCosts {
     }
 
     let paid: [Paid]
+    /// The steps of the batch that are refused or taken back.
+    private let stepsBack: Set<Int>
+    /// Rows of which nothing stands.
+    private let rowsBack: Set<Row>
 
     /// - Throws: for effects that are none.
-    init(_ entry: AttemptEntry) throws {
+    init(_ entry: AttemptEntry, _ steps: [OperationEntry]) throws {
+        stepsBack = Set(steps.filter(\.state.isGivenBack).map(\.sequence))
+        let rows = { (steps: [OperationEntry]) in Set(steps.compactMap(Row.init)) }
+        rowsBack = rows(steps.filter(\.state.isGivenBack))
+            .subtracting(rows(steps.filter { !$0.state.isGivenBack }))
         paid = try JSONDecoder().decode(Effects.self, from: Data(entry.effects.utf8)).paid
     }
 
+    /// How many of each package nobody pays for, as they were refused or taken back.
+    ///
+    /// - Parameter customers: all of the batch; none where its files are gone.
+    func countsBack(_ customers: [Customer]) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for customer in customers where customer.isBack {
+            counts[customer.package, default: 0] += 1
+        }
+        return counts
+    }
+
     /// Sums of each currency and period, in the order in which packages come; those without a
-    /// price are not among them.
-    var sums: [(currency: String, per: String, amount: DecimalText)] {
+    /// price are not among them, nor is what nobody pays for.
+    func sums(
+        without countsBack: [String: Int]
+    ) -> [(currency: String, per: String, amount: DecimalText)] {
         var sums: [(currency: String, per: String, amount: DecimalText)] = []
         for paid in paid {
-            guard let amount = paid.sum.flatMap(DecimalText.init(_:)) else { continue }
+            guard let amount = paid.sum(of: paid.count - (countsBack[paid.package] ?? 0)) else {
+                continue
+            }
             let (currency, per) = (paid.currency ?? "", paid.per ?? "")
             if let index = sums.firstIndex(where: { $0.currency == currency && $0.per == per }) {
                 sums[index].amount = sums[index].amount + amount
@@ -91,20 +136,29 @@ struct BatchCosts {
                 guard let package = member.flatMap({ line.data?[$0.name]?.text }),
                     names.contains(package)
                 else { return [] }
-                return [Customer(name: line.key.joined(separator: " / "), package: package)]
+                let name = line.key.joined(separator: " / ")
+                return [
+                    Customer(
+                        name: name, package: package, isBack: stepsBack.contains(line.seq))
+                ]
             }
             return (line.list ?? []).compactMap { row in
                 guard sheet.title.all.contains(row["source"]?.sheet ?? ""),
                     let package = row[priced.id]?.text, names.contains(package)
                 else { return nil }
                 let name = sheet.key.compactMap { row[$0]?.text }.joined(separator: " / ")
-                return Customer(name: name, package: package)
+                let isRowBack =
+                    row["source"]?.row.map { rowsBack.contains(Row(sheet.id, $0)) } ?? false
+                return Customer(
+                    name: name, package: package,
+                    isBack: isRowBack || stepsBack.contains(line.seq))
             }
         }
     }
 
     /// What is read of an operation's line.
     private struct Line: Decodable {
+        let seq: Int
         let key: [String]
         let data: [String: Member]?
         let list: [[String: Member]]?
@@ -114,25 +168,28 @@ struct BatchCosts {
     private struct Member: Decodable {
         private struct Source: Decodable {
             let sheet: String
+            let row: Int
         }
 
         let text: String?
         let sheet: String?
+        let row: Int?
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             do {
                 text = try container.decode(String.self)
-                sheet = nil
+                (sheet, row) = (nil, nil)
             } catch is DecodingError {
                 text = nil
-                sheet = Self.sheet(in: container)
+                let source = Self.source(in: container)
+                (sheet, row) = (source?.sheet, source?.row)
             }
         }
 
-        private static func sheet(in container: any SingleValueDecodingContainer) -> String? {
+        private static func source(in container: any SingleValueDecodingContainer) -> Source? {
             do {
-                return try container.decode(Source.self).sheet
+                return try container.decode(Source.self)
             } catch {
                 return nil
             }

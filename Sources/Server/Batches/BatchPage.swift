@@ -68,7 +68,8 @@ extension Site {
                 ["text": definition.title, "href": "/portals/\(entry.portal)"],
             ],
         ]
-        values["undoings"] = undoings.told.map { told($0, on: entry, definition, texts) }
+        values["undoings"] = undoings.told.map { told($0, on: entry.id, definition, texts) }
+        values["byHand"] = handRemainders(undoings.told, on: entry.id, definition, texts)
         if undoings.isOffered { values["undoHref"] = "\(path)/undo" }
         values["stopped"] = Self.stopped(steps, texts)
         values["portalLink"] = Self.portalLink(own, texts)
@@ -85,7 +86,10 @@ extension Site {
         }
         let query = Form(request.uri.query ?? "")
         if query["undone"] == "1", let last = undoings.told.last {
-            values["notice"] = told(last, on: entry, definition, texts)
+            values["notice"] = told(last, on: entry.id, definition, texts)
+        }
+        if query["none"] == "1" {
+            values["notice"] = ["text": texts("notice.no_step"), "isBad": true]
         }
         if let notice = told(query, steps, texts) { values["notice"] = ["text": notice] }
         return pages.page("batch", values, request, context)
@@ -104,6 +108,7 @@ extension Site {
     private func told(
         _ query: Form, _ steps: [OperationEntry], _ texts: PageTexts
     ) -> String? {
+        if let count = Int(query["hand"]) { return texts("notice.by_hand", ["count": count]) }
         guard let count = Int(query["moved"]) else { return nil }
         let list = query["list"]
         if list.isEmpty { return texts("notice.steps", ["count": count]) }

@@ -20,6 +20,9 @@ extension Site {
             (chosen, state) = ([group], .done)
         }
         guard let state else { throw PageError(.badRequest, "form") }
+        if group.isEmpty && form.all("step").isEmpty {
+            return Self.redirect("/batches/\(entry.id)?none=1")
+        }
         if state == .refused, try await !hasSeenRefusal(form, entry, steps, context) {
             let query = chosen.map { "step=\($0)&" }.joined()
             let note = Self.escaped(form["note"])

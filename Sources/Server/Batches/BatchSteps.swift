@@ -43,8 +43,11 @@ struct BatchSteps {
             byOperation[step.operation, default: []].append(step)
         }
         var told: Set<String> = []
-        return order.map { id in
+        let titles = words.headings(
+            order.map { id in definition.operations.first { $0.id == id } })
+        return zip(order, titles).map { id, title in
             var values = group(id, byOperation[id] ?? [], lines)
+            values["title"] = title
             // What holds many groups is said where it comes first.
             if let text = values["heldText"] as? String, !told.insert(text).inserted {
                 values["heldText"] = texts("batch.held_too")
@@ -67,7 +70,7 @@ struct BatchSteps {
         let told = shown.compactMap { lines[$0.sequence] }
         let openCount = steps.count { $0.state.isOpen }
         var values: PageValues = [
-            "id": id, "title": words.heading(operation), "kindText": words.kind(kind),
+            "id": id, "kindText": words.kind(kind),
             "isOptional": operation?.optional == true,
             "countsText": texts(
                 "batch.counts",

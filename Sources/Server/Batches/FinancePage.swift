@@ -8,19 +8,18 @@ extension Site {
     func financePage(_ request: Request, _ context: SiteContext) async throws -> Response {
         let account = try context.account
         let id = try Self.batchID(context)
-        let (entry, upload, refusedCount) = try await Blocking.run { [ledger] in
+        let (entry, upload, steps) = try await Blocking.run { [ledger] in
             let entry = try ledger.attempt(id, of: account.reseller)
             return (
                 entry, try ledger.upload(of: entry, account.reseller),
-                try ledger.operations(of: id, of: account.reseller).count {
-                    $0.state.isGivenBack
-                }
+                try ledger.operations(of: id, of: account.reseller)
             )
         }
+        let refusedCount = steps.count(where: \.state.isGivenBack)
         let definition = try definition(entry.portal)
         let texts = PageTexts.of(context.language)
         let (costs, customers) = try await Blocking.run {
-            let costs = try BatchCosts(entry)
+            let costs = try BatchCosts(entry, steps)
             return (costs, try costs.customers(in: entry.folder, definition))
         }
         var values: PageValues = [
@@ -41,7 +40,11 @@ extension Site {
         if refusedCount > 0 {
             values["refusedText"] = texts("finance.refused", ["count": refusedCount])
         }
-        values.merge(Self.values(costs, texts)) { $1 }
+        values.merge(Self.values(costs, costs.countsBack(customers), texts)) { $1 }
+        // What was taken back of it cannot be told any more.
+        if customers.isEmpty && refusedCount > 0 {
+            values["asApprovedText"] = texts("finance.as_approved")
+        }
         values.merge(
             Self.page(
                 customers, of: costs, Form(request.uri.query ?? "").pageNumber,
@@ -50,7 +53,10 @@ extension Site {
         return pages.page("finance", values, request, context)
     }
 
-    private static func values(_ costs: BatchCosts, _ texts: PageTexts) -> PageValues {
+    /// What was approved stands as it is; what nobody pays for is a line of its own below it.
+    private static func values(
+        _ costs: BatchCosts, _ countsBack: [String: Int], _ texts: PageTexts
+    ) -> PageValues {
         let unknown = texts("finance.unknown")
         let isPriced = costs.paid.allSatisfy { $0.sum != nil }
         var values: PageValues = [
@@ -64,7 +70,20 @@ extension Site {
                 row["per"] = texts.period(paid.per)
                 return row
             },
-            "sums": costs.sums.map { sum -> PageValues in
+            "hasBack": !countsBack.isEmpty,
+            "back": costs.paid.compactMap { paid -> PageValues? in
+                guard let count = countsBack[paid.package] else { return nil }
+                let sum = paid.sum(of: count).map { "−\($0.text)" }
+                var row: PageValues = [
+                    "package": texts("finance.line_back", ["package": paid.package]),
+                    "count": "−\(texts.number(count))", "price": paid.price ?? unknown,
+                    "sum": sum ?? unknown,
+                ]
+                row["currency"] = paid.currency
+                row["per"] = texts.period(paid.per)
+                return row
+            },
+            "sums": costs.sums(without: countsBack).map { sum -> PageValues in
                 var row: PageValues = ["amount": sum.amount.text]
                 if !sum.currency.isEmpty { row["currency"] = sum.currency }
                 row["per"] = texts.period(sum.per)
@@ -83,7 +102,11 @@ extension Site {
         let first = (number - 1) * SiteLimits.customersOnPaper
         let shown = customers.dropFirst(first).prefix(SiteLimits.customersOnPaper)
         var values: PageValues = [
-            "customers": shown.map { ["name": $0.name, "package": $0.package] as PageValues },
+            "customers": shown.map { customer -> PageValues in
+                var row: PageValues = ["name": customer.name, "package": customer.package]
+                if customer.isBack { row["backText"] = texts("finance.customer_back") }
+                return row
+            },
             "hasCustomers": !shown.isEmpty,
         ]
         if !costs.paid.isEmpty && customers.isEmpty {

@@ -12,32 +12,31 @@ extension Site {
         let form = Form(request.uri.query ?? "")
         let chosen = Self.chosen(form, among: steps)
         let texts = PageTexts.of(context.language)
+        if chosen.isEmpty { return Self.redirect("/batches/\(entry.id)?none=1") }
         let portal = try definition(entry.portal).title
         let path = "/batches/\(entry.id)"
         let title = texts("page.batch", ["number": "\(entry.id)"])
         var values: PageValues = [
             "title": texts("refusal.heading", ["portal": portal]), "batchHref": path,
             "batchText": title, "upload": entry.workbookName, "action": "\(path)/steps",
-            "hasSteps": !chosen.isEmpty, "steps": chosen.map { "\($0.sequence)" },
+            "steps": chosen.map { "\($0.sequence)" },
             "note": form["note"], "wordsText": texts("refusal.words", ["portal": portal]),
             "hintText": texts("refusal.words_hint", ["portal": portal]),
             "crumbs": [
                 ["text": texts("page.home"), "href": "/"], ["text": title, "href": path],
             ],
         ]
-        if !chosen.isEmpty {
-            let own = try await definition(entry.portal, for: context.account.reseller)
-            let words = StepWords(definition: own, texts: texts)
-            let shown = chosen.prefix(SiteLimits.stepsShownMax)
-            values["names"] = shown.map { words.name($0) }
-            if chosen.count > shown.count {
-                values["moreText"] = texts(
-                    "refusal.more", ["count": chosen.count - shown.count])
-            }
-            let lines = try await refusalLines(of: chosen, steps, entry, own, context)
-            values["lines"] = lines
-            values["digest"] = Self.digest(of: lines)
+        let own = try await definition(entry.portal, for: context.account.reseller)
+        let words = StepWords(definition: own, texts: texts)
+        let shown = chosen.prefix(SiteLimits.stepsShownMax)
+        values["names"] = shown.map { words.name($0) }
+        if chosen.count > shown.count {
+            values["moreText"] = texts(
+                "refusal.more", ["count": chosen.count - shown.count])
         }
+        let lines = try await refusalLines(of: chosen, steps, entry, own, context)
+        values["lines"] = lines
+        values["digest"] = Self.digest(of: lines)
         if form["changed"] == "1" { values["changedText"] = texts("undo.changed") }
         return pages.page("refusal", values, request, context)
     }
@@ -81,7 +80,7 @@ extension Site {
                     folder: entry.folder,
                     Set(steps.filter(\.state.isOpen).map(\.sequence))))
             return RefusalWords(definition: definition, texts: texts)
-                .lines(plan, chosenCount: chosen.count, blockedCount: blockedCount)
+                .lines(plan, blockedCount: blockedCount)
         }
     }
 }
@@ -91,10 +90,8 @@ struct RefusalWords {
     let definition: Definition
     let texts: PageTexts
 
-    /// - Parameters:
-    ///   - chosenCount: the steps of which somebody is about to say that they are refused.
-    ///   - blockedCount: those that can't be done then.
-    func lines(_ plan: RefusalPlan, chosenCount: Int, blockedCount: Int) -> [String] {
+    /// - Parameter blockedCount: the steps that can't be done then.
+    func lines(_ plan: RefusalPlan, blockedCount: Int) -> [String] {
         var lines: [String] = []
         if plan.rowCount == 0 {
             lines.append(texts("refusal.stays"))
@@ -124,6 +121,7 @@ struct RefusalWords {
         if plan.laterCount > 0 {
             lines.append(texts("refusal.later", ["count": plan.laterCount]))
         }
+        if plan.stepCount > 0 { lines.append(texts("refusal.steps", ["count": plan.stepCount])) }
         if blockedCount > 0 { lines.append(texts("refusal.blocked", ["count": blockedCount])) }
         if plan.rowCount > 0 { lines.append(texts("refusal.again")) }
         return lines

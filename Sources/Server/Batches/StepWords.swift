@@ -88,6 +88,27 @@ struct StepWords {
         return "\(title): \(actions[0].title.text(in: texts.language))"
     }
 
+    /// Headings of several kinds of steps, each another one: "Hosts: Link", "Hosts: Link (Owner)",
+    /// by what of a row is asked beside its action.
+    func headings(_ operations: [OperationDefinition?]) -> [String] {
+        var counts: [String: Int] = [:]
+        let plain = operations.map(heading)
+        let told = zip(operations, plain).map { operation, heading in
+            let isOne = plain.count { $0 == heading } == 1
+            let sheet = definition.sheets.first { $0.id == operation?.sheet }
+            let fields = (operation?.when?.fields ?? []).compactMap { id in
+                sheet?.fieldIndex(id).flatMap { sheet?.fields[$0].title.text(in: texts.language) }
+            }
+            return isOne || fields.isEmpty
+                ? heading : "\(heading) (\(fields.joined(separator: ", ")))"
+        }
+        return told.map { heading in
+            counts[heading, default: 0] += 1
+            let number = counts[heading] ?? 1
+            return number == 1 ? heading : "\(heading) (\(number))"
+        }
+    }
+
     /// "Companies: Create, Acme"
     func name(_ step: OperationEntry) -> String {
         let heading = heading(definition.operations.first { $0.id == step.operation })
@@ -122,6 +143,19 @@ struct StepWords {
 }
 
 extension Condition {
+    /// The fields of the row itself that it asks about, each once.
+    fileprivate var fields: [String] {
+        switch self {
+        case .field(let id, _): return [id]
+        case .all(let parts), .any(let parts):
+            return parts.flatMap(\.fields).reduce(into: []) {
+                if !$0.contains($1) { $0.append($1) }
+            }
+        case .not(let part): return part.fields
+        case .action, .parent, .setting: return []
+        }
+    }
+
     /// The actions that it asks for.
     fileprivate var actions: [Action] {
         switch self {

@@ -75,9 +75,9 @@ extension Site {
 
     /// Who took back what when, in words, on the page of either batch.
     func told(
-        _ undoing: Undoing, on entry: AttemptEntry, _ definition: Definition, _ texts: PageTexts
+        _ undoing: Undoing, on id: UploadID, _ definition: Definition, _ texts: PageTexts
     ) -> PageValues {
-        let isOwn = undoing.upload == entry.id
+        let isOwn = undoing.upload == id
         let other = isOwn ? undoing.counter : undoing.upload
         var sentences = [
             texts(
@@ -89,6 +89,11 @@ extension Site {
         }
         if isOwn && other != nil {
             sentences.append(texts("undo.counter", ["portal": definition.title]))
+        }
+        let leftCount = undoing.remainders.count { $0.stamp == nil }
+        if leftCount > 0 {
+            sentences.append(
+                texts("undo.left", ["count": leftCount, "portal": definition.title]))
         }
         var values: PageValues = ["text": sentences.joined(separator: " ")]
         values["note"] = undoing.note

@@ -78,7 +78,7 @@ struct AuditReader: Sendable {
         case "upload", "fix", "hidden", "cancel":
             guard let upload = uploads[id] else { return (texts("audit.gone_upload"), nil) }
             return (upload.workbookName, "/uploads/\(id)")
-        case "accept", "done", "undo":
+        case "accept", "done", "undo", "by_hand":
             let name = batches[id].map { " (\($0))" } ?? ""
             return (texts("page.batch", ["number": id]) + name, "/batches/\(id)")
         case "account", "link", "password", "disable", "enable":
@@ -96,7 +96,8 @@ struct AuditReader: Sendable {
 
     /// Numbers that are told, by action, in this order.
     private static let told = [
-        "accept": ["accepted", "rejected", "unchanged", "leftOut"], "done": ["done", "refused"],
+        "accept": ["accepted", "rejected", "unchanged", "leftOut"],
+        "done": ["done", "refused", "doneAgain", "openAgain"], "by_hand": ["done", "open"],
         "adopt": ["added", "changed", "same"], "load": ["count"], "forget": ["places"],
         "undo": ["steps"],
         "fix": ["cells"],

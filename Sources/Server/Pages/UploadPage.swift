@@ -35,6 +35,12 @@ extension Site {
             values["failure"] = failure(upload, texts)
         case .accepted:
             values["accepted"] = try await accepted(upload, query, texts)
+            if let undone = try await undone(upload, texts) {
+                values["accepted"] = (values["accepted"] as? PageValues ?? [:])
+                    .merging(undone.accepted) { $1 }
+                values["upload"] = (values["upload"] as? PageValues ?? [:])
+                    .merging(undone.upload) { $1 }
+            }
             if let note = upload.note { values["approvalNote"] = note }
         case .judged:
             if let head, let summary = try summary(of: upload, texts) {
@@ -153,7 +159,7 @@ extension Site {
         let number = upload.attempt.map { "\($0)" } ?? ""
         var accepted: PageValues = [
             "text": texts("upload.accepted_next", ["portal": title(ofPortal: upload.portal)]),
-            "number": number,
+            "number": number, "heading": texts("upload.accepted"),
             "batchHref": "/batches/\(number)",
         ]
         let outcome = configuration.outcomeFolder(upload.id)
@@ -164,6 +170,30 @@ extension Site {
             accepted["rest"] = try await rest(of: upload, query, texts)
         }
         return accepted
+    }
+
+    /// That somebody took it back, when, and why; nil for one of which something stands.
+    private func undone(
+        _ upload: SiteUpload, _ texts: PageTexts
+    ) async throws -> (accepted: PageValues, upload: PageValues)? {
+        guard let id = upload.attempt else { return nil }
+        let undoings = try await Blocking.run {
+            try self.undoings(
+                of: ledger.attempt(id, of: upload.reseller),
+                ledger.operations(of: id, of: upload.reseller), upload.reseller)
+        }
+        guard !undoings.isOffered, let last = undoings.told.last(where: { $0.upload == id }) else {
+            return nil
+        }
+        let told = told(last, on: id, try definition(upload.portal), texts)
+        let accepted: PageValues = [
+            "isUndone": true, "heading": texts("upload.undone"), "text": told["text"] ?? "",
+            "undoneNote": last.note ?? "", "hasUndoneNote": last.note != nil,
+        ]
+        return (
+            accepted,
+            ["stateKind": "plain", "stateText": texts("state.undone", ["number": "\(id)"])]
+        )
     }
 
     /// The rows that were to fix when the others were approved; nil once their report is gone.

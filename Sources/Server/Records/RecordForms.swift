@@ -23,7 +23,7 @@ extension Site {
         }
         let record = try await record(view, context)
         let action = view.laterActions.first { $0.slug == slug }
-        guard let action, record.standing != .refused else { throw PageError(.notFound) }
+        guard let action, record.standing.isKnown else { throw PageError(.notFound) }
         return RecordForm(view: view, action: action, record: record)
     }
 

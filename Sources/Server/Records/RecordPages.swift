@@ -64,7 +64,7 @@ extension Site {
                 ["text": view.title, "href": view.path],
             ],
         ]
-        if entry.standing != .refused {
+        if entry.standing.isKnown {
             values["actions"] = view.laterActions.map {
                 ["text": view.laterTitle(of: $0), "href": "\(path)/\($0.slug)"]
             }
@@ -92,9 +92,10 @@ extension Site {
     private func event(
         _ event: RecordEvent, _ lines: BatchLines?, _ view: RecordSheet
     ) -> PageValues {
+        let isCalledOff = event.steps.contains { $0.state == .takenBack }
+        let end = event.isTakenBack ? isCalledOff ? "_called_off" : "_back" : ""
         let kind =
-            event.origin.isAdopted && event.kind == .created
-            ? "known" : "\(event.kind)\(event.isTakenBack ? "_back" : "")"
+            event.origin.isAdopted && event.kind == .created ? "known" : "\(event.kind)\(end)"
         let before = event.before.sorted { $0.key < $1.key }.map { field, value in
             let shown = view.sheet.fields[field].shown(value, in: view.texts.language)
             return view.texts(

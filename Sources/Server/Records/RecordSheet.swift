@@ -129,7 +129,9 @@ struct RecordSheet {
     // MARK: - Standing
 
     func standing(_ standing: RecordStanding) -> PageValues {
-        let kinds: [RecordStanding: String] = [.waiting: "open", .there: "done"]
+        let kinds: [RecordStanding: String] = [
+            .waiting: "open", .there: "done", .takenBack: "plain",
+        ]
         return [
             "stateKind": kinds[standing] ?? "refused",
             "stateText": texts("records.\(standing.rawValue)", ["portal": definition.title]),

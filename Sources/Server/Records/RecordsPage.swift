@@ -109,7 +109,7 @@ extension Site {
         values["isTable"] = true
         values["query"] = query.words
         values["isFiltered"] = !query.words.isEmpty || query.standing != nil
-        values["states"] = [nil, .waiting, .there, .refused].map {
+        values["states"] = [nil, .waiting, .there, .refused, .takenBack].map {
             (standing: RecordStanding?) -> PageValues in
             [
                 "value": standing?.rawValue ?? "", "isChosen": standing == query.standing,

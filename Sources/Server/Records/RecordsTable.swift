@@ -50,7 +50,7 @@ struct RecordsTable {
             "name": name.isEmpty ? entry.id : name, "href": "\(view.path)/\(entry.id)",
             "cells": told + counts,
         ]
-        if entry.standing != .refused, let address = view.portalAddress(of: entry.values) {
+        if entry.standing.isKnown, let address = view.portalAddress(of: entry.values) {
             values["portalHref"] = address
             values["portalText"] = view.texts(
                 "records.open_in_portal", ["portal": view.definition.title])

@@ -57,7 +57,7 @@ package struct RecordIndexes: Sendable {
     /// What says the names of records that rows may rename.
     private(set) var following: [RecordReference] = []
     /// What links must refer to.
-    private(set) var ends: [LinkEnd] = []
+    package private(set) var ends: [LinkEnd] = []
     /// Links, by all that they refer to: so people find them.
     private(set) var joining: [RecordIndex] = []
     /// By sheet, the names that its records say of what rows may rename, also of what that is

@@ -91,12 +91,9 @@ struct UndoCommand: ParsableCommand {
         }
         let remember = { counter in
             try remembering.remember(
-                undoing: upload, by: counter, count: count, note: note, plan)
+                undo, of: upload, by: counter, count: count, note: note, plan)
         }
-        guard undo.hasRows, let output else {
-            if count > 0 { try remember(nil) }
-            return
-        }
+        guard undo.hasRows, let output else { return try remember(nil) }
         let workbook = try remembering.workbook(
             of: undo, named: "undo-\(upload).xlsx", plan, try gate.known(of: plan, inputs),
             messages)
@@ -105,7 +102,7 @@ struct UndoCommand: ParsableCommand {
         let accepted = try remembering.accept(&judged, inFolder: output) {
             Outcome($0, messages: messages)
         }
-        if accepted != nil || count > 0 { try remember(accepted?.id) }
+        try remember(accepted?.id)
         if let accepted {
             Console.say(messages.fragment("upload.remembered", ["upload": "\(accepted.id)"]))
             Console.say("The outcome is in \(output).")

@@ -1,0 +1,84 @@
+import Testing
+import Validation
+
+@testable import Ledger
+
+/// What is done once for many rows changes records too, and is taken back by itself.
+struct OnceConformanceTests {
+    private typealias Book = LedgerBench.Book
+
+    /// The cities of companies are set by a step that is done once.
+    private static let yaml =
+        LedgerBench.yaml.replacing("data: {email: email, city: city}", with: "data: {email: email}")
+            + """
+
+              - id: bench.cities
+                once: true
+                kind: manual
+                list: {sheet: companies, when: {field: city, filled: true}, fields: [name, city]}
+                text: Set the cities.
+            """
+    private static let acme = LedgerConformanceTests.acme
+    private static let bonn: [String?] = ["acme", "ann@acme.example", "Bonn"]
+    private static let nowhere: [String?] = ["acme", "ann@acme.example", ""]
+
+    private let bench: LedgerBench
+    private let id: UploadID
+    private let once: Int
+    private let create = 1
+
+    init() throws {
+        bench = try LedgerBench(.sqlite, yaml: Self.yaml)
+        id = try bench.accept(Book(companies: [Self.acme]))
+        let steps = try bench.ledger.operations(of: id, of: bench.scope.reseller)
+        once = try #require(steps.first { $0.sheet == nil }).sequence
+    }
+
+    private func say(_ state: OperationState, of step: Int) throws {
+        try bench.move(id, [step: OperationVerdict(state)])
+    }
+
+    @Test func `it is refused and comes back, and its row stays`() throws {
+        for _ in 1...2 {
+            try say(.refused, of: once)
+            #expect(try bench.companies == [Self.nowhere])
+            try say(.ready, of: once)
+            #expect(try bench.companies == [Self.bonn])
+        }
+        let plan = try bench.ledger.refusal(of: [once], in: id, bench.plan, in: bench.scope)
+        #expect((plan.rowCount, plan.stepCount, plan.laterCount) == (1, 0, 0))
+    }
+
+    @Test(arguments: [true, false])
+    func `it and its row come back in any order`(_ isRowFirst: Bool) throws {
+        for state in [OperationState.refused, .ready] {
+            for step in isRowFirst ? [create, once] : [once, create] { try say(state, of: step) }
+        }
+        #expect(try bench.companies == [Self.bonn])
+        #expect(try Set(bench.steps(id)) == [.ready])
+    }
+
+    @Test func `it is issued again with its rows`() throws {
+        let again = try bench.accept(Book(companies: [Self.acme]), isForced: true)
+        #expect(try Set(bench.steps(id)) == [.takenBack])
+        #expect(try bench.steps(again).count == bench.steps(id).count)
+        #expect(try bench.companies == [Self.bonn])
+    }
+
+    @Test func `a change of a later upload is its own`() throws {
+        let later = try bench.accept(Book(companies: [["Update", "acme", "", "Ulm"]]))
+        #expect(try bench.steps(later).count == 1)
+        // What something else has changed since stays.
+        try say(.refused, of: once)
+        #expect(try bench.companies.first?.last == "Ulm")
+        try bench.move(later, [1: OperationVerdict(.refused)])
+        #expect(try bench.companies == [Self.bonn])
+    }
+
+    @Test func `what is to be done of it is told with what was done`() throws {
+        try say(.done, of: once)
+        let changes = try bench.ledger.changes(by: id, bench.plan, in: bench.scope)
+        #expect(changes.map(\.step) == [nil, once])
+        #expect(changes.map(\.isDone) == [false, true])
+    }
+}
