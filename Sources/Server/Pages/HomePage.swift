@@ -11,8 +11,8 @@ extension Site {
         }
         let texts = PageTexts.of(context.language)
         let query = Form(request.uri.query ?? "")
-        let (number, uploadNumber) = (query.pageNumber, query.pageNumber(of: "uploads"))
         let (countMax, uploadCountMax) = (SiteLimits.listCountMax, SiteLimits.uploadsPerPage)
+        let (number, uploadNumber) = try await homePages(query, account.reseller)
         let first = (number - 1) * countMax
         let view = try await Blocking.run { [self] in
             let uploads = try ledger.uploads(
@@ -52,6 +52,27 @@ extension Site {
             uploadNumber, hasMore: uploads.count > uploadCountMax, of: texts("home.uploads")
         ) { "/?page=\(number)&uploads=\($0)#recent" }
         return pages.page("home", values, request, context)
+    }
+
+    /// The pages that are shown of what waits and of the uploads.
+    private func homePages(
+        _ query: Form, _ reseller: String
+    ) async throws -> (waiting: Int, uploads: Int) {
+        try await Blocking.run { [ledger] in
+            (
+                try PageNumber.shown(query.pageNumber, each: SiteLimits.listCountMax) {
+                    try !ledger.openUploads(of: reseller, skipping: $0, countMax: 1).isEmpty
+                        || !ledger.openBatches(of: reseller, skipping: $0, countMax: 1).isEmpty
+                },
+                try PageNumber.shown(
+                    query.pageNumber(of: "uploads"), each: SiteLimits.uploadsPerPage
+                ) {
+                    try !ledger.uploads(
+                        of: reseller, portal: nil, before: nil, skipping: $0, countMax: 1
+                    ).isEmpty
+                }
+            )
+        }
     }
 
     /// The ways to other pages of a list of several on a page.
