@@ -440,3 +440,5 @@ def test_what_changes_nothing_says_so_and_asks_for_no_fixes(client):
     page = client.get(checked(client, rows)).text
     assert "Nothing would change" in page and "no row is ready" not in page.lower()
     assert "Fixed it in Excel?" not in page
+    # Nor does it look like something that waits for a yes.
+    assert ">nothing to do</span>" in page and "0 ready</span>" not in page

@@ -91,6 +91,15 @@ def test_all_that_waits_is_reached_from_the_home_page(client):
     assert client.get("/?page=9").status == 200
 
 
+def test_what_waits_says_for_which_portal(client):
+    checked(client, MIXED)
+    client.approve(checked(client, GOOD, "good.xlsx"))
+    listed = client.get("/").text.partition('<ul class="tasks">')[2].partition("</ul>")[0]
+    lines = [line for line in listed.split("<li>")[1:] if "to fix" in line or "steps" in line]
+    assert len(lines) == 2
+    assert all('<span class="sub">Luminate Studio</span>' in line for line in lines)
+
+
 def test_rows_to_fix_wait_also_once_the_others_are_approved(client):
     path = checked(client, MIXED)
     assert to_fix(client) == ["march.xlsx"]
