@@ -43,15 +43,18 @@ package protocol Ledger: Sendable {
     func settle(_ outcome: PendingOutcome) throws
 
     /// Takes customers that exist already, with nothing to do for them.
+    ///
+    /// - Parameter approved: the mark of what somebody agreed to; nil: nobody was asked.
+    /// - Returns: nil where it would come to something else by now; nothing is taken then.
     func adopt(
         _ records: KnownRecords, from name: String, _ plan: ValidationPlan, in scope: LedgerScope,
-        by stamp: Stamp
-    ) throws -> AdoptionCounts
-    /// What adopting them would come to, of each sheet of the Definition; nothing is taken.
+        by stamp: Stamp, approved: String?
+    ) throws -> Adoption?
+    /// What adopting them would come to; nothing is taken.
     func adoption(
         of records: KnownRecords, from name: String, _ plan: ValidationPlan,
         in scope: LedgerScope, by stamp: Stamp
-    ) throws -> [AdoptionCounts]
+    ) throws -> Adoption
     /// All records that are known, each sheet's in the order in which they came; nil while nothing
     /// was adopted or accepted.
     func records(_ plan: ValidationPlan, in scope: LedgerScope) throws -> KnownRecords?

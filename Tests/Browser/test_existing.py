@@ -127,6 +127,70 @@ def test_what_a_file_comes_to_is_said_before_anything_is_known(client, language,
     assert again.status == 404 and known(client) == 2
 
 
+def seen(page):
+    """What is sent along with the button."""
+    return {"mark": re.search(r'name="mark" value="(\w+)"', page.text).group(1)}
+
+
+def test_what_somebody_agrees_to_is_looked_at_again_where_something_changed(client):
+    offer = client.offer("studio", LIST.replace(b"bob@", b"rob@")).location
+    page = client.get(offer)
+    assert told(page)[1] == "Make 2 known"
+    # Somebody else makes one of them known meanwhile.
+    load(client, LIST.replace(b"quokka", b"walrus"))
+    answer = client.post(offer, form=seen(page))
+    assert answer.status == 303 and answer.location.startswith(offer)
+    assert known(client) == 2
+    again = client.get(answer.location)
+    assert "nothing was taken" in again.text
+    assert told(again) == ([
+        "Customers: 1 becomes known, 1 is known already and takes other values,"
+        " 1 has no name and is passed over."], "Make 2 known")
+    # What was seen before is not agreed to by who still looks at it.
+    assert client.post(offer, form=seen(page)).location.startswith(offer)
+    done = client.post(offer, form=seen(again))
+    assert "added=1&changed=1" in done.location and known(client) == 3
+
+
+WRONG = b"""Company Name,Email Address,Platform
+quokka.12345.service,ann@quokka.example,Luminate Wholesale
+birch.12345.service,notmail,
+cobalt.12345.service,cy@cobalt.example,Nowhere
+elm.12345.service,eve@elm.example,
+ELM.12345.service,eva@elm.example,
+fir.12345.service,fay@fir.example,
+fir.12345.service,fay@fir.example,
+"""
+
+
+@pytest.mark.parametrize("language, counts, problems", [
+    ("en", "Customers: 2 become known, 4 are left out, for the reasons below.", [
+        ("B3", "notmail"), ("C4", "Nowhere"),
+        ("A5", "elm.12345.service is also in A6. Keep one of these rows and delete the others."),
+        ("A6", "ELM.12345.service is also in A5.")]),
+    ("de", "Kunden: 2 werden bekannt, 4 werden ausgelassen, aus den Gründen unten.", [
+        ("B3", "notmail"), ("C4", "Nowhere"),
+        ("A5", "elm.12345.service steht auch in A6. Behalten Sie eine dieser Zeilen"),
+        ("A6", "ELM.12345.service steht auch in A5.")])])
+def test_what_is_wrong_in_a_file_is_told_by_its_row_and_left_out(
+        client, language, counts, problems):
+    """Rows that say the very same are one; of others with one name nobody knows which is right."""
+    offer = client.offer("studio", WRONG).location
+    page = client.get(offer, headers={"Accept-Language": language})
+    assert told(page)[0][0] == counts
+    notes = page.text.partition('<ul class="notes">')[2].partition("</ul>")[0]
+    found = re.findall(r"<li><b>(.*?)</b> (.*?)</li>", notes)
+    assert [place for place, _ in found] == [place for place, _ in problems]
+    for (_, text), (_, words) in zip(found, problems):
+        assert words in text, text
+    done = client.get(client.post(offer, form=seen(page)).location)
+    assert "4 were left out" in notice(done)
+    names = {name for (name,) in query(
+        client.server, "SELECT field_values FROM records JOIN scopes ON scopes.id ="
+        " records.scope WHERE reseller = ?", client.reseller)}
+    assert len(names) == 2 and all(re.search("quokka|fir", name) for name in names)
+
+
 def test_a_file_that_somebody_offers_is_nobody_elses(site, client):
     seen = client.offer("studio", LIST).location
     other = add_account(site, f"eve@{client.reseller}.sly", f"Sly {client.reseller}", 1)

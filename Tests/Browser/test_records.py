@@ -1,5 +1,6 @@
 """Customers in the browser: found, created, changed and deleted by form, from Definitions alone."""
 
+import html
 import itertools
 import json
 import re
@@ -7,7 +8,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from client import query
+from client import add_account, own_client, query
 from conftest import ROOT, SHOTS, Visit
 
 PORTALS = ["studio", "close", "nexudus", "dimensions", "rainbow"]
@@ -162,6 +163,59 @@ def test_a_form_leads_back_to_what_it_is_about(visit):
     # What is deleted has no page any more.
     assert back("Companies") == "Companies"
     told(f"“Delete – {company}” is approved")
+
+
+def sent(client, path, **fields):
+    """The page of the upload that a form makes."""
+    form = {f"field.{name}": value for name, value in fields.items()}
+    answer = client.post(path, form={"action": "create", **form})
+    assert answer.status == 303, answer.text
+    client.wait(answer.location)
+    return answer.location
+
+
+def back(client, path):
+    """The way back from an upload: where to, and what is called so there."""
+    found = re.search(r'class="button" href="([^"]*)">Back to ([^<]*)<', client.get(path).text)
+    page = client.get(found.group(1))
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", page.text, re.S).group(1)
+    assert heading == found.group(2)
+    return found.group(1).partition("?")[0], heading
+
+
+def test_a_form_leads_back_to_what_it_made_however_many_came_since(server, request):
+    client = own_client(server, request)
+    companies = "/portals/close/records/companies"
+    path = sent(client, f"{companies}/new", name="First GmbH", status="customer")
+    client.approve(path)
+    lines = "".join(f"Later {number} GmbH\n" for number in range(60))
+    client.post(client.offer("close", f"Company Name\n{lines}".encode()).location)
+    assert "First GmbH" not in client.get(companies).text
+    place, heading = back(client, path)
+    assert heading == "First GmbH" and place != companies
+
+
+def test_what_is_created_from_a_company_leads_back_to_the_company(server, request):
+    client = own_client(server, request)
+    companies = "/portals/close/records/companies"
+    made = sent(client, f"{companies}/new", name="Acme", status="customer")
+    client.approve(made)
+    company, _ = back(client, made)
+    page = client.get(company).text
+    form = html.unescape(re.search(r'href="([^"]*/records/contacts/new[^"]*)"', page).group(1))
+    # Who changes their mind goes back there, too.
+    assert f'href="{company}"' in client.get(form).text.partition("<form")[2]
+    path = sent(client, form, email="ann@acme.example", firstName="Ann", lastName="Lee",
+                company="Acme")
+    crumbs = client.get(path).text.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert f'href="{company}?' in crumbs
+    client.approve(path)
+    assert back(client, path) == (company, "Acme")
+    # Of another's company, or of none, nothing is told.
+    other = add_account(server, "eve@sly.example", "Sly", 0)
+    for place in (company.partition("/records/")[2], "companies/x", "none/x", "x"):
+        page = other.get(f"/portals/close/records/contacts/new?of={place}")
+        assert page.status == 200 and company not in page.text
 
 
 def test_where_a_form_came_from_is_told_to_its_own_reseller_alone(look):

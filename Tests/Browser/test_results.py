@@ -316,10 +316,13 @@ def found(client, path, language):
     return page, {own for own, _ in said}, texts
 
 
+EARLIER = {"en": "What was found is told in German", "de": "Was gefunden wurde, steht hier auf"}
+
+
 def forget_translations(client, path):
     """As an earlier version left it."""
     folder = client.server.folder / "data/uploads" / path.split("/")[-1]
-    for name in ["check/report-*.json", "check/rows-*.tsv", "summary-*.json"]:
+    for name in ["check/report-*", "check/rows-*.tsv", "summary-*.json"]:
         left = list(folder.glob(name))
         assert left or "report" not in name
         for file in left:
@@ -349,10 +352,19 @@ def test_what_was_found_is_told_in_the_readers_language(client, language, other)
     names = [name for name in re.findall(r"/files/([\w.-]+)", found(client, path, other)[0])]
     assert "report.json" in names and not any("-de" in name or "-en" in name for name in names)
     assert client.get(f"{path}/files/report-{other}.json").status == 404
-    # Of what an earlier version left, the language is said.
+    # So is the report to read.
+    for one in (language, other):
+        report = client.get(f"{path}/files/report.html", headers={"Accept-Language": one})
+        assert f'<html lang="{one}"' in report.text
+        assert 'filename="report.html"' in report.headers["Content-Disposition"]
+    assert client.get(f"{path}/files/report-{other}.html").status == 404
+    # Of what an earlier version left, the language is said, and why it is another one.
+    assert EARLIER[other] not in page
     forget_translations(client, path)
     page, languages, texts = found(client, path, other)
-    assert languages == {language}
+    assert languages == {language} and EARLIER[other] in page
+    report = client.get(f"{path}/files/report.html", headers={"Accept-Language": other})
+    assert f'<html lang="{language}"' in report.text
     assert f'lang="{language}"' not in re.search(
         r'<section class="card approve".*?</section>', page, re.S).group()
 
@@ -391,7 +403,7 @@ def test_why_nothing_could_be_checked_is_told_in_the_readers_language(client):
     assert "password" in pages[0] and "Kennwort" in pages[1]
     forget_translations(client, sent.location)
     page = parts(client.get(sent.location, headers={"Accept-Language": "en"}).text)
-    assert len(re.findall(r'<p lang="de">', page)) == 2
+    assert len(re.findall(r'<p lang="de">', page)) == 2 and EARLIER["en"] in page
 
 
 def test_a_new_value_is_asked_for_only_where_one_can_mend_it(client):
@@ -428,3 +440,5 @@ def test_what_changes_nothing_says_so_and_asks_for_no_fixes(client):
     page = client.get(checked(client, rows)).text
     assert "Nothing would change" in page and "no row is ready" not in page.lower()
     assert "Fixed it in Excel?" not in page
+    # Nor does it look like something that waits for a yes.
+    assert ">nothing to do</span>" in page and "0 ready</span>" not in page

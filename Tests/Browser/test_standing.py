@@ -1,9 +1,11 @@
 """What waits for somebody stays on the home page until it is done, replaced or put aside."""
 
 import html
+import io
 import re
 import zlib
 
+import openpyxl
 import pytest
 
 from client import add_account, change, part, query
@@ -89,6 +91,15 @@ def test_all_that_waits_is_reached_from_the_home_page(client):
     assert client.get("/?page=9").status == 200
 
 
+def test_what_waits_says_for_which_portal(client):
+    checked(client, MIXED)
+    client.approve(checked(client, GOOD, "good.xlsx"))
+    listed = client.get("/").text.partition('<ul class="tasks">')[2].partition("</ul>")[0]
+    lines = [line for line in listed.split("<li>")[1:] if "to fix" in line or "steps" in line]
+    assert len(lines) == 2
+    assert all('<span class="sub">Luminate Studio</span>' in line for line in lines)
+
+
 def test_rows_to_fix_wait_also_once_the_others_are_approved(client):
     path = checked(client, MIXED)
     assert to_fix(client) == ["march.xlsx"]
@@ -111,6 +122,37 @@ def test_a_newer_try_takes_the_place_of_the_older_one(client, is_approved):
     # One that nobody could read takes no place.
     again(client, newer, b"no workbook", "broken.xlsx")
     assert to_fix(client) == ["fixed.xlsx"]
+
+
+def book(wrong):
+    """Good rows, of which those are to fix whose numbers are named."""
+    made = openpyxl.load_workbook(STUDIO / "good.xlsx")
+    sheet = made["Customers"]
+    column = next(cell.column for cell in sheet[1] if str(cell.value).startswith("First Name"))
+    for row in wrong:
+        sheet.cell(row, column).value = None
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("is_approved, language, words", [
+    (False, "en", "Since the try before: 1 fixed, 1 still wrong, 1 newly wrong, 0 not in"),
+    (False, "de", "Seit dem Versuch davor: 1 korrigiert, 1 noch falsch, 1 neu falsch, 0 nicht"),
+    (True, "en", "Since upload 1.1: 1 fixed, 1 still wrong, 1 newly wrong, 0 not in")])
+def test_a_newer_try_says_what_changed_since_the_one_before(client, is_approved, language, words):
+    path = checked(client, book([2, 3]))
+    if is_approved:
+        client.approve(path)
+    newer = again(client, path, book([3, 4]))
+    page = client.get(newer, headers={"Accept-Language": language}).text
+    since = re.search(r'<p class="since">(.*?)</p>', page).group(1)
+    assert since.startswith(words)
+    # The next one is compared with that.
+    if not is_approved:
+        newest = again(client, newer, book([4]), "third.xlsx")
+        assert "1 fixed, 1 still wrong, 0 newly" in client.get(newest).text
+        assert 'class="since"' not in client.get(path).text
 
 
 def test_rows_that_are_ready_wait_for_their_approval_also_behind_a_newer_try(client):
@@ -213,6 +255,27 @@ def test_what_is_older_than_many_uploads_is_not_gone(client):
         following = re.search(r'rel="next" href="([^"]+)"', page)
         page = client.get(html.unescape(following.group(1))).text if following else ""
     assert len(found) == 122 and path in found
+
+
+@pytest.mark.parametrize("address, last", [
+    ("/portals/studio?page={}", 3), ("/?uploads={}", 3), ("/?page={}", 1), ("/audit?page={}", 1),
+    ("/portals/studio/records/customers?page={}", 2),
+    ("/portals/studio/records/customers?page={}&order=name&query=12345", 2),
+    ("/portals/close/records/hosts?page={}", 1)])
+def test_a_page_behind_the_last_one_is_the_last_one(site, client, address, last):
+    """It says nothing of there being none."""
+    for at in range(120):
+        change(client.server, "INSERT INTO uploads (id, reseller, portal, workbook, actor, time,"
+               " language, state) VALUES (?, ?, 'studio', 'bad.xlsx', '-', '2026', 'en', 3)",
+               f"{zlib.crc32((client.reseller + address).encode()):08x}{at:024x}", client.reseller)
+    names = "".join(f"pager{at}.12345.service\n" for at in range(60)).encode()
+    client.post(client.offer("studio", b"Company Name\n" + names).location)
+    admin = add_account(site, f"pat@{client.reseller}.example", client.reseller, 1)
+    there, behind = (admin.get(address.format(number)).text for number in (last, 999_999))
+    assert 'rel="prev"' in there or last == 1
+    main = re.compile(r"<main.*</main>", re.S)
+    # Forms lead back to the address that was asked for.
+    assert main.search(behind).group().replace("=999999", f"={last}") == main.search(there).group()
 
 
 def test_steps_of_an_old_batch_wait_too(client):

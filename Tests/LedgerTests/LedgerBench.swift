@@ -215,12 +215,18 @@ final class LedgerBench {
     /// Adopts companies: name, address, city.
     @discardableResult
     func adopt(_ companies: [[String]]) throws -> AdoptionCounts {
+        try #require(try adopt(companies, approved: nil)).all
+    }
+
+    /// The same where it comes to what somebody agreed to.
+    func adopt(_ companies: [[String]], approved: String?) throws -> Adoption? {
         try ledger.adopt(
-            records(of: companies), from: "there.csv", plan, in: scope, by: Self.stamp)
+            records(of: companies), from: "there.csv", plan, in: scope, by: Self.stamp,
+            approved: approved)
     }
 
     /// What adopting them would come to.
-    func adoption(of companies: [[String]]) throws -> [AdoptionCounts] {
+    func adoption(of companies: [[String]]) throws -> Adoption {
         try ledger.adoption(
             of: records(of: companies), from: "there.csv", plan, in: scope, by: Self.stamp)
     }

@@ -225,11 +225,32 @@ import Validation
         let before = try bench.companies
         let counts = try bench.adoption(of: [
             ["acme", "ann@acme.example", "Ulm"], ["brook", "", ""], ["", "x@x.example", ""],
-        ])
+        ]).counts
         #expect(counts.first?.added == 1 && counts.first?.changed == 1)
         #expect(counts.first?.same == 0 && counts.first?.nameless == 1)
         #expect(try bench.companies == before)
         #expect(try bench.adopt([["brook", "", ""]]).added == 1)
+    }
+
+    @Test(arguments: LedgerKind.allCases)
+    func `what somebody agreed to is adopted as long as it comes to the same`(
+        _ kind: LedgerKind
+    ) throws {
+        let bench = try LedgerBench(kind)
+        try bench.adopt([["acme", "ann@acme.example", "Bonn"]])
+        let list = [["acme", "ann@acme.example", "Ulm"], ["brook", "", ""]]
+        let seen = try bench.adoption(of: list).mark
+        #expect(try bench.adoption(of: list).mark == seen)
+        // As many are changed, and another value is lost.
+        try bench.adopt([["acme", "ann@acme.example", "Kiel"]])
+        let before = try bench.companies
+        #expect(try bench.adopt(list, approved: seen) == nil)
+        #expect(try bench.companies == before)
+        // What has nothing to do with it changes nothing of it.
+        let anew = try bench.adoption(of: list).mark
+        #expect(anew != seen)
+        try bench.adopt([["elm", "", ""]])
+        #expect(try bench.adopt(list, approved: anew)?.all.added == 1)
     }
 
     @Test(arguments: LedgerKind.allCases)

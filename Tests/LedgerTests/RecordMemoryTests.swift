@@ -129,6 +129,22 @@ import Validation
         #expect(rooms.map { $0.values[1] } == ["Board", "Lobby"])
     }
 
+    @Test func `a record is found by the upload that made it, however many came since`() throws {
+        let id = try bench.accept(Book(companies: [["", "acme", "", ""], ["", "elm", "", ""]]))
+        try bench.accept(Book(companies: (0..<60).map { ["", "later \($0)", "", ""] }))
+        let definition = bench.plan.definition
+        func name(_ upload: UploadID, _ sheet: Int, of reseller: String = "one") throws -> String? {
+            try memory.record(
+                madeBy: upload, ofSheet: definition.sheets[sheet], of: definition,
+                in: LedgerScope(reseller: reseller, portal: definition.portal)
+            )?.values[0] ?? nil
+        }
+        #expect(try name(id, 0) == "acme")
+        #expect(try name(id, 1) == nil)
+        #expect(try name(id, 0, of: "two") == nil)
+        #expect(try name(UploadID(number: 9, attempt: 1), 0) == nil)
+    }
+
     @Test func `a record says what made it, what changed it, and what it said before`() throws {
         try bench.accept(Self.three)
         try bench.accept(Book(companies: [["Update", "Brook", "", "Kiel"]]))

@@ -100,7 +100,8 @@ import Validation
             let answer = try bench.ledger.answer(question, in: bench.scope)
             #expect(answer.known.records?.records(ofSheet: "companies").count == 1)
             _ = try bench.ledger.adopt(
-                KnownRecords(), from: "", other.plan, in: bench.scope, by: LedgerBench.stamp)
+                KnownRecords(), from: "", other.plan, in: bench.scope, by: LedgerBench.stamp,
+                approved: nil)
         }
     }
 

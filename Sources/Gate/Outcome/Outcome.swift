@@ -126,7 +126,7 @@ package struct Outcome: Sendable {
         switch kind {
         case .report: try files.write("report.json", report)
         case .look: try writeLook(of: plan.value, to: &files)
-        case .translations: try writeTranslations(to: &files)
+        case .translations: try writeTranslations(of: plan.value, to: &files)
         case .rejected:
             try forEachRejected(named: "rejected.xlsx") { workbook, part, name in
                 try files.write(name) {
@@ -153,12 +153,16 @@ package struct Outcome: Sendable {
         try files.write("report.html", HTMLReport(facts, messages: messages))
     }
 
-    /// The report for who reads another language than the one who sent the workbook.
-    private func writeTranslations(to files: inout OutcomeFiles) throws {
+    /// The same for who reads another language than the one who sent the workbook.
+    private func writeTranslations(of plan: BatchPlan, to files: inout OutcomeFiles) throws {
+        let facts = try judgement.facts(effects: plan.effects, tellsDigests: false)
         for language in Messages.languages where language != messages.language {
             try files.write(
                 "report-\(language).json", try report(in: language),
                 rowsNamed: "rows-\(language).tsv")
+            try files.write(
+                "report-\(language).html", HTMLReport(facts, messages: Messages(language: language))
+            )
         }
     }
 

@@ -109,7 +109,9 @@ package struct OutcomeFolder: ~Copyable {
             "report.json", "report.html", "rows.tsv", "changes.xlsx", "upload.xlsx",
             "manifest.json", "checklist.txt",
         ]
-        let translated = Messages.languages.flatMap { ["report-\($0).json", "rows-\($0).tsv"] }
+        let translated = Messages.languages.flatMap {
+            ["report-\($0).json", "report-\($0).html", "rows-\($0).tsv"]
+        }
         return single.contains(name) || translated.contains(name)
             || isNumbered(name, "batch-", ".jsonl")
             || name == "rejected.xlsx" || isNumbered(name, "rejected-", ".xlsx")

@@ -12,10 +12,16 @@ package struct AttemptProgress: Sendable, Equatable {
 
     /// - Returns: nil when the files of the earlier try are gone.
     package init?(since files: KeptFiles, _ values: RecordValues) throws {
+        try self.init(sinceReturnsAt: files.returnsPath, values)
+    }
+
+    /// - Parameter path: of what `KeptFiles` wrote of the rows of the earlier try.
+    /// - Returns: nil when that is gone.
+    package init?(sinceReturnsAt path: String, _ values: RecordValues) throws {
         let now = CurrentRows(values)
         var seen: Set<RowPlace> = []
         do {
-            try files.forEachReturn { row in
+            try KeptFiles.forEachRow(in: path) { row in
                 guard row.isRejected else { return }
                 guard let place = now.place(of: row) else {
                     gone += 1

@@ -103,16 +103,35 @@ package struct KeptFiles: Sendable {
     package func write(_ values: RecordValues) throws {
         var lines = try LineWriter(rowsPath)
         var returns = try LineWriter(returnsPath)
-        for sheet in values.store.sheets.indices {
-            try write(values, sheet, to: &lines, &returns)
+        try Self.forEachLine(of: values) { line, isReturn in
+            try lines.write(line)
+            if isReturn { try returns.write(line) }
         }
         try lines.finish()
         try returns.finish()
     }
 
-    private func write(
-        _ values: RecordValues, _ sheet: Int, to lines: inout LineWriter,
-        _ returns: inout LineWriter
+    /// Writes the rows alone that a later try is compared with.
+    package static func writeReturns(_ values: RecordValues, to path: String) throws {
+        var returns = try LineWriter(path)
+        try forEachLine(of: values, returnsOnly: true) { line, _ in try returns.write(line) }
+        try returns.finish()
+    }
+
+    /// - Parameter body: is handed the line of each row, and whether a later try is compared with
+    ///   it.
+    private static func forEachLine(
+        of values: RecordValues, returnsOnly: Bool = false,
+        _ body: ([UInt8], _ isReturn: Bool) throws -> Void
+    ) throws {
+        for sheet in values.store.sheets.indices {
+            try forEachLine(of: values, sheet, returnsOnly: returnsOnly, body)
+        }
+    }
+
+    private static func forEachLine(
+        of values: RecordValues, _ sheet: Int, returnsOnly: Bool,
+        _ body: ([UInt8], Bool) throws -> Void
     ) throws {
         let store = values.store.sheets[sheet]
         let definition = values.definition.sheets[store.definitionIndex]
@@ -122,6 +141,9 @@ package struct KeptFiles: Sendable {
         for row in 0..<store.rowCount {
             let state = values.verdicts.states[sheet][row]
             let action = values.verdicts.actions[sheet][row]
+            let leavesRecord = definition.isRemembered && action.changesRecord
+            let isReturn = state == .rejected || (state == .accepted && !leavesRecord)
+            if returnsOnly && !isReturn { continue }
             line.removeAll(keepingCapacity: true)
             line += "\(definition.id)\t\(store.rowNumber(row))\t".utf8
             line += "\(store.originalRowNumber(row))\t\(state.letter)\t\(action.rawValue)\t".utf8
@@ -134,16 +156,12 @@ package struct KeptFiles: Sendable {
                 values, sheet, row, fields,
                 changesOnly: state == .accepted && record != nil
                     && !definition.tellsAll(action), to: &line)
-            try lines.write(line)
-            let leavesRecord = definition.isRemembered && action.changesRecord
-            if state == .rejected || (state == .accepted && !leavesRecord) {
-                try returns.write(line)
-            }
+            try body(line, isReturn)
         }
     }
 
     /// All that a row says, or what it changes.
-    private func append(
+    private static func append(
         _ values: RecordValues, _ sheet: Int, _ row: Int, _ fields: [String], changesOnly: Bool,
         to line: inout [UInt8]
     ) {
@@ -183,15 +201,15 @@ package struct KeptFiles: Sendable {
     }
 
     func forEachRow(_ body: (KeptRow) throws -> Void) throws {
-        try forEachRow(in: rowsPath, body)
+        try Self.forEachRow(in: rowsPath, body)
     }
 
     /// Those that a later try is compared with.
     func forEachReturn(_ body: (KeptRow) throws -> Void) throws {
-        try forEachRow(in: returnsPath, body)
+        try Self.forEachRow(in: returnsPath, body)
     }
 
-    private func forEachRow(in path: String, _ body: (KeptRow) throws -> Void) throws {
+    static func forEachRow(in path: String, _ body: (KeptRow) throws -> Void) throws {
         try LineReader.forEach(path) { line in
             if let row = KeptRow(line) { try body(row) }
         }

@@ -59,6 +59,17 @@ struct RecordReader {
             arguments: [uid, own])
     }
 
+    /// The first that the rows of an upload made of a sheet.
+    func id(madeBy upload: UploadID, _ sheet: SheetDefinition) throws -> Int64? {
+        try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT r.id FROM attempts AS a CROSS JOIN records AS r
+                ON r.attempt = a.id AND r.sheet = ? AND r.state IN (0, 1)
+                WHERE a.scope = ? AND a.number = ? AND a.attempt = ? ORDER BY r.row LIMIT 1
+                """, arguments: [sheet.id, own, upload.number, upload.attempt])
+    }
+
     /// The values of a record that is known.
     func values(ofRecord id: Int64, _ sheet: SheetDefinition) throws -> [String?]? {
         try String.fetchOne(

@@ -5,11 +5,17 @@ package import Validation
 extension SQLiteLedger {
     package func adopt(
         _ records: KnownRecords, from name: String, _ plan: ValidationPlan,
-        in scope: LedgerScope, by stamp: Stamp
-    ) throws -> AdoptionCounts {
+        in scope: LedgerScope, by stamp: Stamp, approved: String?
+    ) throws -> Adoption? {
         try write { database in
-            try take(records, from: name, plan, in: scope, by: stamp, database)
-                .reduce(AdoptionCounts(), +)
+            var adoption: Adoption?
+            try database.inSavepoint {
+                let taken = try take(records, from: name, plan, in: scope, by: stamp, database)
+                guard approved == nil || approved == taken.mark else { return .rollback }
+                adoption = taken
+                return .commit
+            }
+            return adoption
         }
     }
 
@@ -17,22 +23,21 @@ extension SQLiteLedger {
     package func adoption(
         of records: KnownRecords, from name: String, _ plan: ValidationPlan,
         in scope: LedgerScope, by stamp: Stamp
-    ) throws -> [AdoptionCounts] {
+    ) throws -> Adoption {
         try write { database in
-            var counts: [AdoptionCounts] = []
+            var adoption = Adoption(sheetCount: 0)
             try database.inSavepoint {
-                counts = try take(records, from: name, plan, in: scope, by: stamp, database)
+                adoption = try take(records, from: name, plan, in: scope, by: stamp, database)
                 return .rollback
             }
-            return counts
+            return adoption
         }
     }
 
-    /// - Returns: what it came to, of each sheet.
     private func take(
         _ records: KnownRecords, from name: String, _ plan: ValidationPlan,
         in scope: LedgerScope, by stamp: Stamp, _ database: Database
-    ) throws -> [AdoptionCounts] {
+    ) throws -> Adoption {
         let own = try Scope.make(scope, plan, in: database)
         let number =
             try Int.fetchOne(
@@ -52,20 +57,20 @@ extension SQLiteLedger {
             ])
         let attempt = database.lastInsertedRowID
         let writer = try RecordWriter(database, own.id, plan)
-        var counts = plan.definition.sheets.map { _ in AdoptionCounts() }
+        var adoption = Adoption(sheetCount: plan.definition.sheets.count)
         let learnt = Self.sheetsWithLinks(in: records, plan)
         for (index, sheet) in plan.definition.sheets.enumerated() {
             for record in records.records(ofSheet: sheet.id) {
-                try adopt(record, index, plan, attempt, writer, &counts[index])
+                try adopt(record, index, plan, attempt, writer, &adoption)
                 if learnt.contains(index) { try learn(record, index, plan, writer) }
             }
         }
         try learn(from: records, learnt, plan, writer)
         try own.touch(database)
-        let all = counts.reduce(AdoptionCounts(), +)
+        let all = adoption.all
         let outcome = "added=\(all.added) changed=\(all.changed) same=\(all.same)"
         try log("adopt", "#\(number + 1)", outcome: outcome, scope, stamp, database)
-        return counts
+        return adoption
     }
 
     /// Sheets of whose records a list has all links: it has some of every kind.
@@ -110,17 +115,18 @@ extension SQLiteLedger {
 
     private func adopt(
         _ record: KnownRecord, _ sheet: Int, _ plan: ValidationPlan, _ attempt: Int64,
-        _ writer: RecordWriter, _ counts: inout AdoptionCounts
+        _ writer: RecordWriter, _ adoption: inout Adoption
     ) throws {
         let origin = WorkbookRow(
             sheet: plan.definition.sheets[sheet].id, number: record.rowNumber)
         let index = plan.recordIndexes.ofSheets[sheet][0]
         guard let key = index.key(of: record) else {
-            counts.nameless += 1
+            adoption.counts[sheet].nameless += 1
             return
         }
         guard let known = try writer.records(index, key).first else {
-            counts.added += 1
+            adoption.counts[sheet].added += 1
+            adoption.note([origin.sheet, "added"] + record.values)
             try writer.insert(
                 Array(record.values), sheet: sheet, attempt: attempt, origin: origin,
                 isNew: false)
@@ -128,7 +134,7 @@ extension SQLiteLedger {
         }
         let merged = zip(record.values, known.values).map { $0 ?? $1 }
         guard merged != known.values else {
-            counts.same += 1
+            adoption.counts[sheet].same += 1
             return
         }
         let before = zip(merged, known.values).map { $0 == $1 ? nil : $1 ?? "" }
@@ -138,7 +144,8 @@ extension SQLiteLedger {
         if let now = try writer.record(uid: known.uid) {
             try writer.dropLinks(of: now, attempt: attempt, row: origin)
         }
-        counts.changed += 1
+        adoption.counts[sheet].changed += 1
+        adoption.note([origin.sheet, known.uid] + before + merged)
     }
 }
 

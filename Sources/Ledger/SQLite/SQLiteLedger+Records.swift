@@ -41,6 +41,18 @@ extension SQLiteLedger {
         }
     }
 
+    package func record(
+        madeBy upload: UploadID, ofSheet sheet: SheetDefinition, of definition: Definition,
+        in scope: LedgerScope
+    ) throws -> RecordEntry? {
+        try read { database in
+            guard let own = try Scope(scope, in: database) else { return nil }
+            let reader = RecordReader(database, scope, own)
+            guard let row = try reader.id(madeBy: upload, sheet) else { return nil }
+            return try reader.entries([row], sheet, definition).first
+        }
+    }
+
     package func history(
         ofRecord id: String, _ sheet: SheetDefinition, in scope: LedgerScope, countMax: Int
     ) throws -> [RecordEvent] {

@@ -16,6 +16,13 @@ package protocol RecordMemory: Sendable {
         _ id: String, ofSheet sheet: SheetDefinition, of definition: Definition,
         in scope: LedgerScope
     ) throws -> RecordEntry?
+    /// The first record that the rows of an upload made of a sheet.
+    ///
+    /// - Returns: nil where they made none, or it is not there any more.
+    func record(
+        madeBy upload: UploadID, ofSheet sheet: SheetDefinition, of definition: Definition,
+        in scope: LedgerScope
+    ) throws -> RecordEntry?
     /// What made a record and changed it, the newest first.
     func history(
         ofRecord id: String, _ sheet: SheetDefinition, in scope: LedgerScope, countMax: Int

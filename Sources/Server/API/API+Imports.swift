@@ -125,7 +125,8 @@ extension API {
     }
 
     func getImportFile(_ request: Request, _ context: SiteContext) async throws -> Response {
-        try await site.file(context.parameters.get("file") ?? "", of: upload(context))
+        try await site.file(
+            context.parameters.get("file") ?? "", of: upload(context), for: context.language)
     }
 
     // MARK: - Workbooks that come

@@ -56,7 +56,10 @@ extension API {
     func putCustomers(_ request: Request, _ context: SiteContext) async throws -> Response {
         let definition = try site.definition(context)
         let file = try await receiveList(request, context)
-        return Response(AdoptionAnswer(counts: try await site.adopt(file, definition, context)))
+        return Response(
+            AdoptionAnswer(
+                counts: try await site.adopt(file, definition, context),
+                language: context.language))
     }
 
     /// Takes a list that is the whole body. Its name, or else its type, tells how it is read.
@@ -90,17 +93,34 @@ extension APIRoute.Parameter {
 /// How many customers a list made known, as programs are told.
 struct AdoptionAnswer: APIAnswer {
     static let name = "Adoption"
-    static let members: [APISchema.Member] = ["added", "changed", "same", "nameless"].map {
-        .init($0, .number)
-    }
+    static let members: [APISchema.Member] =
+        ["added", "changed", "same", "nameless", "leftOut"].map { .init($0, .number) }
+        + [
+            .init(
+                "problems",
+                .list(
+                    .object([
+                        .init("code", .text), .init("row", .number), .init("place", .text),
+                        .init("text", .text),
+                    ])))
+        ]
 
     let counts: AdoptedCounts
+    /// In which a program is told why rows are left out.
+    let language: String
 
     func write(to json: inout JSONWriter) {
         json.member("added", counts.added)
         json.member("changed", counts.changed)
         json.member("same", counts.same)
         json.member("nameless", counts.nameless)
+        json.member("leftOut", counts.leftOut)
+        json.list("problems", counts.problems) { json, problem in
+            json.member("code", problem.code)
+            json.member("row", problem.row)
+            json.member("place", problem.place)
+            json.member("text", problem.texts[language] ?? "")
+        }
     }
 }
 

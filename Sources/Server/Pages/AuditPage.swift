@@ -7,10 +7,12 @@ extension Site {
     func auditPage(_ request: Request, _ context: SiteContext) async throws -> Response {
         let own = try context.account
         let form = Form(request.uri.query ?? "")
-        let (query, page) = (form["query"].trimmed, form.pageNumber)
+        let query = form["query"].trimmed
         let texts = PageTexts.of(context.language)
         let (entries, reader) = try await history(of: own, texts)
         let all = entries.reversed().filter { query.isEmpty || reader.finds(query, in: $0) }
+        let page = PageNumber.shown(
+            form.pageNumber, of: all.count, each: SiteLimits.listCountMax)
         let first = (page - 1) * SiteLimits.listCountMax
         let shown = all.dropFirst(first).prefix(SiteLimits.listCountMax)
         var values: PageValues = [

@@ -25,7 +25,7 @@ extension Site {
         do {
             try await adopt(
                 try file.namedAsItWas(), countsAt: Self.counts(in: file.folder), definition,
-                context, isDryRun: true)
+                context, ["--dry-run"])
             let offered = Offered(
                 reseller: account.reseller, portal: definition.portal, name: file.name)
             try JSONEncoder().encode(offered).write(
@@ -61,6 +61,7 @@ extension Site {
         let (folder, name) = try offered(definition, context)
         let texts = PageTexts.of(context.language)
         let counts = try AdoptedCounts(at: Self.counts(in: folder))
+        let isChanged = Form(request.uri.query ?? "")["changed"] == "1"
         let path = "/portals/\(definition.portal)"
         let lines = definition.sheets.compactMap { sheet -> String? in
             let own = counts.sheets.first { $0.sheet == sheet.id }
@@ -69,29 +70,47 @@ extension Site {
                 "existing.sheet", ["sheet": sheet.title.text(in: texts.language), "list": list])
         }
         let count = counts.added + counts.changed
-        let values: PageValues = [
+        var values: PageValues = [
             "title": texts("existing.heading"), "name": name, "lines": lines,
             "isEmpty": lines.isEmpty, "isAnything": count + counts.same > 0,
             "hasChanged": counts.changed > 0,
             "changedText": texts("existing.changes", ["count": counts.changed]),
+            "problems": counts.problems.map { $0.values(texts) },
+            "hasProblems": !counts.problems.isEmpty, "mark": counts.mark,
             "buttonText": texts(
                 count > 0 ? "existing.button" : "existing.button_same", ["count": count]),
-            "action": request.ownAddress, "backHref": "\(path)#existing",
+            "action": "\(path)/existing/\(context.parameters.get("offer") ?? "")",
+            "backHref": "\(path)#existing",
             "crumbs": [
                 ["text": texts("page.home"), "href": "/"],
                 ["text": definition.title, "href": path],
             ],
         ]
+        if counts.leftOut > counts.problems.count {
+            values["moreText"] = texts(
+                "existing.more_problems", ["count": counts.leftOut - counts.problems.count])
+        }
+        if isChanged {
+            values["notice"] = ["text": texts("existing.changed_since"), "isBad": true]
+        }
         return pages.page("existing", values, request, context)
     }
 
-    /// Takes a file that somebody has looked at, which is gone then.
+    /// Takes a file that somebody has looked at, which is gone then. Where it would come to
+    /// something else by now, they look at that.
     func takeExisting(_ request: Request, _ context: SiteContext) async throws -> Response {
         let definition = try definition(context)
         let (folder, name) = try offered(definition, context)
-        let path = Self.counts(in: folder)
+        let (path, file) = (Self.counts(in: folder), "\(folder)/named/\(name)")
+        let form = try await Form(request)
+        let seen = form["mark"].isEmpty ? try AdoptedCounts(at: path).mark : form["mark"]
         let counts = try await adopt(
-            "\(folder)/named/\(name)", countsAt: path, definition, context)
+            file, countsAt: path, definition, context, ["--approved=\(seen)"])
+        guard let counts else {
+            _ = try await adopt(file, countsAt: path, definition, context, ["--dry-run"])
+            let own = "\(definition.portal)/existing/\(folder.split(separator: "/").last ?? "")"
+            return Self.redirect("/portals/\(own)?changed=1")
+        }
         Self.remove(folder)
         return Self.redirect("/portals/\(definition.portal)?\(counts.query)")
     }
@@ -101,23 +120,32 @@ extension Site {
         _ file: UploadReceiver.Received, _ definition: Definition, _ context: SiteContext
     ) async throws -> AdoptedCounts {
         defer { Self.remove(file.folder) }
-        return try await adopt(
+        let counts = try await adopt(
             try file.namedAsItWas(), countsAt: Self.counts(in: file.folder), definition, context)
+        guard let counts else { throw PageError(.internalServerError) }
+        return counts
     }
 
-    /// - Parameter isDryRun: nothing is taken, only counted.
+    /// How a command ends that took all of a list, that left some rows out, and that would do
+    /// something else than what was approved.
+    private static let (took, tookSome, changedSince): (Int32, Int32, Int32) = (0, 1, 3)
+
+    /// - Parameter options: of the command.
+    /// - Returns: nil where it would come to something else than what was approved.
     @discardableResult
     private func adopt(
         _ path: String, countsAt counts: String, _ definition: Definition, _ context: SiteContext,
-        isDryRun: Bool = false
-    ) async throws -> AdoptedCounts {
+        _ options: [String] = []
+    ) async throws -> AdoptedCounts? {
         let account = try context.account
         let done = try await commands.run(
-            ["adopt", definition.portal, path, "--counts", counts]
-                + (isDryRun ? ["--dry-run"] : [])
+            ["adopt", definition.portal, path, "--counts", counts] + options
                 + commands.memory(of: account.reseller, by: account.email, in: context.language))
-        guard done.status == 0 else { throw done.problem("list") }
-        return try AdoptedCounts(at: counts)
+        switch done.status {
+        case Self.took, Self.tookSome: return try AdoptedCounts(at: counts)
+        case Self.changedSince: return nil
+        default: throw done.problem("list")
+        }
     }
 }
 
@@ -125,19 +153,39 @@ extension Site {
 struct AdoptedCounts: Codable {
     struct OfSheet: Codable {
         let sheet: String
-        let added, changed, same, nameless: Int
+        let added, changed, same, nameless, leftOut: Int
 
         /// In words: what there is none of is not told.
         func list(_ texts: PageTexts) -> String {
-            [("added", added), ("changed", changed), ("same", same), ("nameless", nameless)]
-                .filter { $0.1 > 0 }.map { texts("existing.\($0.0)", ["count": $0.1]) }
-                .joined(separator: ", ")
+            [
+                ("added", added), ("changed", changed), ("same", same), ("nameless", nameless),
+                ("left_out", leftOut),
+            ]
+            .filter { $0.1 > 0 }.map { texts("existing.\($0.0)", ["count": $0.1]) }
+            .joined(separator: ", ")
         }
     }
 
-    let added, changed, same, nameless: Int
-    /// Of what is not taken yet.
+    /// Why a row is left out.
+    struct Problem: Codable {
+        let code: String
+        let row: Int
+        /// `B7`
+        let place: String
+        /// What is wrong and what to do, by language.
+        let texts: [String: String]
+
+        func values(_ texts: PageTexts) -> PageValues {
+            ["place": place, "text": self.texts[texts.language] ?? ""]
+        }
+    }
+
+    let added, changed, same, nameless, leftOut: Int
     private(set) var sheets: [OfSheet] = []
+    /// The first ones of very many.
+    private(set) var problems: [Problem] = []
+    /// What tells what it comes to from anything else.
+    private(set) var mark = ""
 
     /// - Throws: where a command left none.
     init(at path: String) throws {
@@ -150,13 +198,18 @@ struct AdoptedCounts: Codable {
             let same = Int(query["same"]), let nameless = Int(query["nameless"])
         else { return nil }
         (self.added, self.changed, self.same, self.nameless) = (added, changed, same, nameless)
+        leftOut = Int(query["leftOut"]) ?? 0
     }
 
-    var query: String { "added=\(added)&changed=\(changed)&same=\(same)&nameless=\(nameless)" }
+    var query: String {
+        "added=\(added)&changed=\(changed)&same=\(same)&nameless=\(nameless)&leftOut=\(leftOut)"
+    }
 
     /// In words: what there is none of is not told, but for new ones.
     func text(_ texts: PageTexts) -> String {
-        let others = [("changed", changed), ("same", same), ("nameless", nameless)]
+        let others = [
+            ("changed", changed), ("same", same), ("nameless", nameless), ("left_out", leftOut),
+        ]
         return ([("added", added)] + others.filter { $0.1 > 0 }).map {
             texts("notice.adopted_\($0.0)", ["count": $0.1])
         }.joined(separator: " ")

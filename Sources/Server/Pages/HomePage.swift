@@ -11,8 +11,8 @@ extension Site {
         }
         let texts = PageTexts.of(context.language)
         let query = Form(request.uri.query ?? "")
-        let (number, uploadNumber) = (query.pageNumber, query.pageNumber(of: "uploads"))
         let (countMax, uploadCountMax) = (SiteLimits.listCountMax, SiteLimits.uploadsPerPage)
+        let (number, uploadNumber) = try await homePages(query, account.reseller)
         let first = (number - 1) * countMax
         let view = try await Blocking.run { [self] in
             let uploads = try ledger.uploads(
@@ -28,8 +28,8 @@ extension Site {
         let (uploads, open, batches, refused, lists) = view
         let judged = Array(open.prefix(countMax))
         var waiting =
-            Self.waiting(judged, self.heads(of: judged), texts)
-            + Self.waiting(refused, texts) + Self.waiting(Array(batches.prefix(countMax)), texts)
+            self.waiting(judged, self.heads(of: judged), texts)
+            + self.waiting(refused, texts) + self.waiting(Array(batches.prefix(countMax)), texts)
         // Of what is no upload's or batch's there is little: all of it stands on the first page.
         if number == 1 {
             waiting += try await waitingAtPortals(account.reseller, texts)
@@ -52,6 +52,27 @@ extension Site {
             uploadNumber, hasMore: uploads.count > uploadCountMax, of: texts("home.uploads")
         ) { "/?page=\(number)&uploads=\($0)#recent" }
         return pages.page("home", values, request, context)
+    }
+
+    /// The pages that are shown of what waits and of the uploads.
+    private func homePages(
+        _ query: Form, _ reseller: String
+    ) async throws -> (waiting: Int, uploads: Int) {
+        try await Blocking.run { [ledger] in
+            (
+                try PageNumber.shown(query.pageNumber, each: SiteLimits.listCountMax) {
+                    try !ledger.openUploads(of: reseller, skipping: $0, countMax: 1).isEmpty
+                        || !ledger.openBatches(of: reseller, skipping: $0, countMax: 1).isEmpty
+                },
+                try PageNumber.shown(
+                    query.pageNumber(of: "uploads"), each: SiteLimits.uploadsPerPage
+                ) {
+                    try !ledger.uploads(
+                        of: reseller, portal: nil, before: nil, skipping: $0, countMax: 1
+                    ).isEmpty
+                }
+            )
+        }
     }
 
     /// The ways to other pages of a list of several on a page.
@@ -131,13 +152,16 @@ extension Site {
         case .judged:
             let count = head?.counts.rejected ?? 0
             if count > 0 { return ("fix", texts("state.to_fix", ["count": count])) }
-            return ("ready", texts("state.ready", ["count": head?.counts.accepted ?? 0]))
+            guard let ready = head?.counts.accepted, ready > 0 else {
+                return ("plain", texts("state.same"))
+            }
+            return ("ready", texts("state.ready", ["count": ready]))
         }
     }
 
     // MARK: - What waits
 
-    private static func waiting(
+    private func waiting(
         _ uploads: [SiteUpload], _ heads: [String: UploadReport.Head], _ texts: PageTexts
     ) -> [PageValues] {
         uploads.compactMap { upload in
@@ -154,7 +178,7 @@ extension Site {
                 lines.append(texts("waiting.ready_too", ["count": counts.accepted]))
             }
             return [
-                "href": "/uploads/\(upload.id)",
+                "href": "/uploads/\(upload.id)", "portalTitle": title(ofPortal: upload.portal),
                 "text": lines.joined(separator: " "),
                 "actionText": texts(isReady ? "waiting.approve_action" : "waiting.fix_action"),
             ]
@@ -164,32 +188,32 @@ extension Site {
     /// Batches of uploads that nobody is done with, of which something was refused.
     private func refused(
         of uploads: some Sequence<SiteUpload>, _ reseller: String
-    ) throws -> [(batch: UploadID, count: Int)] {
+    ) throws -> [(batch: UploadID, portal: String, count: Int)] {
         try uploads.compactMap { upload in
             guard upload.state == .accepted, let batch = upload.attempt else { return nil }
             let count = try ledger.refusedCount(ofBatch: batch, of: reseller)
-            return count > 0 ? (batch, count) : nil
+            return count > 0 ? (batch, upload.portal, count) : nil
         }
     }
 
-    private static func waiting(
-        _ refused: [(batch: UploadID, count: Int)], _ texts: PageTexts
+    private func waiting(
+        _ refused: [(batch: UploadID, portal: String, count: Int)], _ texts: PageTexts
     ) -> [PageValues] {
-        refused.map { batch, count in
+        refused.map { batch, portal, count in
             [
-                "href": "/batches/\(batch)",
+                "href": "/batches/\(batch)", "portalTitle": title(ofPortal: portal),
                 "text": texts("waiting.refused", ["count": count, "number": "\(batch)"]),
                 "actionText": texts("waiting.refused_action"),
             ]
         }
     }
 
-    private static func waiting(_ batches: [AttemptEntry], _ texts: PageTexts) -> [PageValues] {
+    private func waiting(_ batches: [AttemptEntry], _ texts: PageTexts) -> [PageValues] {
         batches.compactMap { batch in
             let count = batch.operations.reduce(0) { $0 + ($1.key.isOpen ? $1.value : 0) }
             if count == 0 { return nil }
             return [
-                "href": "/batches/\(batch.id)",
+                "href": "/batches/\(batch.id)", "portalTitle": title(ofPortal: batch.portal),
                 "text": texts("waiting.steps", ["count": count, "number": "\(batch.id)"]),
                 "actionText": texts("waiting.steps_action"),
             ]

@@ -15,12 +15,18 @@ extension Site {
         let texts = PageTexts.of(context.language)
         let scope = LedgerScope(reseller: account.reseller, portal: definition.portal)
         let query = Form(request.uri.query ?? "")
-        let (number, countMax) = (query.pageNumber, SiteLimits.uploadsPerPage)
-        let (uploads, lists, counts) = try await Blocking.run { [ledger] in
-            (
+        let countMax = SiteLimits.uploadsPerPage
+        let (number, uploads, lists, counts) = try await Blocking.run { [ledger] in
+            let uploads = { (first: Int, countMax: Int) in
                 try ledger.uploads(
-                    of: scope.reseller, portal: scope.portal, before: nil,
-                    skipping: (number - 1) * countMax, countMax: countMax + 1),
+                    of: scope.reseller, portal: scope.portal, before: nil, skipping: first,
+                    countMax: countMax)
+            }
+            let number = try PageNumber.shown(query.pageNumber, each: countMax) {
+                try !uploads($0, 1).isEmpty
+            }
+            return (
+                number, try uploads((number - 1) * countMax, countMax + 1),
                 try ledger.lists(in: scope), try ledger.recordCounts(in: scope)
             )
         }

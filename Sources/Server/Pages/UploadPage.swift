@@ -140,6 +140,7 @@ extension Site {
             "sentence": failure.sentence, "remedy": failure.remedy,
             "heading": texts(upload.state == .failed ? "upload.failure" : "upload.called_off"),
         ]
+        told["foundText"] = failure.language.flatMap { Self.found(in: $0, texts) }
         // Those who use a screen reader hear it in the language in which it was found.
         if let language = failure.language, language != texts.language {
             told["foundIn"] = language
@@ -151,6 +152,12 @@ extension Site {
             told["code"] = upload.id
         }
         return told
+    }
+
+    /// Says why something is told in another language than the reader's; nil where it is not.
+    static func found(in language: String, _ texts: PageTexts) -> String? {
+        if language == texts.language { return nil }
+        return texts("upload.found_in", ["language": texts("upload.language_\(language)")])
     }
 
     private func accepted(
@@ -210,6 +217,7 @@ extension Site {
         var rows = view.rows(
             try await shownRows(query, of: upload, texts, nil), at: query["at"])
         rows["foundIn"] = view.foundIn
+        rows["foundText"] = view.foundIn.flatMap { Self.found(in: $0, texts) }
         return rows
     }
 
@@ -222,23 +230,28 @@ extension Site {
     }
 
     func uploadFile(_ request: Request, _ context: SiteContext) async throws -> Response {
-        try file(context.parameters.get("file") ?? "", of: await upload(context))
+        try file(
+            context.parameters.get("file") ?? "", of: await upload(context), for: context.language)
     }
 
-    func file(_ name: String, of upload: SiteUpload) throws -> Response {
+    /// - Parameter language: the reader's.
+    func file(_ name: String, of upload: SiteUpload, for language: String) throws -> Response {
         let folder = configuration.uploadFolder(upload.id)
         if name == "workbook.xlsx",
             let bytes = FileManager.default.contents(atPath: "\(folder)/workbook.xlsx")
         {
             return Self.download(bytes, name: upload.workbookName)
         }
-        return try Self.file(name, in: "\(folder)/check")
+        let kept = ReportFiles(of: upload, in: folder, for: language).name(of: name)
+        return try Self.file(name, in: "\(folder)/check", keptAs: kept)
     }
 
     /// A file of an outcome; what it has no file of is not there.
-    static func file(_ name: String, in folder: String) throws -> Response {
+    static func file(
+        _ name: String, in folder: String, keptAs kept: String? = nil
+    ) throws -> Response {
         guard fileNames(in: folder).contains(name),
-            let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)")
+            let bytes = FileManager.default.contents(atPath: "\(folder)/\(kept ?? name)")
         else { throw PageError(.notFound) }
         return download(bytes, name: name)
     }

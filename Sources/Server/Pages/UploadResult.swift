@@ -44,6 +44,7 @@ struct UploadResult {
             values["uploadAgainAction"] = "/portals/\(upload.portal)/uploads?after=\(upload.id)"
         }
         values["foundIn"] = foundIn
+        values["foundText"] = foundIn.flatMap { Site.found(in: $0, texts) }
         if let since = UploadSince(folder: folder) { values["sinceText"] = since.text(texts) }
         if counts.hidden > 0 && upload.hiddenRows.isEmpty {
             values["hidden"] = [

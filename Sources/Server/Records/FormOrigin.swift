@@ -4,9 +4,23 @@ import Portals
 
 /// Which form an upload came from, kept beside its workbook: it leads back to what it is about.
 struct FormOrigin: Codable, Sendable {
+    /// A record on whose page somebody asked for the form: the company of a new contact.
+    struct Parent: Codable, Sendable {
+        let sheet, record: String
+
+        /// - Parameter place: as it stands in an address, `companies/7f3a`.
+        init?(_ place: String) {
+            let parts = place.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count == 2 else { return nil }
+            (sheet, record) = (String(parts[0]), String(parts[1]))
+        }
+    }
+
     let sheet: String
     /// The record that it changes; nil for something new.
     let record: String?
+    /// Nil where somebody asked for it in the list, or a server of an earlier version kept it.
+    let parent: Parent?
 
     private static func path(in folder: String) -> String { "\(folder)/form.json" }
 
@@ -21,6 +35,7 @@ struct FormOrigin: Codable, Sendable {
     init(_ form: RecordForm) {
         sheet = form.view.sheet.id
         record = form.record?.id
+        parent = form.parent?.place
     }
 
     func keep(in folder: String) throws {
@@ -41,20 +56,35 @@ extension Site {
         }
         let view = RecordSheet(definition: definition, sheet: sheet, texts: texts)
         let scope = LedgerScope(reseller: upload.reseller, portal: upload.portal)
+        let parent = try await parent(origin.parent, view, upload.reseller)
         let record = try await Blocking.run { [ledger] () -> RecordEntry? in
             if let id = origin.record {
                 return try ledger.record(id, ofSheet: sheet, of: definition, in: scope)
             }
-            guard sheet.isRemembered, upload.state == .accepted else { return nil }
-            return try ledger.records(RecordQuery(sheet), of: definition, in: scope)
-                .entries.first { $0.origin.upload == upload.id }
+            guard let attempt = upload.attempt else { return nil }
+            return try ledger.record(madeBy: attempt, ofSheet: sheet, of: definition, in: scope)
         }
-        let name = record.map { view.name(of: $0.values) } ?? view.title
-        let path = record.map { "\(view.path)/\($0.id)" } ?? view.path
+        let (name, path) =
+            parent.map { ($0.name, $0.path) }
+            ?? record.map { (view.name(of: $0.values), "\(view.path)/\($0.id)") }
+            ?? (view.title, view.path)
         return [
             "href": "\(path)?from=\(upload.id)", "name": name,
             "text": texts("upload.back_to", ["name": name]),
         ]
+    }
+
+    /// The record on whose page somebody asked for a form; nil for one that is not there.
+    func parent(
+        _ place: FormOrigin.Parent?, _ view: RecordSheet, _ reseller: String
+    ) async throws -> RecordForm.Parent? {
+        let sheet = view.definition.sheets.first { $0.id == place?.sheet }
+        guard let place, let sheet else { return nil }
+        let scope = LedgerScope(reseller: reseller, portal: view.definition.portal)
+        let record = try await Blocking.run { [ledger] in
+            try ledger.record(place.record, ofSheet: sheet, of: view.definition, in: scope)
+        }
+        return record.map { RecordForm.Parent(place: place, view: view.other(sheet), record: $0) }
     }
 
     /// What became of the form that somebody comes back from; nil for who comes from elsewhere.

@@ -9,8 +9,20 @@ struct RecordForm {
     let action: Action
     /// What it is about; nil for something new.
     let record: RecordEntry?
+    /// Whose page leads to it; nil where the list does.
+    var parent: Parent?
     /// What somebody chooses from, by field.
     var choices: [Int: FieldChoices] = [:]
+
+    /// The record on whose page somebody asked for it.
+    struct Parent {
+        let place: FormOrigin.Parent
+        let view: RecordSheet
+        let record: RecordEntry
+
+        var name: String { view.name(of: record.values) }
+        var path: String { "\(view.path)/\(record.id)" }
+    }
 
     /// What a field is called where it is sent.
     static func name(of field: String) -> String { "field.\(field)" }
@@ -70,7 +82,7 @@ struct RecordForm {
             },
             "hasFixed": !fixed.isEmpty, "fields": editable.map { self.field($0, typed) },
             "hasFields": !editable.isEmpty, "actionSlug": action.slug,
-            "backHref": record.map { "\(view.path)/\($0.id)" } ?? view.path,
+            "backHref": parent?.path ?? record.map { "\(view.path)/\($0.id)" } ?? view.path,
             "buttonText": view.texts("records.check"),
         ]
         if let error { values["error"] = error }

@@ -5,8 +5,15 @@ import Portals
 import Validation
 
 extension Site {
-    private func form(_ context: SiteContext, _ asked: Form) async throws -> RecordForm {
-        try await recordForm(context, action: context.parameters.get("action") ?? asked["action"])
+    private func form(
+        _ request: Request, _ context: SiteContext, _ asked: Form
+    ) async throws -> RecordForm {
+        var form = try await recordForm(
+            context, action: context.parameters.get("action") ?? asked["action"])
+        let place = Form(request.uri.query ?? "")["of"]
+        form.parent = try await parent(
+            FormOrigin.Parent(place), form.view, try context.account.reseller)
+        return form
     }
 
     /// The form that an address names.
@@ -29,7 +36,7 @@ extension Site {
 
     func recordFormPage(_ request: Request, _ context: SiteContext) async throws -> Response {
         let asked = Form(request.uri.query ?? "")
-        let form = try await form(context, asked)
+        let form = try await form(request, context, asked)
         return try await page(form, form.record == nil ? asked : nil, request, context)
     }
 
@@ -55,7 +62,7 @@ extension Site {
     func takeRecordForm(_ request: Request, _ context: SiteContext) async throws -> Response {
         let account = try context.account
         let typed = try await Form(request)
-        let form = try await form(context, typed)
+        let form = try await form(request, context, typed)
         guard let upload = try await upload(of: form, typed, by: account) else {
             return try await page(
                 form, typed, request, context, error: form.view.texts("records.blank"))

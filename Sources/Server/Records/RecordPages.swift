@@ -191,7 +191,7 @@ extension Site {
         }
     }
 
-    /// The fields of a form that refer to it; empty where none does.
+    /// The fields of a form that refer to it, and where it leads back to; empty where none does.
     private func prefilled(
         _ child: RecordSheet, for parent: RecordEntry, of view: RecordSheet
     ) -> String {
@@ -199,11 +199,14 @@ extension Site {
             child.sheet.reference(ofField: $0.id)
         }.first { $0.sheets.contains(view.sheet.id) }
         guard let reference else { return "" }
-        return zip(reference.by, reference.to ?? view.sheet.key).compactMap { by, to in
+        let fields = zip(reference.by, reference.to ?? view.sheet.key).compactMap {
+            by, to -> String? in
             guard let field = view.sheet.fieldIndex(to), let value = parent.values[field] else {
                 return nil
             }
             return "\(RecordForm.name(of: by))=\(Self.escaped(value))"
-        }.joined(separator: "&")
+        }
+        if fields.isEmpty { return "" }
+        return (fields + ["of=\(view.sheet.id)/\(parent.id)"]).joined(separator: "&")
     }
 }

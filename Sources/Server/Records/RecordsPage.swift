@@ -98,10 +98,15 @@ extension Site {
         query.standing = RecordStanding(rawValue: asked["state"])
         query.order = RecordQuery.Order(rawValue: asked["order"]) ?? .newest
         query.countMax = SiteLimits.recordsPerPage
-        query.first = (asked.pageNumber - 1) * query.countMax
         query.countsChildren = true
-        let page = try await Blocking.run { [ledger, query] in
-            try ledger.records(query, of: view.definition, in: scope)
+        let (number, page) = try await Blocking.run { [ledger, query] in
+            var query = query
+            query.first = (asked.pageNumber - 1) * query.countMax
+            let page = try ledger.records(query, of: view.definition, in: scope)
+            let number = PageNumber.shown(asked.pageNumber, of: page.count, each: query.countMax)
+            if number == asked.pageNumber { return (number, page) }
+            query.first = (number - 1) * query.countMax
+            return (number, try ledger.records(query, of: view.definition, in: scope))
         }
         let families = RecordFamily.all(of: view.sheet, in: view.definition)
         let table = RecordsTable(view: view, page: page, families: families)
@@ -126,14 +131,13 @@ extension Site {
         }
         values["countText"] = view.texts(
             page.hasMore ? "records.more" : "records.count", ["count": page.count])
-        values.merge(pager(view, asked, count: page.entries.count, of: page.count)) { $1 }
+        values.merge(pager(view, asked, number, count: page.entries.count, of: page.count)) { $1 }
         return values
     }
 
     private func pager(
-        _ view: RecordSheet, _ asked: Form, count: Int, of all: Int
+        _ view: RecordSheet, _ asked: Form, _ page: Int, count: Int, of all: Int
     ) -> PageValues {
-        let page = asked.pageNumber
         let first = (page - 1) * SiteLimits.recordsPerPage
         let rest = ["query", "state", "order"].filter { !asked[$0].isEmpty }.map {
             "&\($0)=\(Self.escaped(asked[$0]))"
@@ -156,12 +160,18 @@ extension Site {
     private func steps(
         _ view: RecordSheet, _ scope: LedgerScope, _ asked: Form
     ) async throws -> PageValues {
-        let (page, most) = (asked.pageNumber, SiteLimits.recordsPerPage)
-        let (steps, lines) = try await Blocking.run { [self] in
-            let steps = try ledger.steps(
-                ofSheet: view.sheet.id, in: scope, first: (page - 1) * most, countMax: most + 1)
-            let named = steps.prefix(most).map { (batch: $0.origin.attempt, step: $0.step) }
-            return (steps, try batchLines(named, of: scope.reseller))
+        let most = SiteLimits.recordsPerPage
+        let (page, steps, lines) = try await Blocking.run { [self] in
+            let steps = { (first: Int, countMax: Int) in
+                try ledger.steps(
+                    ofSheet: view.sheet.id, in: scope, first: first, countMax: countMax)
+            }
+            let page = try PageNumber.shown(asked.pageNumber, each: most) {
+                try !steps($0, 1).isEmpty
+            }
+            let shown = try steps((page - 1) * most, most + 1)
+            let named = shown.prefix(most).map { (batch: $0.origin.attempt, step: $0.step) }
+            return (page, shown, try batchLines(named, of: scope.reseller))
         }
         let rows = steps.prefix(most).map { step in
             view.step(step.step, lines[step.origin.attempt]?[step.step.sequence])

@@ -27,6 +27,15 @@ struct ReportFiles: Sendable {
     static func report(in folder: String) -> String { "\(folder)/report.json" }
 
     var report: String { "\(folder)/check/report\(suffix).json" }
+
+    /// The name under which a file of an outcome is kept for the reader: of the page to read there
+    /// is one for each language, of all else one for everybody.
+    func name(of file: String) -> String {
+        let own = "report\(suffix).html"
+        let isThere = FileManager.default.fileExists(atPath: "\(folder)/check/\(own)")
+        return file == "report.html" && isThere ? own : file
+    }
+
     /// Where each row begins in it.
     var rows: String { "\(folder)/check/rows\(suffix).tsv" }
     /// What resolves most of it.
@@ -34,6 +43,6 @@ struct ReportFiles: Sendable {
 
     /// Whether a file of an outcome is for nobody but the pages.
     static func isForPages(_ name: String) -> Bool {
-        name.wholeMatch(of: #/rows(-\w+)?\.tsv|report-\w+\.json/#) != nil
+        name.wholeMatch(of: #/rows(-\w+)?\.tsv|report-\w+\.(json|html)/#) != nil
     }
 }

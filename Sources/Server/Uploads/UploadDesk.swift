@@ -156,7 +156,8 @@ actor UploadDesk {
         let folder = site.uploadFolder(upload.id)
         let done = try await commands.run(
             await arguments(for: upload, by: upload.stamp.actor, outcome: "\(folder)/check")
-                + ["--preview", "--without-domain-check", "--since", "\(folder)/since.json"],
+                + ["--preview", "--without-domain-check", "--since", "\(folder)/since.json"]
+                + ["--returns", Self.returns(in: folder)] + lastTry(upload),
             outcome: "\(folder)/check", until: stop, progress: note(upload))
         if done.end != .stopped {
             upload.state = done.status == 0 || done.status == 1 ? .judged : .failed
@@ -175,13 +176,28 @@ actor UploadDesk {
     /// What it is a newer try of waits for nobody from then on, but for rows that are ready there
     /// and do not come here: a workbook of rows to fix has none of them.
     private func update(judged upload: SiteUpload, _ folder: String) async throws -> Bool {
-        let earlier = UploadSince(folder: folder).flatMap { UploadID($0.upload) }
+        let earlier = UploadSince(folder: folder)?.upload.flatMap { UploadID($0) }
         return try await Blocking.run { [site, memory] in
             if try site.readyBefore(upload, in: memory) != nil {
                 return try memory.update(upload, from: .checking)
             }
             return try memory.update(upload, from: .checking, replacing: earlier)
         }
+    }
+
+    /// What a check leaves for that of a newer try.
+    private static func returns(in folder: String) -> String { "\(folder)/returns.tsv" }
+
+    /// Says what it is a newer try of, where nobody approved that; else it is remembered.
+    private func lastTry(_ upload: SiteUpload) async throws -> [String] {
+        guard let id = upload.predecessor else { return [] }
+        let earlier = try await Blocking.run { [memory] in
+            try memory.upload(id, of: upload.reseller)
+        }
+        let path = Self.returns(in: site.uploadFolder(id))
+        guard let earlier, earlier.attempt == nil, FileManager.default.fileExists(atPath: path)
+        else { return [] }
+        return ["--after", path]
     }
 
     /// Whether the rest of what is accepted is in a newer try by now.
@@ -195,7 +211,7 @@ actor UploadDesk {
 
     /// Files beside the report.
     private static let kept =
-        ["summary.json", "said.txt", "since.json"]
+        ["summary.json", "said.txt", "since.json", "returns.tsv"]
         + PageTexts.languages.map { "summary-\($0).json" }
 
     /// Leaves what a page says of it beside the report.

@@ -2,8 +2,8 @@ import Foundation
 
 /// What a check said of the rows that were to fix in the last try of an upload.
 struct UploadSince: Decodable {
-    /// The last try: `2.1`.
-    let upload: String
+    /// The last try: `2.1`; nil for one that nobody approved.
+    let upload: String?
     let fixed, stillWrong, newlyWrong, gone: Int
 
     /// - Parameter folder: the upload's.
@@ -21,9 +21,9 @@ struct UploadSince: Decodable {
 
     func text(_ texts: PageTexts) -> String {
         texts(
-            "upload.since",
+            upload == nil ? "upload.since_try" : "upload.since",
             [
-                "number": upload, "fixed": fixed, "wrong": stillWrong, "new": newlyWrong,
+                "number": upload ?? "", "fixed": fixed, "wrong": stillWrong, "new": newlyWrong,
                 "gone": gone,
             ])
     }

@@ -31,6 +31,17 @@ struct WorkerCommand: ParsableCommand {
             valueName: "file"))
     var since: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What a preview of the last try kept with --returns: it is compared with that.",
+            valueName: "file"))
+    var after: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where a preview keeps what a later try is compared with.", valueName: "file"))
+    var returns: String?
+
     @Option(help: ArgumentHelp("The report that somebody approved.", valueName: "sha256"))
     var approved: String?
 
@@ -45,7 +56,9 @@ struct WorkerCommand: ParsableCommand {
             let progress = WorkerProgress()
             if preview {
                 throw try importing.preview(
-                    request, messages, since: since, progress: progress.tell)
+                    request, messages,
+                    files: PreviewFiles(
+                        since: since, after: after, returns: returns), progress: progress.tell)
             }
             throw try importing.run(request, messages, approved: approved, progress: progress.tell)
         }

@@ -102,20 +102,17 @@ struct ImportingOptions: ParsableArguments {
     /// Writes what would come of it, and accepts nothing. A workbook that can't be judged leaves
     /// its report alone.
     ///
-    /// - Parameter path: of the file that says what became of the rows to fix of the last try.
     func preview(
-        _ request: GateRequest, _ messages: () throws -> Messages, since path: String?,
+        _ request: GateRequest, _ messages: () throws -> Messages, files: PreviewFiles,
         progress: @escaping (GateProgress) -> Void
     ) throws -> ExitCode {
         let judgement: Judgement
         let telling = Telling(progress)
-        if let path, let ledger = try options.memory.open(.reading) {
+        if files.since != nil, let ledger = try options.memory.open(.reading) {
             let (gate, upload) = try options.judge(
                 request, ledger, isForced: false, progress: telling.note)
-            if let found = try gate.progress(of: upload) {
-                try Self.write(found.progress, since: found.since, to: path)
-            }
             judgement = upload.judgement
+            try files.write(judgement) { try gate.progress(of: upload) }
         } else {
             judgement = try options.judge(request, progress: telling.note)
         }
@@ -144,19 +141,6 @@ struct ImportingOptions: ParsableArguments {
         }
 
         func note(_ stage: GateProgress.Stage) { tell(last.at(stage)) }
-    }
-
-    private static func write(
-        _ progress: AttemptProgress, since last: UploadID, to path: String
-    ) throws {
-        let text = JSONWriter.object { json in
-            json.member("upload", "\(last)")
-            json.member("fixed", progress.fixed)
-            json.member("stillWrong", progress.stillWrong)
-            json.member("newlyWrong", progress.newlyWrong)
-            json.member("gone", progress.gone)
-        }
-        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
     /// What is to be written of a verdict.
