@@ -4,8 +4,8 @@ import Portals
 // Rows of a list of what exists already.
 extension ValidationPlan {
     /// Judges what can be no value of its field at all, and rows that say different things of the
-    /// same record. Nothing else: how something should be is said of what is asked for, and this
-    /// is there.
+    /// same record. Nothing else, also not whether a word is one of the choices of today: how
+    /// something should be is said of what is asked for, and this is there.
     package func judgeListed(_ store: RowStore, against known: Known) -> Verdicts {
         var judging = Judging(plan: self, store: store, known: known, threadCount: 1)
         judging.judgeListed()
@@ -18,7 +18,6 @@ extension Judging {
         forEachSheet { judging, _ in
             let fields = judging.sheetDefinition.fields.indices
             judging.atOnce(fields.map { field in { FormJudge(field, $0).judge(&$0) } })
-            OddChoice.judge(&judging)
         }
         reportRepeated()
     }
