@@ -165,4 +165,31 @@ struct RenameConformanceTests {
         try rename(["acme": "acme two"])
         #expect(try bench.take(try bench.attempt(judged)) == nil)
     }
+
+    /// What is moved to a room of a company that a portal refuses, stays where it was.
+    @Test func `what was moved to what is refused is where it was`() throws {
+        let made = try bench.accept(
+            Book(companies: [["", "cedar", "cy@cedar.example", ""]], rooms: [["", "cedar", "yard"]])
+        )
+        let moved = try bench.accept(Book(desks: [["Update", "cedar", "yard", "left"]]))
+        #expect(try names("desks") == ["cedar/yard/left", "brook/hall/right"])
+        try bench.move(made, [1: OperationVerdict(.refused, note: "Name in use")])
+        #expect(try names("desks") == ["acme/board/left", "brook/hall/right"])
+        #expect(try bench.steps(moved) == [.refused])
+        try bench.move(made, [1: OperationVerdict(.ready)])
+        #expect(try names("desks") == ["cedar/yard/left", "brook/hall/right"])
+        #expect(try bench.steps(moved) == [.ready])
+    }
+
+    /// What says something else of it later does not go with it.
+    @Test func `what was said elsewhere of what moved stays`() throws {
+        let made = try bench.accept(
+            Book(companies: [["", "cedar", "cy@cedar.example", ""]], rooms: [["", "cedar", "yard"]])
+        )
+        try bench.accept(Book(desks: [["Update", "cedar", "yard", "left"]]))
+        let back = try bench.accept(Book(desks: [["Update", "brook", "hall", "left"]]))
+        try bench.move(made, [1: OperationVerdict(.refused)])
+        #expect(try names("desks") == ["brook/hall/left", "brook/hall/right"])
+        #expect(try bench.steps(back) == [.ready])
+    }
 }

@@ -83,6 +83,14 @@ final class GivingBack {
                 guard let parent = lost.first(where: { $0.isAny(of: grounds) }) else { return }
                 places.append((AttemptRow(attempt: child.attempt, row: child.origin), parent))
             }
+            // What was there before, and moved to it.
+            try records.forEachChange(since: oldest, sheet: index) { now, before, place in
+                let grounds = [now, before].map {
+                    records.indexes.grounds(of: $0, ofSheet: index, in: records.definition)
+                }
+                let parent = lost.first { $0.isAny(of: grounds[0]) && !$0.isAny(of: grounds[1]) }
+                if let parent { places.append((place, parent)) }
+            }
         }
         for parent in lost {
             let changes = try Row.fetchAll(

@@ -1,4 +1,5 @@
 import GRDB
+import Portals
 import Validation
 
 // What became of records by whom, so that it can be taken back.
@@ -45,5 +46,38 @@ extension RecordWriter {
         try database.execute(
             sql: "UPDATE records SET changed = ?1, changed_row = ?2 WHERE id = ?3 AND changed < ?1",
             arguments: [place.attempt, place.row.number, record.id])
+    }
+
+    /// Hands out the known records of a sheet that an attempt or a later one changed, each with
+    /// what it said before and the row that changed it. What is done once is not among them.
+    func forEachChange(
+        since attempt: Int64, sheet: Int,
+        _ body: (_ now: KnownRecord, _ before: KnownRecord, AttemptRow) throws -> Void
+    ) throws {
+        let changes = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT records.uid, changes.field_values, changes.attempt, changes.sheet,
+                    changes.row
+                FROM changes JOIN records ON records.id = changes.record
+                WHERE changes.attempt >= ? AND changes.state = 0 AND changes.kind = ?
+                    AND changes.step IS NULL
+                    AND records.scope = ? AND records.sheet = ? AND records.state = 0
+                """,
+            arguments: [
+                attempt, RecordChange.Kind.updated.rawValue, scope, definition.sheets[sheet].id,
+            ])
+        while let change = try changes.next() {
+            let (line, place): (String, _) = (
+                change[1],
+                AttemptRow(
+                    attempt: change[2], row: WorkbookRow(sheet: change[3], number: change[4]))
+            )
+            guard let record = try self.record(uid: change[0]) else { continue }
+            let taken = values(Array(line.utf8), ofSheet: sheet)
+            let before = zip(taken, record.values).map { $0 == nil ? $1 : $0 }
+            try body(
+                record.known, KnownRecord(values: before, origin: ""), place)
+        }
     }
 }

@@ -25,7 +25,7 @@ struct StoredRecord {
 /// Writes records of a scope, and keeps what they are looked up by beside them.
 struct RecordWriter {
     let database: Database
-    private let scope: Int64
+    let scope: Int64
     let definition: Definition
     let indexes: RecordIndexes
     private let kept: [[RecordIndex]]
