@@ -160,6 +160,9 @@ def test_an_upload_that_is_taken_back_says_so_and_so_do_its_customers(client):
     assert 'class="card accepted"' not in page and "Wrong month" in page
     assert re.search(r"Taken back \d{4}-\d\d-\d\d \d\d:\d\d UTC by \S+@", page)
     assert f'href="{client.batch}"' in page
+    for listing in ("/", "/portals/studio"):
+        line = client.get(listing).text.partition(f'href="{upload}"')[2].partition("</tr>")[0]
+        assert 'class="state plain">taken back, batch 1.1' in line, listing
     listed = client.get("/portals/studio/records/customers?state=taken_back").text
     record = re.search(r'href="(/portals/studio/records/customers/\w{16})"', listed).group(1)
     page = client.get(record).text

@@ -172,7 +172,7 @@ extension SQLiteLedger {
         try Row.fetchAll(
             database, sql: "SELECT * FROM uploads \(condition)", arguments: arguments
         ).map { row in
-            SiteUpload(
+            var upload = SiteUpload(
                 id: row["id"], reseller: row["reseller"], portal: row["portal"],
                 workbookName: row["workbook"],
                 stamp: Stamp(actor: row["actor"], time: row["time"]),
@@ -183,6 +183,29 @@ extension SQLiteLedger {
                 attempt: (row["attempt"] as String?).flatMap { UploadID($0) },
                 predecessor: row["predecessor"],
                 standing: SiteUpload.Standing(rawValue: row["standing"]) ?? .open)
+            upload.isUndone = try isUndone(upload, database)
+            return upload
         }
+    }
+
+    /// Whether somebody took it back, and no step of it came back since.
+    private func isUndone(_ upload: SiteUpload, _ database: Database) throws -> Bool {
+        guard let id = upload.attempt else { return false }
+        let isUndone = try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (
+                    SELECT 1 FROM attempts JOIN scopes ON scopes.id = attempts.scope
+                    WHERE scopes.reseller = ? AND scopes.portal = ?
+                    AND attempts.number = ? AND attempts.attempt = ?
+                    AND EXISTS (SELECT 1 FROM undoings WHERE undoings.attempt = attempts.id)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM operations INDEXED BY operations_open
+                        WHERE operations.attempt = attempts.id AND state IN (0, 1))
+                    AND NOT EXISTS (
+                        SELECT 1 FROM operations INDEXED BY operations_unknown
+                        WHERE operations.attempt = attempts.id AND state = 4))
+                """, arguments: [upload.reseller, upload.portal, id.number, id.attempt])
+        return isUndone == true
     }
 }

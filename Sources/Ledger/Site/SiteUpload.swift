@@ -45,6 +45,8 @@ package struct SiteUpload: Sendable, Equatable {
     /// The upload that it is a newer try of, where somebody handed it in as such.
     package let predecessor: String?
     package var standing: Standing
+    /// Whether somebody took back all that was accepted.
+    package internal(set) var isUndone = false
 
     package init(
         id: String, reseller: String, portal: String, workbookName: String, stamp: Stamp,

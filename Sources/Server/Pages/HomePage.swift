@@ -134,7 +134,7 @@ extension Site {
         "\(stamp.time.prefix(16).replacing("T", with: " ")) UTC"
     }
 
-    /// Its state: one of `busy fix ready done bad`, and in words.
+    /// Its state: one of `busy fix ready done bad plain`, and in words.
     static func state(
         of upload: SiteUpload, _ head: UploadReport.Head?, _ texts: PageTexts
     ) -> (kind: String, text: String) {
@@ -145,7 +145,9 @@ extension Site {
         case .accepting: return ("busy", texts("state.accepting"))
         case .accepted:
             let number = upload.attempt.map { "\($0)" } ?? ""
-            return ("done", texts("state.accepted", ["number": number]))
+            return upload.isUndone
+                ? ("plain", texts("state.undone", ["number": number]))
+                : ("done", texts("state.accepted", ["number": number]))
         case .cancelled: return ("bad", texts("state.cancelled"))
         case .judged where upload.standing == .aside: return ("plain", texts("state.aside"))
         case .judged where upload.standing == .replaced: return ("plain", texts("state.replaced"))

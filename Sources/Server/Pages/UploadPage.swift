@@ -35,12 +35,7 @@ extension Site {
             values["failure"] = failure(upload, texts)
         case .accepted:
             values["accepted"] = try await accepted(upload, query, texts)
-            if let undone = try await undone(upload, texts) {
-                values["accepted"] = (values["accepted"] as? PageValues ?? [:])
-                    .merging(undone.accepted) { $1 }
-                values["upload"] = (values["upload"] as? PageValues ?? [:])
-                    .merging(undone.upload) { $1 }
-            }
+                .merging(undone(upload, texts)) { $1 }
             if let note = upload.note { values["approvalNote"] = note }
         case .judged:
             if let head, let summary = try summary(of: upload, texts) {
@@ -179,28 +174,18 @@ extension Site {
         return accepted
     }
 
-    /// That somebody took it back, when, and why; nil for one of which something stands.
-    private func undone(
-        _ upload: SiteUpload, _ texts: PageTexts
-    ) async throws -> (accepted: PageValues, upload: PageValues)? {
-        guard let id = upload.attempt else { return nil }
-        let undoings = try await Blocking.run {
-            try self.undoings(
-                of: ledger.attempt(id, of: upload.reseller),
-                ledger.operations(of: id, of: upload.reseller), upload.reseller)
+    /// That somebody took it back, when, and why; nothing for one of which something stands.
+    private func undone(_ upload: SiteUpload, _ texts: PageTexts) async throws -> PageValues {
+        guard upload.isUndone, let id = upload.attempt else { return [:] }
+        let undoings = try await Blocking.run { [ledger] in
+            try ledger.undoings(of: id, of: upload.reseller)
         }
-        guard !undoings.isOffered, let last = undoings.told.last(where: { $0.upload == id }) else {
-            return nil
-        }
+        guard let last = undoings.last(where: { $0.upload == id }) else { return [:] }
         let told = told(last, on: id, try definition(upload.portal), texts)
-        let accepted: PageValues = [
+        return [
             "isUndone": true, "heading": texts("upload.undone"), "text": told["text"] ?? "",
             "undoneNote": last.note ?? "", "hasUndoneNote": last.note != nil,
         ]
-        return (
-            accepted,
-            ["stateKind": "plain", "stateText": texts("state.undone", ["number": "\(id)"])]
-        )
     }
 
     /// The rows that were to fix when the others were approved; nil once their report is gone.
