@@ -120,7 +120,7 @@ def test_what_is_taken_back_by_hand_stands_on_both_pages_until_it_is_done(server
     answer = client.post(way, form={"verdict": "done", "record": ids[:1]})
     assert answer.location == f"{client.batch}?hand=1"
     page = client.get(answer.location).text
-    assert f"1 of {len(names)} done" in page and "1 line is recorded." in page
+    assert f"1 of {len(names)} done" in page and "1 is recorded." in page
     assert "@acme.example" in page.partition("To take back by hand")[2].partition("</ul>")[0]
     client.post(way, form={"verdict": "open", "record": ids})
     assert f"0 of {len(names)} done" in client.get(client.batch).text
@@ -166,7 +166,7 @@ def test_an_upload_that_is_taken_back_says_so_and_so_do_its_customers(client):
     listed = client.get("/portals/studio/records/customers?state=taken_back").text
     record = re.search(r'href="(/portals/studio/records/customers/\w{16})"', listed).group(1)
     page = client.get(record).text
-    assert "taken back by you" in page and "Created, and taken back" in page
+    assert "taken back before the portal did it" in page and "Created, and taken back" in page
     assert "refused" not in page
     assert not re.search(record, client.get("/portals/studio/records/customers?state=refused").text)
 

@@ -75,6 +75,18 @@ struct OnceConformanceTests {
         #expect(try bench.companies == [Self.bonn])
     }
 
+    @Test func `it comes back without what changed since`() throws {
+        let brook = LedgerConformanceTests.brook
+        let id = try bench.accept(Book(companies: [brook, ["", "cedar", "c@cedar.example", "Ulm"]]))
+        let steps = try bench.ledger.operations(of: id, of: bench.scope.reseller)
+        let once = try #require(steps.first { $0.sheet == nil }).sequence
+        try bench.move(id, [once: OperationVerdict(.refused)])
+        try bench.accept(Book(companies: [["Update", "cedar", "", "Jena"]]))
+        try bench.move(id, [once: OperationVerdict(.ready)])
+        #expect(try bench.companies.map(\.last) == ["Bonn", brook[3], "Jena"])
+        #expect(try Set(bench.steps(id)) == [.ready])
+    }
+
     @Test func `what is to be done of it is told with what was done`() throws {
         try say(.done, of: once)
         let changes = try bench.ledger.changes(by: id, bench.plan, in: bench.scope)

@@ -84,9 +84,19 @@ final class Restoration {
                 waiting += try deeds(of: Set(places.map(\.row)), ofAttempt: attempt)
             }
             // Each round brings back what rests on the one before.
+            var broughtBack: Set<AttemptRow> = []
             while !waiting.isEmpty {
-                let left = try waiting.filter { try !redo($0.deed, $0.place) }
-                if left.count == waiting.count { return .rollback }
+                var left = waiting
+                try left.removeAll { place, deed in
+                    guard try redo(deed, place) else { return false }
+                    broughtBack.insert(place)
+                    return true
+                }
+                if left.count == waiting.count {
+                    // What is done once for many comes without those that changed since.
+                    waiting.removeAll { $0.place.row.isOnce && broughtBack.contains($0.place) }
+                    return waiting.isEmpty ? .commit : .rollback
+                }
                 waiting = left
             }
             return .commit

@@ -18,17 +18,9 @@ struct BatchCosts {
         }
     }
 
-    /// A row of a workbook, by its sheet's id.
-    private struct Row: Hashable {
-        let sheet: String
-        let number: Int
-
-        init(_ sheet: String, _ number: Int) { (self.sheet, self.number) = (sheet, number) }
-
-        init?(_ step: OperationEntry) {
-            guard let sheet = step.sheet, let number = step.rowNumber else { return nil }
-            self.init(sheet, number)
-        }
+    /// A record that steps of a batch make, by its sheet's id. Rows have other numbers in each try.
+    private struct Made: Hashable {
+        let sheet, name: String
     }
 
     /// A customer and the package that was asked for.
@@ -46,15 +38,24 @@ struct BatchCosts {
     let paid: [Paid]
     /// The steps of the batch that are refused or taken back.
     private let stepsBack: Set<Int>
-    /// Rows of which nothing stands.
-    private let rowsBack: Set<Row>
+    /// What is not made after all.
+    private let madeBack: Set<Made>
 
     /// - Throws: for effects that are none.
-    init(_ entry: AttemptEntry, _ steps: [OperationEntry]) throws {
+    init(_ entry: AttemptEntry, _ steps: [OperationEntry], _ definition: Definition) throws {
         stepsBack = Set(steps.filter(\.state.isGivenBack).map(\.sequence))
-        let rows = { (steps: [OperationEntry]) in Set(steps.compactMap(Row.init)) }
-        rowsBack = rows(steps.filter(\.state.isGivenBack))
-            .subtracting(rows(steps.filter { !$0.state.isGivenBack }))
+        let making = Set(
+            definition.operations.filter { $0.when?.actions.contains(.create) == true }.map(\.id))
+        let made = { (isBack: Bool) in
+            Set(
+                steps.filter { $0.state.isGivenBack == isBack && making.contains($0.operation) }
+                    .compactMap { step in
+                        step.sheet.map {
+                            Made(sheet: $0, name: RecordSheet.name(ofStep: step.name))
+                        }
+                    })
+        }
+        madeBack = made(true).subtracting(made(false))
         paid = try JSONDecoder().decode(Effects.self, from: Data(entry.effects.utf8)).paid
     }
 
@@ -147,11 +148,10 @@ struct BatchCosts {
                     let package = row[priced.id]?.text, names.contains(package)
                 else { return nil }
                 let name = sheet.key.compactMap { row[$0]?.text }.joined(separator: " / ")
-                let isRowBack =
-                    row["source"]?.row.map { rowsBack.contains(Row(sheet.id, $0)) } ?? false
                 return Customer(
                     name: name, package: package,
-                    isBack: isRowBack || stepsBack.contains(line.seq))
+                    isBack: stepsBack.contains(line.seq)
+                        || madeBack.contains(Made(sheet: sheet.id, name: name)))
             }
         }
     }
@@ -168,22 +168,19 @@ struct BatchCosts {
     private struct Member: Decodable {
         private struct Source: Decodable {
             let sheet: String
-            let row: Int
         }
 
         let text: String?
         let sheet: String?
-        let row: Int?
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             do {
                 text = try container.decode(String.self)
-                (sheet, row) = (nil, nil)
+                sheet = nil
             } catch is DecodingError {
                 text = nil
-                let source = Self.source(in: container)
-                (sheet, row) = (source?.sheet, source?.row)
+                sheet = Self.source(in: container)?.sheet
             }
         }
 

@@ -19,7 +19,7 @@ extension Site {
         let definition = try definition(entry.portal)
         let texts = PageTexts.of(context.language)
         let (costs, customers) = try await Blocking.run {
-            let costs = try BatchCosts(entry, steps)
+            let costs = try BatchCosts(entry, steps, definition)
             return (costs, try costs.customers(in: entry.folder, definition))
         }
         var values: PageValues = [
@@ -99,6 +99,8 @@ extension Site {
         _ customers: [BatchCosts.Customer], of costs: BatchCosts, _ number: Int, _ path: String,
         _ texts: PageTexts
     ) -> PageValues {
+        let number = PageNumber.shown(
+            number, of: customers.count, each: SiteLimits.customersOnPaper)
         let first = (number - 1) * SiteLimits.customersOnPaper
         let shown = customers.dropFirst(first).prefix(SiteLimits.customersOnPaper)
         var values: PageValues = [

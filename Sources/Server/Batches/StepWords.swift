@@ -157,7 +157,7 @@ extension Condition {
     }
 
     /// The actions that it asks for.
-    fileprivate var actions: [Action] {
+    var actions: [Action] {
         switch self {
         case .action(let actions): actions
         case .all(let parts): parts.lazy.map(\.actions).first { !$0.isEmpty } ?? []

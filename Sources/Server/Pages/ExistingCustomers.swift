@@ -86,9 +86,9 @@ extension Site {
                 ["text": definition.title, "href": path],
             ],
         ]
-        if counts.leftOut > counts.problems.count {
-            values["moreText"] = texts(
-                "existing.more_problems", ["count": counts.leftOut - counts.problems.count])
+        let untoldCount = counts.leftOut - counts.rowsTold
+        if untoldCount > 0 {
+            values["moreText"] = texts("existing.more_problems", ["count": untoldCount])
         }
         if isChanged {
             values["notice"] = ["text": texts("existing.changed_since"), "isBad": true]
@@ -186,6 +186,16 @@ struct AdoptedCounts: Codable {
     private(set) var problems: [Problem] = []
     /// What tells what it comes to from anything else.
     private(set) var mark = ""
+
+    /// Rows of which the problems tell something. Where tables stand on several sheets, `place`
+    /// begins with the sheet's name.
+    var rowsTold: Int {
+        Set(
+            problems.map { problem in
+                "\(problem.place.split(separator: "!").dropLast().joined())!\(problem.row)"
+            }
+        ).count
+    }
 
     /// - Throws: where a command left none.
     init(at path: String) throws {

@@ -195,7 +195,7 @@ actor UploadDesk {
             try memory.upload(id, of: upload.reseller)
         }
         let path = Self.returns(in: site.uploadFolder(id))
-        guard let earlier, earlier.attempt == nil, FileManager.default.fileExists(atPath: path)
+        guard let earlier, earlier.state == .judged, FileManager.default.fileExists(atPath: path)
         else { return [] }
         return ["--after", path]
     }

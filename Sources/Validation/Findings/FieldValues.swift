@@ -78,7 +78,7 @@ final class FieldValues: Sendable {
 /// References are handed out uncounted: they are asked for every cell, by several threads at once,
 /// and two cores that count the same reference wait for each other.
 struct ValuesByField: Sendable {
-    /// Holds what the others point to.
+    /// Holds what the others point to, as long as any of them is used.
     private let values: [[FieldValues]]
     private let references: [Unmanaged<FieldValues>]
     /// Of each sheet, the place of its first field among the references.
@@ -92,6 +92,8 @@ struct ValuesByField: Sendable {
 
     @inline(__always)
     func with<Result>(_ sheet: Int, _ field: Int, _ body: (FieldValues) -> Result) -> Result {
-        references[starts[sheet] + field]._withUnsafeGuaranteedRef(body)
+        withExtendedLifetime(values) {
+            references[starts[sheet] + field]._withUnsafeGuaranteedRef(body)
+        }
     }
 }

@@ -203,7 +203,8 @@ package struct RecordIndexes: Sendable {
 
     /// The same in words: another text means to keep them anew.
     package var signature: String {
-        kept.map { $0.map(\.name).joined(separator: ",") }.joined(separator: ";")
+        let names = kept.map { $0.map(\.name).joined(separator: ",") }
+        return "\(NameKey.version);" + names.joined(separator: ";")
     }
 }
 

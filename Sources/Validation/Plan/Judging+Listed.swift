@@ -38,14 +38,23 @@ extension Judging {
         }
         for same in places.values.flatMap(\.values) where Set(same.map(said)).count > 1 {
             for place in same {
-                let others = same.filter { $0 != place }
+                let arguments = wholeKey(place)
+                let others = same.prefix(FindingDetail.relatedMax + 1).filter { $0 != place }
                 report(
                     .recordDuplicateInFile, at: place,
                     detail: FindingDetail(
+                        arguments: arguments,
                         related: Array(others.prefix(FindingDetail.relatedMax)),
-                        relatedCount: others.count))
+                        relatedCount: same.count - 1))
             }
         }
+    }
+
+    /// What the key of a place's row says, where it has several parts.
+    private mutating func wholeKey(_ place: Place) -> [String: String] {
+        guard let sheet = place.sheet, let row = place.row else { return [:] }
+        enter(sheet)
+        return wholeKey(of: sheetPlan.keyFields, row)
     }
 
     /// All that the row of a place says.

@@ -3,6 +3,9 @@
 /// Trimmed, NFC, full case folding (Unicode §3.13 `toCasefold`, composed of the standard library's
 /// case mappings so that `ß`, `ẞ` and `ss` agree), as UTF-8 bytes.
 package enum NameKey {
+    /// Counts up with every change of what keys are made like: those that were kept are made anew.
+    static let version = 2
+
     /// Hands out the key of a name.
     ///
     /// - Complexity: O(length); no allocation for short ASCII.
