@@ -77,7 +77,8 @@ struct OnceConformanceTests {
 
     @Test func `it comes back without what changed since`() throws {
         let brook = LedgerConformanceTests.brook
-        let id = try bench.accept(Book(companies: [brook, ["", "cedar", "c@cedar.example", "Ulm"]]))
+        let id = try bench.accept(
+            Book(companies: [brook, ["", "cedar", "c@cedar.example", "Ulm"]]))
         let steps = try bench.ledger.operations(of: id, of: bench.scope.reseller)
         let once = try #require(steps.first { $0.sheet == nil }).sequence
         try bench.move(id, [once: OperationVerdict(.refused)])

@@ -169,7 +169,8 @@ struct RenameConformanceTests {
     /// What is moved to a room of a company that a portal refuses, stays where it was.
     @Test func `what was moved to what is refused is where it was`() throws {
         let made = try bench.accept(
-            Book(companies: [["", "cedar", "cy@cedar.example", ""]], rooms: [["", "cedar", "yard"]])
+            Book(
+                companies: [["", "cedar", "cy@cedar.example", ""]], rooms: [["", "cedar", "yard"]])
         )
         let moved = try bench.accept(Book(desks: [["Update", "cedar", "yard", "left"]]))
         #expect(try names("desks") == ["cedar/yard/left", "brook/hall/right"])
@@ -184,7 +185,8 @@ struct RenameConformanceTests {
     /// What says something else of it later does not go with it.
     @Test func `what was said elsewhere of what moved stays`() throws {
         let made = try bench.accept(
-            Book(companies: [["", "cedar", "cy@cedar.example", ""]], rooms: [["", "cedar", "yard"]])
+            Book(
+                companies: [["", "cedar", "cy@cedar.example", ""]], rooms: [["", "cedar", "yard"]])
         )
         try bench.accept(Book(desks: [["Update", "cedar", "yard", "left"]]))
         let back = try bench.accept(Book(desks: [["Update", "brook", "hall", "left"]]))
