@@ -86,7 +86,7 @@ def test_a_workbook_that_is_dropped_too_late_is_told_so(site, ann, chromium, tmp
 
 def test_an_error_leads_back_to_its_form(site, ann):
     batch = ann.approve(ann.upload("studio", GOOD))
-    answer = ann.post(f"{batch}/steps", form={"verdict": "done", "note": ""},
+    answer = ann.post(f"{batch}/steps", form={"verdict": "done", "step": "x"},
                       headers={"Referer": f"{site.address}{batch}"})
     assert answer.status == 400 and back(answer.text) == batch
     # So does its button for the other language.
