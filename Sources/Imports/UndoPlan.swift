@@ -49,7 +49,7 @@ package struct UndoPlan: Sendable {
     /// In the order in which they are taken back: what came last goes first.
     package private(set) var lines: [Line] = []
     package let steps: [Step]
-    /// What nobody has seen to, though something is done of the same rows or records.
+    /// What nobody has seen to and nothing has changed since.
     private let calledOff: [RecordChange]
     /// How many steps were done that cost money or send mail all the same.
     package let spent: Int

@@ -2,7 +2,7 @@ import Portals
 import Spreadsheet
 import Validation
 
-/// The rows of a list as they stand in it, in the form in which rows are judged, each with the
+/// The rows of a list with their values in normal form, to be judged as rows are, each with the
 /// record that it makes.
 struct ListedRows {
     /// A sheet for each table.

@@ -101,7 +101,6 @@ struct ImportingOptions: ParsableArguments {
 
     /// Writes what would come of it, and accepts nothing. A workbook that can't be judged leaves
     /// its report alone.
-    ///
     func preview(
         _ request: GateRequest, _ messages: () throws -> Messages, files: PreviewFiles,
         progress: @escaping (GateProgress) -> Void
