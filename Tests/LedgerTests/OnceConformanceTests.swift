@@ -20,6 +20,7 @@ struct OnceConformanceTests {
             """
     private static let acme = LedgerConformanceTests.acme
     private static let bonn: [String?] = ["acme", "ann@acme.example", "Bonn"]
+    private static let ulm = ["Update", "acme", "", "Ulm"]
     private static let nowhere: [String?] = ["acme", "ann@acme.example", ""]
 
     private let bench: LedgerBench
@@ -86,6 +87,22 @@ struct OnceConformanceTests {
         try bench.move(id, [once: OperationVerdict(.ready)])
         #expect(try bench.companies.map(\.last) == ["Bonn", brook[3], "Jena"])
         #expect(try Set(bench.steps(id)) == [.ready])
+    }
+
+    @Test func `a row comes back without it where its own can't`() throws {
+        let brook: [String?] = ["brook", "b@brook.example", nil]
+        let id = try bench.accept(Book(companies: [["", "brook", "b@brook.example", ""], Self.ulm]))
+        let steps = try bench.ledger.operations(of: id, of: bench.scope.reseller)
+        let takenBack = OperationVerdict(.takenBack)
+        try bench.move(
+            id, Dictionary(uniqueKeysWithValues: steps.map { ($0.sequence, takenBack) }))
+        #expect(try bench.companies == [Self.bonn])
+        try bench.accept(Book(companies: [["Update", "acme", "", "Jena"]]))
+        let row = try #require(steps.first { $0.sheet != nil }).sequence
+        try bench.move(id, [row: OperationVerdict(.ready)])
+        #expect(try bench.companies == [["acme", "ann@acme.example", "Jena"], brook])
+        let after = try bench.ledger.operations(of: id, of: bench.scope.reseller)
+        #expect(after.map(\.state) == after.map { $0.sheet == nil ? .takenBack : .ready })
     }
 
     @Test func `what is to be done of it is told with what was done`() throws {

@@ -5,6 +5,8 @@ struct Moves {
     private(set) var rowsGivenBack: [WorkbookRow: OperationVerdict] = [:]
     /// Rows that were given back, of which a step is not refused after all.
     private(set) var rowsBroughtBack: Set<WorkbookRow> = []
+    /// What is done once for such rows and was taken back with them: it comes along where it can.
+    private(set) var stepsAlong: Set<WorkbookRow> = []
     /// Steps that are refused of rows that stay, as the portal did something of them.
     private(set) var stepsRefusedAlone: [Int: WorkbookRow] = [:]
     /// Those that are not refused after all.
@@ -58,10 +60,10 @@ struct Moves {
             }
         }
         if rowsBroughtBack.contains(where: { !$0.isOnce }) {
-            // What is done once is to be done for them again.
-            rowsBroughtBack.formUnion(
+            stepsAlong = Set(
                 operations.filter { $0.state == .takenBack }.map(WorkbookRow.init)
-                    .filter(\.isOnce))
+                    .filter(\.isOnce)
+            ).subtracting(rowsBroughtBack)
         }
         for operation in operations where verdicts[operation.sequence] == nil {
             if rowsBroughtBack.contains(WorkbookRow(operation)) {

@@ -50,28 +50,31 @@ final class Restoration {
         records = try RecordWriter(database, scope, plan)
     }
 
-    /// - Parameter rows: whose steps somebody has said something of; those of the rows that fell
-    ///   with them are as far as they were before.
-    /// - Returns: the rows that can't be brought back; where there are any, nothing is.
+    /// - Parameters:
+    ///   - rows: whose steps somebody has said something of; those of the rows that fell with them
+    ///     are as far as they were before.
+    ///   - steps: what is done once for them; what of it can't be brought back stays behind.
+    /// - Returns: the rows that can't be brought back; where any of `rows` is among them, nothing is.
     func bringBack(
-        _ rows: Set<WorkbookRow>, ofAttempt attempt: Int64
-    ) throws -> Set<WorkbookRow> {
+        _ rows: Set<WorkbookRow>, along steps: Set<WorkbookRow>, ofAttempt attempt: Int64
+    ) throws -> Set<AttemptRow> {
         let named = Set(rows.map { AttemptRow(attempt: attempt, row: $0) })
-        let followers = try named.reduce(into: Set<AttemptRow>()) {
+        let fallenWithThem = try named.reduce(into: Set<AttemptRow>()) {
             try $0.formUnion(fallen.rows(fallenWith: $1))
-        }.subtracting(named)
+        }
+        let followers = fallenWithThem.union(steps.map { AttemptRow(attempt: attempt, row: $0) })
+            .subtracting(named)
         var left: Set<AttemptRow> = []
         // A row comes back whole or not at all, and so does what rests on it.
         while case let stuck = try bringBack(named.union(followers).subtracting(left)),
             !stuck.isEmpty
         {
-            let lost = stuck.intersection(named)
-            if !lost.isEmpty { return Set(lost.map(\.row)) }
             left.formUnion(stuck)
+            if !left.isDisjoint(with: named) { return left }
         }
         for place in followers.subtracting(left) { try fallen.raise(place, besides: []) }
         for place in left { try wait(place, amid: left) }
-        return []
+        return left
     }
 
     /// - Returns: the rows that can't be brought back; where there are any, nothing is.

@@ -55,20 +55,9 @@ extension SQLiteLedger {
             try fallen.remember(sequence, of: AttemptRow(attempt: attempt.row, row: row))
         }
         for (sequence, verdict) in moves.verdicts {
-            let who = verdict.state == .ready ? nil : stamp
-            try database.execute(
-                sql: """
-                    UPDATE operations SET state = ?1, note = ?2, actor = ?3,
-                        -- A note that is mended makes nothing younger.
-                        recorded = CASE state WHEN ?1 THEN recorded ELSE ?4 END
-                    WHERE attempt = ?5 AND sequence = ?6
-                    """,
-                arguments: [
-                    verdict.state.rawValue, verdict.note, who?.actor, stamp.time,
-                    attempt.row, sequence,
-                ])
+            try record(verdict, of: sequence, of: attempt, stamp, database)
         }
-        try bringBack(moves, verdicts, of: attempt, own, plan, database)
+        try bringBack(moves, verdicts, of: attempt, own, plan, stamp, database)
         if !moves.rowsGivenBack.isEmpty {
             try GivingBack(database, own.id, plan, stamp).give(
                 back: moves.rowsGivenBack, ofAttempt: attempt.row)
@@ -77,10 +66,27 @@ extension SQLiteLedger {
         return Set(moves.rowsGivenBack.keys)
     }
 
+    private func record(
+        _ verdict: OperationVerdict, of sequence: Int, of attempt: AttemptEntry, _ stamp: Stamp,
+        _ database: Database
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE operations SET state = ?1, note = ?2, actor = ?3,
+                    -- A note that is mended makes nothing younger.
+                    recorded = CASE state WHEN ?1 THEN recorded ELSE ?4 END
+                WHERE attempt = ?5 AND sequence = ?6
+                """,
+            arguments: [
+                verdict.state.rawValue, verdict.note,
+                verdict.state == .ready ? nil : stamp.actor, stamp.time, attempt.row, sequence,
+            ])
+    }
+
     /// What is not refused after all is as far as it was, unless somebody says how far it is.
     private func bringBack(
         _ moves: Moves, _ verdicts: [Int: OperationVerdict], of attempt: AttemptEntry,
-        _ own: Scope, _ plan: ValidationPlan, _ database: Database
+        _ own: Scope, _ plan: ValidationPlan, _ stamp: Stamp, _ database: Database
     ) throws {
         let fallen = FallenSteps(database: database)
         let told = verdicts.filter { $0.value.state != .ready }.keys
@@ -88,13 +94,19 @@ extension SQLiteLedger {
             try fallen.raise(sequence, ofAttempt: attempt.row, besides: told)
         }
         if moves.rowsBroughtBack.isEmpty { return }
-        let lost = try Restoration(database, own.id, plan)
-            .bringBack(moves.rowsBroughtBack, ofAttempt: attempt.row)
+        let left = try Restoration(database, own.id, plan)
+            .bringBack(moves.rowsBroughtBack, along: moves.stepsAlong, ofAttempt: attempt.row)
+            .filter { $0.attempt == attempt.row }.map(\.row)
+        let lost = moves.rowsBroughtBack.intersection(left)
         if let row = lost.min(by: { ($0.sheet, $0.number) < ($1.sheet, $1.number) }) {
             let origin = try origins(of: row, ofAttempt: attempt.row, database).first ?? row
             throw SupersededRow(sheet: origin.sheet, rowNumber: origin.number)
         }
-        for row in moves.rowsBroughtBack {
+        let along = moves.stepsAlong.subtracting(left)
+        for step in along.compactMap(\.step) {
+            try record(OperationVerdict(.ready), of: step, of: attempt, stamp, database)
+        }
+        for row in moves.rowsBroughtBack.union(along) {
             try fallen.raise(AttemptRow(attempt: attempt.row, row: row), besides: told)
         }
         try own.touch(database)
