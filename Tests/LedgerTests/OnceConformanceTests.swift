@@ -91,7 +91,8 @@ struct OnceConformanceTests {
 
     @Test func `a row comes back without it where its own can't`() throws {
         let brook: [String?] = ["brook", "b@brook.example", nil]
-        let id = try bench.accept(Book(companies: [["", "brook", "b@brook.example", ""], Self.ulm]))
+        let id = try bench.accept(
+            Book(companies: [["", "brook", "b@brook.example", ""], Self.ulm]))
         let steps = try bench.ledger.operations(of: id, of: bench.scope.reseller)
         let takenBack = OperationVerdict(.takenBack)
         try bench.move(

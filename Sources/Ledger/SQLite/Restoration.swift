@@ -54,7 +54,7 @@ final class Restoration {
     ///   - rows: whose steps somebody has said something of; those of the rows that fell with them
     ///     are as far as they were before.
     ///   - steps: what is done once for them; what of it can't be brought back stays behind.
-    /// - Returns: the rows that can't be brought back; where any of `rows` is among them, nothing is.
+    /// - Returns: what can't be brought back; where any of `rows` is among it, nothing is.
     func bringBack(
         _ rows: Set<WorkbookRow>, along steps: Set<WorkbookRow>, ofAttempt attempt: Int64
     ) throws -> Set<AttemptRow> {
