@@ -42,14 +42,14 @@ extension RememberingGate {
         _ undo: UndoPlan, of upload: UploadID, by counter: UploadID?, count: Int, note: String?,
         _ plan: ValidationPlan
     ) throws {
-        let told = try ledger.undoings(of: upload, of: reseller).flatMap(\.remainders)
-        let byHand = undo.lines.filter { $0.fate == .byHand }.map(\.change.id).filter { id in
-            !told.contains { $0.record == id }
-        }
+        let told = Set(
+            try ledger.undoings(of: upload, of: reseller).flatMap(\.remainders).map(\.record))
+        let byHand = undo.lines.filter { $0.fate == .byHand && !told.contains($0.change.id) }
+            .map(\.change)
         if counter == nil && count == 0 && byHand.isEmpty { return }
         try ledger.add(
             Undoing(of: upload, counter: counter, count: count, note: note, by: stamp),
-            byHand: byHand, in: scope(ofPortal: plan.definition.portal))
+            byHand: byHand, plan.definition, in: scope(ofPortal: plan.definition.portal))
     }
 
     /// The workbook that takes back what the portal has done, as if somebody had filled it in.

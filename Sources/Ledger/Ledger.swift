@@ -1,3 +1,4 @@
+package import Portals
 package import Validation
 
 /// What is remembered of every workbook: who the customers are, what was asked of portals for them,
@@ -90,8 +91,10 @@ package protocol Ledger: Sendable {
     ) throws -> [(sheet: String, number: Int, whole: (sheet: String, number: Int))]
     /// Remembers that somebody took an upload back.
     ///
-    /// - Parameter byHand: records of which no step takes back what it did, as exports call them.
-    func add(_ undoing: Undoing, byHand: [String], in scope: LedgerScope) throws
+    /// - Parameter byHand: what no step takes back.
+    func add(
+        _ undoing: Undoing, byHand: [RecordChange], _ definition: Definition, in scope: LedgerScope
+    ) throws
     /// Says of records whether somebody has taken back by hand what no step takes back.
     ///
     /// - Parameters:

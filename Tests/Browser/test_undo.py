@@ -113,6 +113,7 @@ def test_what_is_taken_back_by_hand_stands_on_both_pages_until_it_is_done(server
     page = client.get(client.batch).text
     assert "To take back by hand" in page and f"0 of {len(names)} done" in page
     assert all(f"Customers, {name}</label>" in page for name in names)
+    assert page.count("Delete it in Luminate Studio.") == len(names)
     ids = re.findall(r'name="record" value="(\w+)"', page)
     assert len(ids) == len(names)
     way = f"{client.batch}/by-hand"
@@ -142,7 +143,9 @@ def test_what_no_step_takes_back_stands_in_both_batches(client):
     counter = answer.location.partition("?")[0]
     assert counter != client.batch
     for path in (counter, client.batch):
-        assert "Rooms, Birch Practice, Bob</label>" in client.get(path).text, path
+        page = client.get(path).text
+        assert "Rooms, Birch Practice, Bob</label>" in page, path
+        assert "Create it again in Close: Company: Birch Practice; Room Name: Bob" in page, path
     # It is ticked on either.
     record = re.search(r'name="record" value="(\w+)"', client.get(counter).text).group(1)
     assert client.post(f"{counter}/by-hand", form={

@@ -27,6 +27,10 @@ package struct Remainder: Sendable, Equatable {
     package let sheet: String
     /// By the ids of its fields.
     package let values: [String: String]
+    /// What is to be taken back; nil where nobody kept that.
+    package let kind: RecordChange.Kind?
+    /// By the ids of fields: what it said before, where that changed.
+    package let before: [String: String]
     /// Who said that it is taken back; nil while nobody did.
     package let stamp: Stamp?
 }

@@ -7,7 +7,7 @@ enum Migrations {
         let shapes = [
             ("1", first), ("2", second), ("3", third), ("4", fourth), ("5", fifth), ("6", sixth),
             ("7", seventh), ("8", eighth), ("9", ninth), ("10", tenth), ("11", eleventh),
-            ("12", twelfth), ("13", thirteenth),
+            ("12", twelfth), ("13", thirteenth), ("14", fourteenth),
         ]
         for (name, statements) in shapes {
             migrator.registerMigration(name) { database in
@@ -376,5 +376,13 @@ enum Migrations {
             PRIMARY KEY (undoing, record)
         ) WITHOUT ROWID
         """,
+    ]
+
+    /// What is to be done by hand.
+    private static let fourteenth = [
+        // What was done to the record; null where nobody kept that.
+        "ALTER TABLE remainders ADD COLUMN kind INTEGER",
+        // What it said before, as records keep their fields.
+        "ALTER TABLE remainders ADD COLUMN before TEXT NOT NULL DEFAULT ''",
     ]
 }

@@ -1,7 +1,11 @@
 import GRDB
+package import Portals
 
 extension SQLiteLedger {
-    package func add(_ undoing: Undoing, byHand: [String], in scope: LedgerScope) throws {
+    package func add(
+        _ undoing: Undoing, byHand: [RecordChange], _ definition: Definition,
+        in scope: LedgerScope
+    ) throws {
         try write { database in
             let row = { (id: UploadID) in
                 try self.attempt(id, of: scope.reseller, database).row
@@ -16,12 +20,19 @@ extension SQLiteLedger {
                     undoing.stamp.actor, undoing.stamp.time,
                 ])
             let id = database.lastInsertedRowID
-            for record in byHand {
+            for change in byHand {
+                let fields = definition.sheets[change.sheet].fields
+                let before = FieldLine.bytes(
+                    fields.indices.map { change.before[$0] }, of: fields.map(\.id))
                 try database.execute(
                     sql: """
-                        INSERT OR IGNORE INTO remainders (undoing, record)
-                        SELECT ?, id FROM records WHERE uid = ?
-                        """, arguments: [id, record])
+                        INSERT OR IGNORE INTO remainders (undoing, record, kind, before)
+                        SELECT ?, id, ?, ? FROM records WHERE uid = ?
+                        """,
+                    arguments: [
+                        id, change.kind.rawValue, String(decoding: before, as: UTF8.self),
+                        change.id,
+                    ])
             }
             try log(
                 "undo", "\(undoing.upload)", outcome: "steps=\(undoing.count)", scope,
@@ -62,19 +73,25 @@ extension SQLiteLedger {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT uid, sheet, field_values, actor, time
+                SELECT uid, sheet, field_values, kind, before, actor, time
                 FROM remainders JOIN records ON records.id = remainders.record
                 WHERE undoing = ? ORDER BY sheet, records.id
                 """, arguments: [undoing]
         ).map { row in
-            let line: String = row["field_values"]
-            var values: [String: String] = [:]
-            FieldLine.forEach(line.utf8) { values[$0] = $1 }
+            let kind: Int? = row["kind"]
             let (actor, time): (String?, String?) = (row["actor"], row["time"])
             return Remainder(
-                record: row["uid"], sheet: row["sheet"], values: values,
+                record: row["uid"], sheet: row["sheet"], values: values(row["field_values"]),
+                kind: kind.flatMap(RecordChange.Kind.init), before: values(row["before"]),
                 stamp: actor.flatMap { actor in time.map { Stamp(actor: actor, time: $0) } })
         }
+    }
+
+    /// By the ids of fields.
+    private func values(_ line: String) -> [String: String] {
+        var values: [String: String] = [:]
+        FieldLine.forEach(line.utf8) { values[$0] = $1 }
+        return values
     }
 
     package func settle(
@@ -99,6 +116,7 @@ extension SQLiteLedger {
                     ])
                 count += database.changesCount
             }
+            if count == 0 { return 0 }
             let scope = LedgerScope(reseller: reseller, portal: attempt.portal)
             try log(
                 "by_hand", "\(id)", outcome: isDone ? "done=\(count)" : "open=\(count)", scope,

@@ -194,7 +194,7 @@ function offerAll(input) {
 }
 
 function selectAll(form) {
-  const boxes = [...form.querySelectorAll("input[name=step]")];
+  const boxes = [...form.querySelectorAll("input[type=checkbox]")];
   if (boxes.length < 2) return;
   const all = make("input", { type: "checkbox" });
   const label = make("label");

@@ -69,7 +69,8 @@ struct StepWords {
         }
     }
 
-    private func told(_ value: String, _ field: Field) -> String {
+    /// "City: Bonn"
+    func told(_ value: String, _ field: Field) -> String {
         let title = field.title.text(in: texts.language)
         if value.isEmpty { return "\(title): \(texts("upload.blank"))" }
         return "\(title): \(field.shown(value, in: texts.language))"
