@@ -57,9 +57,7 @@ PAGES = {
         lambda it: it.people.send(
             f"{it.batch()}/confirm", part("list", it.portals_list(), "a.csv")), ["done"]),
     "/batches/{batch}/undo": (lambda it: it.undo(), ["undo"]),
-    "/batches/{batch}/by-hand": (
-        lambda it: it.people.post(
-            f"{it.batch()}/by-hand", form={"verdict": "done", "record": "0" * 16}), ["by_hand"]),
+    "/batches/{batch}/by-hand": (lambda it: it.settle_by_hand(), ["by_hand"]),
     "/people": (
         lambda it: it.people.post("/people", form={"email": it.address("new"), "name": "New"}),
         ["account", "link"]),
@@ -184,9 +182,23 @@ class Bench:
         return ("Company Name\n" + "".join(f"{one['name']}\n" for one in found)).encode()
 
     def undo(self):
-        path = f"{self.batch()}/undo"
-        digest = re.search(r'name="digest" value="(\w+)"', self.people.get(path).text).group(1)
-        self.people.post(path, form={"digest": digest})
+        self.take_back(self.batch())
+
+    def take_back(self, batch):
+        page = self.people.get(f"{batch}/undo").text
+        digest = re.search(r'name="digest" value="(\w+)"', page).group(1)
+        self.people.post(f"{batch}/undo", form={"digest": digest})
+
+    def settle_by_hand(self):
+        batch = self.batch()
+        steps = re.findall(r'name="step" value="(\d+)"', self.people.get(batch).text)
+        self.people.post(f"{batch}/steps", form={"verdict": "done", "step": steps})
+        self.take_back(batch)
+        page = self.people.get(self.ready(batch)).text
+        [record] = re.findall(r'name="record" value="(\w+)"', page)[:1]
+        for _ in range(2):
+            # What is so already is no change.
+            self.people.post(f"{batch}/by-hand", form={"verdict": "done", "record": record})
 
     def record(self):
         self.batch()
