@@ -106,6 +106,16 @@ struct OnceConformanceTests {
         #expect(after.map(\.state) == after.map { $0.sheet == nil ? .takenBack : .ready })
     }
 
+    @Test func `it comes with its row as far as it was`() throws {
+        try say(.handedOver, of: once)
+        let takenBack = OperationVerdict(.takenBack)
+        let steps = try bench.ledger.operations(of: id, of: bench.scope.reseller).map(\.sequence)
+        try bench.move(id, Dictionary(uniqueKeysWithValues: steps.map { ($0, takenBack) }))
+        try say(.ready, of: create)
+        #expect(try bench.steps(id).last == .handedOver)
+        #expect(try bench.companies == [Self.bonn])
+    }
+
     @Test func `what is to be done of it is told with what was done`() throws {
         try say(.done, of: once)
         let changes = try bench.ledger.changes(by: id, bench.plan, in: bench.scope)

@@ -72,7 +72,9 @@ final class Restoration {
             left.formUnion(stuck)
             if !left.isDisjoint(with: named) { return left }
         }
-        for place in followers.subtracting(left) { try fallen.raise(place, besides: []) }
+        for place in fallenWithThem.subtracting(named).subtracting(left) {
+            try fallen.raise(place, besides: [])
+        }
         for place in left { try wait(place, amid: left) }
         return left
     }
