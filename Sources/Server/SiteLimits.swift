@@ -96,6 +96,8 @@ enum SiteLimits {
     static let trialsShownMax = 10
     /// Days after which somebody is reminded of an invitation without an answer.
     static let answerDayCount = 7
+    /// Things to take back by hand that the page of a batch lists.
+    static let handLinesShownMax = 100
     /// Customers on a page for finance.
     static let customersOnPaper = 500
     /// Rows of a table of settings.

@@ -6,7 +6,7 @@ import re
 import openpyxl
 import pytest
 
-from client import own_client, part, query
+from client import change, own_client, part, query
 from conftest import ROOT, Server
 from test_waiting import book
 
@@ -127,6 +127,28 @@ def test_what_is_taken_back_by_hand_stands_on_both_pages_until_it_is_done(server
     assert f"0 of {len(names)} done" in client.get(client.batch).text
     # What there is nothing of changes nothing.
     assert client.post(way, form={"verdict": "done", "record": "0" * 16}).location.endswith("hand=0")
+
+
+def test_of_many_things_what_is_still_to_do_is_listed_first(server, client):
+    count = int(re.search(
+        r"handLinesShownMax = (\d+)",
+        (ROOT / "Sources/Server/SiteLimits.swift").read_text(encoding="utf-8")).group(1)) + 1
+    names = "".join(f"many{at}.12345.service,\n" for at in range(count)).encode()
+    client.send("/portals/studio/lists/domains", part("list", names, "domains.csv"))
+    client.batch = client.approve(client.upload("studio", book("studio", Portal_form=[
+        {"Company Name": f"many{at}.12345.service",
+         "Customer Reference": f"many{at}.12345.service", "Platform": "Luminate Wholesale"}
+        for at in range(count)])))
+    change(server, "UPDATE operations SET state = ? WHERE attempt = (SELECT max(id) FROM attempts)",
+           DONE)
+    client.post(f"{client.batch}/undo", form={"digest": plan(client)[1]})
+    listed = r'name="record" value="(\w+)"'
+    page = client.get(client.batch).text
+    shown = re.findall(listed, page)
+    assert len(shown) == count - 1 and "1 more is not shown." in page and len(page) < 100_000
+    client.post(f"{client.batch}/by-hand", form={"verdict": "done", "record": shown[:1]})
+    page = client.get(client.batch).text
+    assert shown[0] not in re.findall(listed, page) and f"1 of {count} done" in page
 
 
 def test_what_no_step_takes_back_stands_in_both_batches(client):

@@ -21,9 +21,6 @@ extension Site {
         return Self.redirect("/batches/\(id)?hand=\(count)")
     }
 
-    /// How many a page lists.
-    private static let remainderCountMax = 200
-
     /// A line for each, with who has done it when; nil where there is none.
     func handRemainders(
         _ undoings: [Undoing], on id: UploadID, _ definition: Definition, _ texts: PageTexts
@@ -33,7 +30,8 @@ extension Site {
         let words = StepWords(definition: definition, texts: texts)
         // What is still to do comes first.
         let open = remainders.filter { $0.stamp == nil }
-        let shown = (open + remainders.filter { $0.stamp != nil }).prefix(Self.remainderCountMax)
+        let done = remainders.filter { $0.stamp != nil }
+        let shown = (open + done).prefix(SiteLimits.handLinesShownMax)
         let rows = shown.map { remainder -> PageValues in
             let sheet = definition.sheets.first { $0.id == remainder.sheet }
             let key = (sheet?.key ?? []).compactMap { remainder.values[$0] }
@@ -54,7 +52,7 @@ extension Site {
             "hint": texts("undo.by_hand_hint", ["portal": definition.title]),
             "countsText": texts(
                 "batch.counts",
-                ["done": remainders.count - open.count, "count": remainders.count]),
+                ["done": done.count, "count": remainders.count]),
         ]
         if remainders.count > rows.count {
             values["moreText"] = texts(
