@@ -27,10 +27,18 @@ package struct UndoPlan: Sendable {
         /// The sheet's title, and what the record is called.
         package let sheet: LocalizedText
         package let name: String
+        private let titles: [LocalizedText]
+
+        /// The titles of the fields that stay as something else has changed them since; empty where
+        /// it is no matter of fields.
+        package var fieldsKept: [LocalizedText] {
+            fate == .kept ? change.before.keys.sorted().map { titles[$0] } : []
+        }
 
         init(_ fate: Fate, _ change: RecordChange, _ sheet: SheetDefinition) {
             (self.fate, self.change) = (fate, change)
             self.sheet = sheet.title
+            titles = sheet.fields.map(\.title)
             name = sheet.key.compactMap { id in
                 sheet.fieldIndex(id).flatMap { change.values[$0] }
             }.joined(separator: ", ")

@@ -179,11 +179,20 @@ final class Restoration {
             guard let record = try records.record(uid: change.record),
                 // What is done once stands whether or not its row came to anything.
                 record.state == .known || change.isOnce && record.state == .refused,
-                record.changed == change.origin.attempt
+                try !isChangedSince(record, change)
             else { return nil }
             return try redo(change.kind, record, change.values, change.origin)
         case .standing, .forgotten: return nil
         }
+    }
+
+    /// Whether something later has changed what a change is about.
+    private func isChangedSince(_ record: StoredRecord, _ change: Change) throws -> Bool {
+        let later = try LaterChanges(database, records).fields(
+            of: record, since: change.origin.attempt)
+        if change.kind != .updated { return !later.isEmpty }
+        let values = records.values(change.values, ofSheet: record.sheet)
+        return later.contains { values[$0] != nil }
     }
 
     /// - Returns: what the record said before; nil where it can't be done.
@@ -203,6 +212,7 @@ final class Restoration {
             return nil
         }
         try records.change(record, to: now, state: record.state, attempt: attempt, row: row)
+        try records.markChangedSince(record.id)
         return records.line(
             zip(values, record.values).map { $0 == nil ? nil : $1 ?? "" }, ofSheet: record.sheet)
     }

@@ -114,8 +114,8 @@ struct Reversal {
                 of: record, before: record.values, change: change.id)
             try records.change(record, to: now, state: .known, attempt: attempt, row: row.number)
         case .updated:
-            // What was changed since stays.
-            guard record.changed == attempt else {
+            let before = try unchangedSince(before, of: record)
+            if before.allSatisfy({ $0 == nil }) {
                 state = .leftAlone
                 break
             }
@@ -127,12 +127,22 @@ struct Reversal {
                 of: record, before: before, change: change.id)
             try records.change(
                 record, to: former, state: record.state, attempt: attempt, row: row.number)
+            try records.markChangedSince(record.id)
         }
         try database.execute(
             sql: "UPDATE changes SET state = ?, field_values = ? WHERE id = ?",
             arguments: [state.rawValue, String(decoding: values, as: UTF8.self), change.id])
         return state
     }
+
+    /// What a change took away, without the fields that something else has changed since: they stay
+    /// as they are.
+    private func unchangedSince(_ before: [String?], of record: StoredRecord) throws -> [String?] {
+        let later = try laterChanges.fields(of: record, since: attempt)
+        return before.enumerated().map { later.contains($0) ? nil : $1 }
+    }
+
+    private var laterChanges: LaterChanges { LaterChanges(database, records) }
 
     /// Whether something else has been linked so since.
     private func isThereAgain(_ record: StoredRecord) throws -> Bool {
@@ -141,29 +151,45 @@ struct Reversal {
             ?? false
     }
 
-    /// All that the attempt did and that stands.
+    /// All that the attempt did and that stands. A change comes in two where something else has
+    /// changed a part of it since: that part, then the rest.
     func changes(_ done: Set<WorkbookRow>) throws -> [RecordChange] {
-        let created = made.values.joined().sorted { $0.id < $1.id }.map { record in
+        let created = try made.values.joined().sorted { $0.id < $1.id }.map { record in
             RecordChange(
                 kind: .created, sheet: record.sheet, rowSheet: record.origin.sheet,
                 rowNumber: record.origin.number, id: record.uid, values: record.values,
-                before: [:], isChangedSince: record.changed != attempt,
+                before: [:],
+                isChangedSince: try laterChanges.touch(record, since: attempt),
                 isDone: done.contains(record.origin), step: nil, ends: [])
         }
-        let others = try changed.compactMap { row, change -> RecordChange? in
-            guard let record = try records.record(uid: change.record) else { return nil }
-            let before = records.values(change.before, ofSheet: record.sheet)
-            return RecordChange(
-                kind: change.kind, sheet: record.sheet, rowSheet: change.origin.sheet,
-                rowNumber: change.origin.number, id: record.uid, values: record.values,
-                before: Dictionary(
-                    uniqueKeysWithValues: before.enumerated().compactMap { field, value in
-                        value.map { (field, $0) }
-                    }),
-                isChangedSince: record.changed != attempt, isDone: done.contains(row),
-                step: row.step, ends: try ends(of: record))
+        let others = try changed.flatMap { row, change -> [RecordChange] in
+            guard let record = try records.record(uid: change.record) else { return [] }
+            let later = try laterChanges.fields(of: record, since: attempt)
+            let ends = try ends(of: record)
+            return parts(of: change, record, later).map { part in
+                RecordChange(
+                    kind: change.kind, sheet: record.sheet, rowSheet: change.origin.sheet,
+                    rowNumber: change.origin.number, id: record.uid, values: record.values,
+                    before: part.before, isChangedSince: part.isChangedSince,
+                    isDone: done.contains(row), step: row.step, ends: ends)
+            }
         }
         return created + others
+    }
+
+    /// - Parameter later: fields that something else has changed since.
+    private func parts(
+        of change: Change, _ record: StoredRecord, _ later: Set<Int>
+    ) -> [(before: [Int: String], isChangedSince: Bool)] {
+        var before: [Int: String] = [:]
+        for (field, value) in records.values(change.before, ofSheet: record.sheet).enumerated() {
+            before[field] = value
+        }
+        guard change.kind == .updated else { return [(before, !later.isEmpty)] }
+        let parts = [true, false].map { isChangedSince in
+            (before.filter { later.contains($0.key) == isChangedSince }, isChangedSince)
+        }
+        return parts.filter { !$0.0.isEmpty }
     }
 
     /// What a link joins; nil where an end is not there.

@@ -51,11 +51,12 @@ struct UndoCommand: ParsableCommand {
 
     private func tell(_ undo: UndoPlan, _ portal: String, _ messages: Messages) throws {
         var lines = undo.lines.map { line in
-            messages.fragment(
-                "undo.\(line.fate.rawValue)",
+            let fields = line.fieldsKept.map { $0.text(in: common.lang) }
+            return messages.fragment(
+                "undo.\(line.fate.rawValue)" + (fields.isEmpty ? "" : "_fields"),
                 [
                     "sheet": line.sheet.text(in: common.lang), "record": line.name,
-                    "portal": portal,
+                    "portal": portal, "field": fields.joined(separator: ", "),
                 ])
         }
         lines += undo.steps.map { step in
