@@ -27,13 +27,15 @@ struct Rowgate: AsyncParsableCommand {
     }
 
     /// Blocks from this size on, in bytes, go back to the system when they are freed. Without it
-    /// the C library keeps ever larger ones: a million rows would take 16 MB more.
+    /// the C library keeps ever larger ones: a million rows would take 16 MB more. Of smaller ones
+    /// it keeps as much, as a thread that parses frees and takes them with every piece.
     private static let ownBlockSize: Int32 = 1 << 20
 
     /// Commands stay on the thread that the process began with: what binds a worker binds its
     /// threads from there on, and that one has the largest stack.
     @MainActor static func main() async {
         mallopt(M_MMAP_THRESHOLD, ownBlockSize)
+        mallopt(M_TRIM_THRESHOLD, ownBlockSize)
         do {
             var command = try parseAsRoot()
             if var waiting = command as? any AsyncParsableCommand {

@@ -4,7 +4,9 @@ package import Zip
 /// A file that appears whole or not at all: written beside its place, flushed, renamed by `finish`.
 ///
 /// Not finished, it leaves nothing behind. A class, because it owns a descriptor that ends once.
-package final class AtomicFile {
+///
+/// `@unchecked Sendable`: one thread writes it, and whoever it is handed to finishes it.
+package final class AtomicFile: @unchecked Sendable {
     package let path: String
     /// Where its bytes go.
     package let sink: FileSink

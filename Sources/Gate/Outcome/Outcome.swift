@@ -139,7 +139,8 @@ package struct Outcome: Sendable {
                 try files.write("changes.xlsx") { _ = try changes.write(to: $0) }
             }
         case .upload: try writeUpload(of: plan.value, to: &files)
-        case .batches: try files.write(plan.value, keepsAccount: keepsAccount)
+        case .batches:
+            try files.write(plan.value, keepsAccount: keepsAccount, threadCount: threadCount)
         case .checklist:
             let checklist = Checklist(plan.value)
             if !checklist.isEmpty { try files.write("checklist.txt", checklist) }

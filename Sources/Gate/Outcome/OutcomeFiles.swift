@@ -1,6 +1,7 @@
 import Crypto
 import Provisioning
 import Reports
+import Threads
 import Zip
 
 /// The files of an outcome as they are written into its partial folder, with what a manifest says
@@ -62,12 +63,14 @@ struct OutcomeFiles {
     /// Writes all batches of a plan.
     ///
     /// - Parameter keepsAccount: whether `operations` is wanted.
-    mutating func write(_ plan: BatchPlan, keepsAccount: Bool) throws {
+    mutating func write(_ plan: BatchPlan, keepsAccount: Bool, threadCount: Int) throws {
         var operations: [WrittenOperation] = []
+        let files = BatchFiles(folder: folder, threadCount: threadCount)
         var writer = BatchWriter(
-            to: BatchFiles(folder: folder),
-            observer: keepsAccount ? { operations.append($0) } : nil)
-        written += try writer.write(plan)
+            to: files, observer: keepsAccount ? { operations.append($0) } : nil)
+        let batches = try writer.write(plan)
+        try files.finish()
+        written += batches
         self.operations = operations
     }
 }
@@ -79,11 +82,19 @@ private struct FileReportSink: ReportSink {
 }
 
 /// Batches as files of a folder.
+///
+/// A disk takes its time to say that a file is safe; the next one is written meanwhile.
 private struct BatchFiles: BatchSink {
     let folder: String
     private var file: AtomicFile?
+    private let finishing: OrderedWork<AtomicFile, Result<Void, any Error>>
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, threadCount: Int) {
+        self.folder = folder
+        finishing = OrderedWork(threadCount: min(threadCount, 2)) { file in
+            Result { try file.finish() }
+        }
+    }
 
     mutating func begin(_ name: String) throws {
         file = try AtomicFile(creating: "\(folder)/\(name)")
@@ -96,7 +107,13 @@ private struct BatchFiles: BatchSink {
     }
 
     mutating func end() throws {
-        try file?.finish()
-        file = nil
+        guard let ended = file.take() else { return }
+        while finishing.isFull, let result = finishing.next() { try result.get() }
+        finishing.submit(ended)
+    }
+
+    /// Waits until all of them are in their place; the last call.
+    func finish() throws {
+        while let result = finishing.next() { try result.get() }
     }
 }
