@@ -24,7 +24,9 @@ extension SQLiteLedger {
         var parts: [(part: WorkbookRow, whole: WorkbookRow)] = []
         for row in rows {
             if row.isOnce {
-                parts += try origins(of: row, ofAttempt: attempt.row, database).map { ($0, row) }
+                parts += try Self.origins(of: row, ofAttempt: attempt.row, database).map {
+                    ($0, row)
+                }
                 continue
             }
             let records = try String.fetchAll(
@@ -48,7 +50,7 @@ extension SQLiteLedger {
     }
 
     /// The rows of which something comes about by what is done once.
-    func origins(
+    static func origins(
         of once: WorkbookRow, ofAttempt attempt: Int64, _ database: Database
     ) throws -> [WorkbookRow] {
         guard let step = once.step else { return [] }

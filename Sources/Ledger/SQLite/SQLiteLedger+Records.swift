@@ -33,22 +33,24 @@ extension SQLiteLedger {
         _ id: String, ofSheet sheet: SheetDefinition, of definition: Definition,
         in scope: LedgerScope
     ) throws -> RecordEntry? {
-        try read { database in
-            guard let own = try Scope(scope, in: database) else { return nil }
-            let reader = RecordReader(database, scope, own)
-            guard let row = try reader.id(ofRecord: id) else { return nil }
-            return try reader.entries([row], sheet, definition).first
-        }
+        try record(sheet, definition, scope) { try $0.id(ofRecord: id) }
     }
 
     package func record(
         madeBy upload: UploadID, ofSheet sheet: SheetDefinition, of definition: Definition,
         in scope: LedgerScope
     ) throws -> RecordEntry? {
+        try record(sheet, definition, scope) { try $0.id(madeBy: upload, sheet) }
+    }
+
+    private func record(
+        _ sheet: SheetDefinition, _ definition: Definition, _ scope: LedgerScope,
+        row: (RecordReader) throws -> Int64?
+    ) throws -> RecordEntry? {
         try read { database in
             guard let own = try Scope(scope, in: database) else { return nil }
             let reader = RecordReader(database, scope, own)
-            guard let row = try reader.id(madeBy: upload, sheet) else { return nil }
+            guard let row = try row(reader) else { return nil }
             return try reader.entries([row], sheet, definition).first
         }
     }

@@ -66,7 +66,6 @@ struct StepLines {
     }
 
     /// Prints the operation for a row.
-    ///
     func writeLine(
         forRow row: Int, sheet: Int, sequence: Int, to json: inout JSONWriter
     ) -> WrittenLine {
@@ -128,7 +127,6 @@ struct StepLines {
     }
 
     /// Prints what is done once, up to the rows that it lists.
-    ///
     func beginLine(
         once step: PlannedStep, sequence: Int, to json: inout JSONWriter
     ) -> WrittenLine {
