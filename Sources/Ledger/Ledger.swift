@@ -111,6 +111,13 @@ package protocol Ledger: Sendable {
     func changes(by id: UploadID, _ plan: ValidationPlan, in scope: LedgerScope) throws
         -> [RecordChange]
 
+    /// The customers for whom an attempt orders something by what is done once, and who are not
+    /// there after all: refused or taken back, whatever upload made them.
+    ///
+    /// - Returns: the sheet of each one's row, and what it says by the ids of fields.
+    func customersGone(of id: UploadID, of reseller: String) throws
+        -> [(sheet: String, values: [String: String])]
+
     /// Puts a list in the place of an earlier one.
     func load(_ list: RememberedList, in scope: LedgerScope, by stamp: Stamp) throws
     /// The newest lists of a portal.

@@ -164,6 +164,25 @@ def test_so_it_is_with_packages_that_are_set_for_all_at_once(client, tmp_path, o
     assert tables(client, batch)[0][0][-1] == ["Total to pay", "GBP", "month", sum]
 
 
+def test_so_it_is_where_another_upload_was_to_make_the_customer(client, tmp_path):
+    load(client, "studio", PRICED, tmp_path)
+    names = [f"many{at}.12345.service" for at in range(2)]
+
+    def rows(**values):
+        return book("studio", Customers=[{"Company Name": name, **values} for name in names])
+
+    made = approve(client, "studio", forms(["Free"] * 2), "")
+    ordered = approve(client, "studio", rows(Package="Professional", Action="Update"), "")
+    assert tables(client, ordered)[0][0][-1] == ["Total", "GBP", "month", "19.00"]
+    step = re.search(r'name="step" value="(\d+)"', client.get(made).text).group(1)
+    client.post(f"{made}/steps", form={"verdict": "refused", "step": step})
+    found, _ = tables(client, ordered)
+    assert found[0][1:] == [
+        ["Professional: refused or taken back", "−1", "9.50", "GBP", "month", "−9.50"],
+        ["Total to pay", "GBP", "month", "9.50"]]
+    assert [("not to pay" in package) for _, package in found[1]] == [True, False]
+
+
 def test_many_customers_come_by_the_page(client, tmp_path):
     load(client, "studio", PRICED, tmp_path)
     batch = approve(client, "studio", forms(["Professional"] * MANY_COUNT), "")

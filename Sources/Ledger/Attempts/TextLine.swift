@@ -83,6 +83,13 @@ enum FieldLine {
         }
     }
 
+    /// By the ids of fields.
+    static func texts(_ line: String) -> [String: String] {
+        var texts: [String: String] = [:]
+        forEach(line.utf8) { texts[$0] = $1 }
+        return texts
+    }
+
     /// The values by field of a sheet; those of fields that are not asked for are left out.
     static func values(_ line: some Collection<UInt8>, of fields: [String]) -> [String?] {
         var values = [String?](repeating: nil, count: fields.count)

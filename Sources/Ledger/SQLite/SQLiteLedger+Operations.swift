@@ -86,4 +86,22 @@ extension SQLiteLedger {
             return try Reversal(database, records, attempt: attempt.row).changes(done)
         }
     }
+
+    package func customersGone(
+        of id: UploadID, of reseller: String
+    ) throws -> [(sheet: String, values: [String: String])] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT changes.sheet, records.field_values
+                    FROM changes JOIN records ON records.id = changes.record
+                    WHERE changes.attempt = ? AND step IS NOT NULL AND records.state = ?
+                    """,
+                arguments: [
+                    try attempt(id, of: reseller, database).row, RecordState.refused.rawValue,
+                ]
+            ).map { ($0[0], FieldLine.texts($0[1])) }
+        }
+    }
 }

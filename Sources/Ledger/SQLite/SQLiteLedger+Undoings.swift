@@ -81,17 +81,11 @@ extension SQLiteLedger {
             let kind: Int? = row["kind"]
             let (actor, time): (String?, String?) = (row["actor"], row["time"])
             return Remainder(
-                record: row["uid"], sheet: row["sheet"], values: values(row["field_values"]),
-                kind: kind.flatMap(RecordChange.Kind.init), before: values(row["before"]),
+                record: row["uid"], sheet: row["sheet"],
+                values: FieldLine.texts(row["field_values"]),
+                kind: kind.flatMap(RecordChange.Kind.init), before: FieldLine.texts(row["before"]),
                 stamp: actor.flatMap { actor in time.map { Stamp(actor: actor, time: $0) } })
         }
-    }
-
-    /// By the ids of fields.
-    private func values(_ line: String) -> [String: String] {
-        var values: [String: String] = [:]
-        FieldLine.forEach(line.utf8) { values[$0] = $1 }
-        return values
     }
 
     package func settle(

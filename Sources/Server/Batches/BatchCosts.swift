@@ -41,8 +41,13 @@ struct BatchCosts {
     /// What is not made after all.
     private let madeBack: Set<Made>
 
+    /// - Parameter gone: customers who are not there after all, by their sheet's id and what they
+    ///   say.
     /// - Throws: for effects that are none.
-    init(_ entry: AttemptEntry, _ steps: [OperationEntry], _ definition: Definition) throws {
+    init(
+        _ entry: AttemptEntry, _ steps: [OperationEntry],
+        gone: [(sheet: String, values: [String: String])], _ definition: Definition
+    ) throws {
         stepsBack = Set(steps.filter(\.state.isGivenBack).map(\.sequence))
         let making = Set(
             definition.operations.filter { $0.when?.actions.contains(.create) == true }.map(\.id))
@@ -55,7 +60,12 @@ struct BatchCosts {
                         }
                     })
         }
-        madeBack = made(true).subtracting(made(false))
+        let gone = gone.compactMap { one in
+            definition.sheets.first { $0.id == one.sheet }.map {
+                Made(sheet: one.sheet, name: Self.name($0) { one.values[$0] })
+            }
+        }
+        madeBack = made(true).subtracting(made(false)).union(gone)
         paid = try JSONDecoder().decode(Effects.self, from: Data(entry.effects.utf8)).paid
     }
 
@@ -147,13 +157,18 @@ struct BatchCosts {
                 guard sheet.title.all.contains(row["source"]?.sheet ?? ""),
                     let package = row[priced.id]?.text, names.contains(package)
                 else { return nil }
-                let name = sheet.key.compactMap { row[$0]?.text }.joined(separator: " / ")
+                let name = Self.name(sheet) { row[$0]?.text }
                 return Customer(
                     name: name, package: package,
                     isBack: stepsBack.contains(line.seq)
                         || madeBack.contains(Made(sheet: sheet.id, name: name)))
             }
         }
+    }
+
+    /// What a record is called, by what its fields say.
+    private static func name(_ sheet: SheetDefinition, _ value: (String) -> String?) -> String {
+        sheet.key.compactMap(value).joined(separator: " / ")
     }
 
     /// What is read of an operation's line.

@@ -8,18 +8,19 @@ extension Site {
     func financePage(_ request: Request, _ context: SiteContext) async throws -> Response {
         let account = try context.account
         let id = try Self.batchID(context)
-        let (entry, upload, steps) = try await Blocking.run { [ledger] in
+        let (entry, upload, steps, gone) = try await Blocking.run { [ledger] in
             let entry = try ledger.attempt(id, of: account.reseller)
             return (
                 entry, try ledger.upload(of: entry, account.reseller),
-                try ledger.operations(of: id, of: account.reseller)
+                try ledger.operations(of: id, of: account.reseller),
+                try ledger.customersGone(of: id, of: account.reseller)
             )
         }
         let refusedCount = steps.count(where: \.state.isGivenBack)
         let definition = try definition(entry.portal)
         let texts = PageTexts.of(context.language)
         let (costs, customers) = try await Blocking.run {
-            let costs = try BatchCosts(entry, steps, definition)
+            let costs = try BatchCosts(entry, steps, gone: gone, definition)
             return (costs, try costs.customers(in: entry.folder, definition))
         }
         var values: PageValues = [
