@@ -33,6 +33,23 @@ import Validation
         #expect(failures.withLock { $0 } == [])
     }
 
+    @Test func `nobody who writes waits for somebody who reads`() throws {
+        let bench = try LedgerBench(.sqlite)
+        try bench.adopt([["elm", "", ""]])
+        let ledger = try SQLiteLedger(path: "\(bench.folder)/rowgate.db", .writing)
+        let times = try ledger.read { database in
+            _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM audit")
+            return try ["ann", "eve"].map { actor in
+                try ContinuousClock().measure {
+                    try ledger.write {
+                        try $0.execute(sql: "UPDATE attempts SET actor = ?", arguments: [actor])
+                    }
+                }
+            }
+        }
+        #expect(times.allSatisfy { $0 < .seconds(2) }, "\(times)")
+    }
+
     @Test func `the audit can be neither changed nor cut`() throws {
         let bench = try LedgerBench(.sqlite)
         try bench.adopt([["elm", "", ""]])

@@ -15,6 +15,10 @@ package struct SQLiteLedger: Ledger {
         case writing
     }
 
+    /// Milliseconds that a writer who is through waits for those who read. They may read for long,
+    /// and what they hold up is only that the log is emptied: the next writer does it.
+    private static let checkpointWaitMax = 50
+
     package let path: String
     private let reader: DatabaseQueue
 
@@ -110,7 +114,10 @@ package struct SQLiteLedger: Ledger {
                 // Before the lock goes. A copy of the file alone has all of it from here on; where
                 // that fails, what was committed is in the log beside it.
                 _ = Swift.Result {
-                    _ = try queue.inDatabase { try $0.checkpoint(.truncate) }
+                    _ = try queue.inDatabase { database in
+                        try database.execute(sql: "PRAGMA busy_timeout=\(checkpointWaitMax)")
+                        try database.checkpoint(.truncate)
+                    }
                     try queue.close()
                 }
                 return try result.get()
