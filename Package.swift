@@ -17,6 +17,10 @@ let sanitizers = ["-sanitize=fuzzer,address"]
 let watched: [SwiftSetting] =
     isFuzzing ? [.unsafeFlags(sanitizers + ["-enable-testing"])] : []
 
+/// The command offers its symbols to nobody: their table, which is read at every start, and what
+/// only they keep alive would be 2 to 3 MB of its memory. `ld.lld` comes with every toolchain.
+let closed = ["-use-ld=lld", "-Xlinker", "--no-export-dynamic"]
+
 /// One rung of the ladder: it may name lower rungs only (`Sources/README.md` has the map).
 ///
 /// - Parameter isWatched: false for what tools of the build are made of, as nobody links those with
@@ -136,7 +140,8 @@ let package = Package(
                 "Portals", "Validation", "Reports", "Provisioning", "Gate", "Ledger", "Workers",
                 "Imports", arguments,
             ],
-            swiftSettings: house),
+            swiftSettings: house,
+            linkerSettings: [.unsafeFlags(closed, .when(platforms: [.linux]))]),
 
         // Beside the ladder: data files become Swift text when the package is built.
         .executableTarget(
